@@ -1,0 +1,262 @@
+"""The result of a scan, and the only input of every report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from scanner.model.facts import Fact, FactKind
+from scanner.model.finding import Finding, Question, Quote
+from scanner.model.outcome import OutcomeKind
+from scanner.model.plan import Disclosure, LeftOut, Limitation, ManualCheck, Purpose, Sent
+from scanner.model.subject import Consent, Election, Role
+
+SCHEMA = "netcurtain/assessment/1"
+
+
+class Band(StrEnum):
+    """How bad, worst first."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    INFO = "info"
+
+
+class Standing(StrEnum):
+    """In which part of the report a finding belongs."""
+
+    RISK = "risk"
+    """Confirmed or probable, private: counts in the headline."""
+    UNSURE = "unsure"
+    """Possibly somebody else: a question, never in the headline."""
+    PUBLIC_BY_CHOICE = "public_by_choice"
+    PUBLIC_BY_LAW = "public_by_law"
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One factor of a score and the rule it came from."""
+
+    letter: str
+    """H harm, E ease, C corroboration, P persistence."""
+    value: float
+    rule_id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """Facts that are worse together than apart."""
+
+    rule_id: str
+    title: str
+    say: str
+    floor: Band | None
+    emergency: bool
+    finding_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedFinding:
+    """A finding with its weight."""
+
+    finding: Finding
+    title: str
+    """What is exposed, in plain words ("Your home address")."""
+    standing: Standing
+    band: Band
+    score: int
+    """0–100, before floors. 0 for what is public by choice."""
+    vector: str
+    """`EX:1/H:10(fact.home_address)/E:0.8(directory)/…`"""
+    factors: tuple[Factor, ...]
+    why: str
+    """Why it matters, in plain words."""
+    combination_ids: tuple[str, ...]
+    remedy_id: str
+    source_title: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a remedy."""
+
+    do: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyText:
+    """A remedy rule, as reports show it."""
+
+    id: str
+    title: str
+    summary: str
+    steps: tuple[Step, ...]
+    minutes: int
+    waits: str
+    """How long the other side takes, in words; empty when it works at once."""
+    who: str
+    proof: str
+    """Proof of identity that will be asked for; empty when none."""
+    legal_basis: str
+    backfire: str
+    """`fix_now`, `capture_first`, `do_not_contact` or `tell_police`."""
+    backfire_note: str
+    verify: str
+    """How the next scan proves it gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do today: a remedy and the findings that it closes."""
+
+    remedy_id: str
+    title: str
+    why: str
+    first_step: str
+    link: str
+    minutes: int
+    band: Band
+    finding_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One probe and how it ended."""
+
+    probe_id: str
+    source_id: str
+    title: str
+    purpose: Purpose
+    url: Quote
+    site: str
+    asked: tuple[tuple[FactKind, str], ...]
+    """Kinds of fact asked about, each with its mask."""
+    outcome: OutcomeKind
+    reason: str
+    detail: str
+    status: int
+    started_at: datetime | None
+    elapsed_ms: int
+    bytes: int
+    redirects: int
+    control_asked: bool
+    body_sha256: str
+    look_yourself: str = ""
+    """What the person can do about an inconclusive check."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One request that left the machine, and what it told whom."""
+
+    at: datetime
+    site: str
+    controller: str
+    source_id: str
+    what: str
+    """`probe`, `redirect` or `robots`."""
+    method: str
+    url: Quote
+    sent: tuple[Sent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """A warning sign that stands above everything else in a report."""
+
+    signal_id: str
+    title: str
+    level: str
+    """`emergency`, `urgent` or `attention`."""
+    say: str
+    do: tuple[str, ...]
+    quote: Quote
+    url: Quote
+    finding_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of what applies was really looked at."""
+
+    answered: int
+    applicable: int
+    floor: float
+    by_outcome: tuple[tuple[OutcomeKind, int], ...]
+    manual_open: int
+
+    @property
+    def share(self) -> float:
+        return self.answered / self.applicable if self.applicable else 0.0
+
+    @property
+    def is_enough(self) -> bool:
+        return self.applicable > 0 and self.share >= self.floor
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The first sentence of a report."""
+
+    kind: str
+    """`band` (the worst confirmed band), `not_enough`, `nothing_found`."""
+    band: Band | None
+    sentence: str
+    counts: tuple[tuple[Band, int], ...]
+    """Confirmed and probable risks by band, worst first, zeros included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The subject, as a report needs them."""
+
+    id: str
+    name: str
+    role: Role
+    consent: Consent
+    election: Election
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything that a report shows."""
+
+    person: Person
+    started_at: datetime
+    ended_at: datetime
+    partial: bool
+    """The run was interrupted: what is here is what was done until then."""
+    tool_version: str
+    rules_digest: str
+    score_model: str
+    """`exposure/1`."""
+    headline: Headline
+    coverage: Coverage
+    escalations: tuple[Escalation, ...]
+    actions: tuple[Action, ...]
+    """What to fix, in order; the first three are the three things to do today."""
+    findings: tuple[AssessedFinding, ...]
+    """Worst first."""
+    combinations: tuple[Combination, ...]
+    questions: tuple[Question, ...]
+    remedies: tuple[RemedyText, ...]
+    checks: tuple[Check, ...]
+    left_out: tuple[LeftOut, ...]
+    manual: tuple[ManualCheck, ...]
+    limitations: tuple[Limitation, ...]
+    disclosures: tuple[Disclosure, ...]
+    ledger: tuple[LedgerLine, ...]
+    schema: str = field(default=SCHEMA)
+
+    def of_standing(self, standing: Standing) -> tuple[AssessedFinding, ...]:
+        return tuple(item for item in self.findings if item.standing is standing)
+
+    def remedy(self, remedy_id: str) -> RemedyText | None:
+        return next((remedy for remedy in self.remedies if remedy.id == remedy_id), None)

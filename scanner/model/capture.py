@@ -1,0 +1,111 @@
+"""What came back for a probe, with all that evidence will need of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Failure(StrEnum):
+    """How an exchange that was begun went wrong."""
+
+    NAME_NOT_RESOLVED = "name_not_resolved"
+    REFUSED_CONNECTION = "refused_connection"
+    TIMEOUT = "timeout"
+    TLS = "tls"
+    TOO_LARGE = "too_large"
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+    REDIRECT_REFUSED = "redirect_refused"
+    """Away from https, to an address that may not be visited, or with no readable target."""
+    PROTOCOL = "protocol"
+    """Broken HTTP, broken encoding, connection lost half way."""
+    STOPPED = "stopped"
+    """The user interrupted the run while the request was under way."""
+
+
+class SkipReason(StrEnum):
+    """Why a probe was never sent."""
+
+    ROBOTS = "robots"
+    """The site's robots.txt asks automated visitors to stay away."""
+    ADDRESS_REFUSED = "address_refused"
+    """A private, loopback or otherwise internal address."""
+    NOT_MAPPED = "not_mapped"
+    """A connect-to map is set and this host is not on it."""
+    STOPPED = "stopped"
+    """The run was interrupted before its turn."""
+    SITE_DOWN = "site_down"
+    """The site did not answer earlier probes of this run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One exchange of the redirect chain."""
+
+    url: str = field(repr=False)
+    status: int
+    headers: tuple[tuple[str, str], ...] = field(repr=False)
+    """As received, in order, names in their own case."""
+    peer: str
+    """IP address and port that was connected to."""
+    certificate_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One answer. With a `failure`, what had come until then."""
+
+    probe_id: str
+    hops: tuple[Hop, ...]
+    """The redirect chain in order; the last one gave the body. Empty when nothing was answered."""
+    body: bytes = field(repr=False)
+    """Decoded (decompressed) body of the last hop."""
+    wire: bytes = field(repr=False)
+    """Body as it came over the wire; equal to `body` when it was not compressed."""
+    fetched_at: datetime
+    """UTC, when the request was sent, by this machine's clock."""
+    elapsed_ms: int
+    failure: Failure | None = None
+    failure_detail: str = ""
+    """For people; carries no private value."""
+
+    @property
+    def status(self) -> int:
+        """Status of the last hop, 0 when nothing was answered."""
+        return self.hops[-1].status if self.hops else 0
+
+    @property
+    def final_url(self) -> str:
+        return self.hops[-1].url if self.hops else ""
+
+    def header(self, name: str) -> str:
+        """Value of a header of the last hop, or an empty string; names compare without case."""
+        wanted = name.lower()
+        if self.hops:
+            for key, value in self.hops[-1].headers:
+                if key.lower() == wanted:
+                    return value
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A probe without a request, and why."""
+
+    probe_id: str
+    reason: SkipReason
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One request that left the machine, for the disclosure ledger: redirects and robots.txt too."""
+
+    probe_id: str
+    url: str = field(repr=False)
+    method: str
+    site: str
+    at: datetime
+    what: str
+    """`probe`, `redirect` or `robots`."""

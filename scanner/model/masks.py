@@ -1,0 +1,89 @@
+"""How each kind of value is shown when it must not be readable.
+
+A mask keeps what the owner needs to recognise the value and drops what a stranger needs to use it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scanner.model.facts import FactKind
+
+DOT = "•"
+
+
+def dots(text: str, keep_start: int = 0, keep_end: int = 0) -> str:
+    """`text` with letters and digits replaced by dots, but for the first and last few of them."""
+    places = [index for index, char in enumerate(text) if char.isalnum()]
+    kept = set(places[:keep_start]) | set(places[len(places) - keep_end :] if keep_end else [])
+    if len(kept) >= len(places):
+        kept = set()
+    return "".join(
+        DOT if char.isalnum() and index not in kept else char for index, char in enumerate(text)
+    )
+
+
+def mask_phone(text: str) -> str:
+    return dots(text, keep_start=2, keep_end=2)
+
+
+def mask_email(text: str) -> str:
+    user, at, host = text.partition("@")
+    name, dot, suffix = host.partition(".")
+    return dots(user, keep_start=1) + at + dots(name, keep_start=1) + dot + suffix
+
+
+def mask_postcode(text: str) -> str:
+    return dots(text, keep_start=2)
+
+
+def mask_house(text: str) -> str:
+    return dots(text)
+
+
+def mask_street(text: str) -> str:
+    """First letter, and the last word (Road, Lane) when there is more than one."""
+    words = text.split()
+    if len(words) < 2:
+        return dots(text, keep_start=1)
+    return " ".join([dots(words[0], keep_start=1), *(dots(w) for w in words[1:-1]), words[-1]])
+
+
+def mask_date(text: str) -> str:
+    """A date keeps its year: enough for the owner, and it is public for any company director."""
+    return re.sub(
+        r"\d+|[A-Za-z]+", lambda m: m.group() if len(m.group()) == 4 and m.group().isdigit()
+        else DOT * len(m.group()), text,
+    )
+
+
+def mask_initials(text: str) -> str:
+    return " ".join(dots(word, keep_start=1) for word in text.split())
+
+
+_MASKS = {
+    FactKind.FORMER_NAME: mask_initials,
+    FactKind.PHONE: mask_phone,
+    FactKind.EMAIL: mask_email,
+    FactKind.BIRTH_DATE: mask_date,
+    FactKind.HOUSEHOLD_MEMBER: mask_initials,
+    FactKind.VEHICLE: mask_postcode,
+}
+
+_PART_MASKS = {
+    "house": mask_house,
+    "street": mask_street,
+    "postcode": mask_postcode,
+}
+
+
+def mask_value(kind: FactKind, text: str) -> str:
+    """The mask of a whole value of `kind`; for a piece of an address see `mask_part`."""
+    if kind in (FactKind.NAME, FactKind.ALIAS, FactKind.DOMAIN):
+        return text
+    return _MASKS.get(kind, lambda value: dots(value, keep_start=1))(text)
+
+
+def mask_part(name: str, text: str) -> str:
+    """The mask of the piece of a fact called `name`."""
+    return _PART_MASKS.get(name, lambda value: dots(value, keep_start=1))(text)

@@ -1,0 +1,176 @@
+"""What a scan will do: the requests, what each third party learns, and what is left out and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from scanner.model.facts import FactKind
+
+
+class SentForm(StrEnum):
+    """In what form a fact leaves the machine."""
+
+    CLEAR = "clear"
+    HASH = "hash"
+    HASH_PREFIX = "hash_prefix"
+    PARTIAL = "partial"
+    """A piece of it: the town of an address, a postcode's district."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A kind of fact, in a form, that a request carries."""
+
+    kind: FactKind
+    form: SentForm
+    fact_id: str
+
+
+class Purpose(StrEnum):
+    """Why a request is made."""
+
+    SOURCE = "source"
+    """A source's own request, made from facts."""
+    PAGE = "page"
+    """A page that the person listed."""
+    LEAD = "lead"
+    """A page that a search result named."""
+    CONTROL = "control"
+    """The same question about something that cannot exist, to see whether the answer means anything."""
+
+
+class Robots(StrEnum):
+    OBEY = "obey"
+    NOT_APPLICABLE = "not_applicable"
+    """A documented interface: its terms and rate limits hold instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How gently, and within which bounds, a request is made."""
+
+    robots: Robots = Robots.OBEY
+    spacing_s: float = 1.0
+    timeout_s: float = 20.0
+    """Bound on the whole exchange, redirects included."""
+    max_bytes: int = 5_000_000
+    """Bound on the decoded body."""
+    max_redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request. Its address, headers and body may carry a fact: `repr` hides all three."""
+
+    url: str = field(repr=False)
+    method: str = "GET"
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    body: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One planned question to one host."""
+
+    id: str
+    """Keyless and stable: a hash of source, request and purpose. Never shown beside the address."""
+    source_id: str
+    request: Request
+    host: str
+    """Host name in lower case, without port."""
+    site: str
+    """Registrable domain: the unit of politeness, and the third party that learns something."""
+    purpose: Purpose
+    sends: tuple[Sent, ...] = ()
+    subject_ids: tuple[str, ...] = ()
+    """Whom the answer concerns."""
+    manners: Manners = Manners()
+    page_url: str = field(default="", repr=False)
+    """The address that a person would open for this; the request's own when empty."""
+    parent_id: str = ""
+    """The probe whose answer asked for this one."""
+    trusted_origin: bool = False
+    """The person named this exact origin as their own endpoint: a private address is allowed."""
+    secret_ref: str = ""
+    """Name of the key whose value `headers` carry, for the ledger; empty when none."""
+
+    @property
+    def shown_url(self) -> str:
+        return self.page_url or self.request.url
+
+
+class NotRunReason(StrEnum):
+    NOTHING_TO_ASK = "nothing_to_ask"
+    """The profile lacks a kind of fact that the source needs."""
+    NO_KEY = "no_key"
+    NO_ENDPOINT = "no_endpoint"
+    NOT_TICKED = "not_ticked"
+    """A search by name, or a sensitive source, that the person has not turned on."""
+    DESELECTED = "deselected"
+    """Left out by --only or --skip."""
+    OUT_OF_SCOPE = "out_of_scope"
+    """The consent does not cover the kind of fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A source that is not asked, and why."""
+
+    source_id: str
+    title: str
+    reason: NotRunReason
+    detail: str
+    """In plain words, with what to do to have it asked."""
+    applicable: bool
+    """Whether it counts as unchecked: a source that has nothing to look for does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class ManualCheck:
+    """A check that the person makes by hand: the link is prepared, nothing is sent from here."""
+
+    source_id: str
+    title: str
+    url: str = field(repr=False)
+    how: str
+    exposes: str
+    sends: tuple[Sent, ...] = ()
+    """What the site learns when the person follows the link."""
+    minutes: int = 2
+    why_manual: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What one third party will learn, before anything is sent."""
+
+    site: str
+    controller: str
+    """Who runs it, in the person's words ("GitHub (United States)")."""
+    source_id: str
+    sends: tuple[Sent, ...]
+    requests: int
+    """How many requests at most, controls included, leads excluded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limitation:
+    """Something given that this scan cannot confirm, and why."""
+
+    subject_id: str
+    fact_id: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that a scan will do, made only from a current consent."""
+
+    probes: tuple[Probe, ...]
+    left_out: tuple[LeftOut, ...]
+    manual: tuple[ManualCheck, ...]
+    disclosures: tuple[Disclosure, ...]
+    limitations: tuple[Limitation, ...]
+    lead_budget: int
+    """How many pages named by search results may be opened at most."""

@@ -1,0 +1,50 @@
+"""Where a fact was seen in a document, before anyone judges whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from scanner.model.document import Place
+from scanner.model.facts import FactKind
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One fact of one subject in one place, in one form."""
+
+    subject_id: str
+    fact_id: str
+    kind: FactKind
+    form: str
+    """A form that a detector rule declares for the kind: `full`, `street_town`, `postcode`, `national` …"""
+    detector_id: str
+    probe_id: str
+    start: int
+    """Code point offsets into `Document.text`."""
+    end: int
+    place: Place
+    confidence: float
+    """0–1: how sure that this text is that value; says nothing of whose it is."""
+    text: str = field(repr=False)
+    """The text as it stands on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A value of a sensitive kind that is none of the subjects' facts: masked in every quote, and,
+    beside a subject's name, one question to them. Never added to the facts, never searched for."""
+
+    kind: FactKind
+    detector_id: str
+    probe_id: str
+    start: int
+    end: int
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """All that was seen in one document."""
+
+    sightings: tuple[Sighting, ...] = ()
+    strangers: tuple[Stranger, ...] = ()

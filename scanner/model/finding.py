@@ -41,9 +41,7 @@ class Quote:
     def shown(self, reveal: bool = False) -> str:
         """The text for an output; masked unless the reader asked for the values."""
         return "".join(
-            part.text
-            if part.mask is None or (reveal and not part.always_masked)
-            else part.mask
+            part.text if part.mask is None or (reveal and not part.always_masked) else part.mask
             for part in self.parts
         )
 
@@ -77,6 +75,8 @@ class Finding:
     seen_at: datetime
     public_by_choice: str = ""
     """The person's reason when the fact is public by choice."""
+    at: tuple[int, int] = (0, 0)
+    """Where its best sighting stands in the document's text (code points)."""
     span: tuple[int, int] = (0, 0)
     """The region of the document (code points) in which it was attributed."""
     facts_beside: tuple[str, ...] = ()

@@ -52,8 +52,11 @@ def mask_street(text: str) -> str:
 def mask_date(text: str) -> str:
     """A date keeps its year: enough for the owner, and it is public for any company director."""
     return re.sub(
-        r"\d+|[A-Za-z]+", lambda m: m.group() if len(m.group()) == 4 and m.group().isdigit()
-        else DOT * len(m.group()), text,
+        r"\d+|[A-Za-z]+",
+        lambda m: (
+            m.group() if len(m.group()) == 4 and m.group().isdigit() else DOT * len(m.group())
+        ),
+        text,
     )
 
 

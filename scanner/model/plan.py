@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from scanner.model.facts import FactKind
+from scanner.model.facts import FactKind, Secret
 
 
 class SentForm(StrEnum):
@@ -86,6 +86,8 @@ class Probe:
     subject_ids: tuple[str, ...] = ()
     """Whom the answer concerns."""
     manners: Manners = Manners()
+    variables: tuple[tuple[str, Secret], ...] = ()
+    """The rule variables that the request was made from, by name."""
     page_url: str = field(default="", repr=False)
     """The address that a person would open for this; the request's own when empty."""
     parent_id: str = ""

@@ -1,0 +1,36 @@
+"""What gathering leaves behind for judging: every probe with its answer and what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scanner.model.capture import Capture, Sending, Skipped
+from scanner.model.document import Document
+from scanner.model.outcome import Outcome
+from scanner.model.plan import Plan, Probe
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One probe, fully answered."""
+
+    probe: Probe
+    answer: Capture | Skipped
+    outcome: Outcome
+    document: Document | None = None
+    """None when nothing was answered."""
+    control_asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The whole of a scan's gathering; judging it again needs nothing else but subject and rules."""
+
+    plan: Plan
+    answers: tuple[Answer, ...]
+    """Controls included, in the order of the plan."""
+    sendings: tuple[Sending, ...]
+    started_at: datetime
+    ended_at: datetime
+    partial: bool = False

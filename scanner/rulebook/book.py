@@ -1,0 +1,106 @@
+"""All rules of a run together, with a digest that says exactly which."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from scanner.model.facts import FactKind
+from scanner.rulebook.detector import DetectorRule, FactDetector, ObstacleDetector
+from scanner.rulebook.header import Status
+from scanner.rulebook.remedy import RemedyRule
+from scanner.rulebook.signal import SignalRule
+from scanner.rulebook.source import SourceRule
+from scanner.rulebook.weighting import (
+    BandWeighting,
+    CombinationWeighting,
+    CoverageWeighting,
+    FactorWeighting,
+    Row,
+    WeightingRule,
+)
+
+Rule = SourceRule | DetectorRule | RemedyRule | WeightingRule | SignalRule
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A rule and where it came from."""
+
+    rule: Rule
+    path: Path
+    text: str
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """The validated rules of a run, sorted by id. Retired and draft rules are listed, never used."""
+
+    loaded: tuple[Loaded, ...]
+
+    @classmethod
+    def of(cls, loaded: Iterable[Loaded]) -> RuleBook:
+        return cls(tuple(sorted(loaded, key=lambda item: item.rule.id)))
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over ids and texts of all rules, in order of id."""
+        total = hashlib.sha256()
+        for item in self.loaded:
+            for piece in (item.rule.id, item.text):
+                data = piece.encode()
+                total.update(len(data).to_bytes(8, "big"))
+                total.update(data)
+        return total.hexdigest()
+
+    @cached_property
+    def _active(self) -> tuple[Rule, ...]:
+        return tuple(i.rule for i in self.loaded if i.rule.status is Status.STABLE)
+
+    @cached_property
+    def sources(self) -> dict[str, SourceRule]:
+        return {rule.id: rule for rule in self._active if isinstance(rule, SourceRule)}
+
+    @cached_property
+    def remedies(self) -> dict[str, RemedyRule]:
+        return {rule.id: rule for rule in self._active if isinstance(rule, RemedyRule)}
+
+    @cached_property
+    def detectors(self) -> dict[FactKind, FactDetector]:
+        """One detector per kind of fact (the linter refuses a second)."""
+        return {rule.fact: rule for rule in self._active if isinstance(rule, FactDetector)}
+
+    @cached_property
+    def obstacles(self) -> tuple[ObstacleDetector, ...]:
+        return tuple(rule for rule in self._active if isinstance(rule, ObstacleDetector))
+
+    @cached_property
+    def signals(self) -> tuple[SignalRule, ...]:
+        return tuple(rule for rule in self._active if isinstance(rule, SignalRule))
+
+    @cached_property
+    def combinations(self) -> tuple[CombinationWeighting, ...]:
+        return tuple(rule for rule in self._active if isinstance(rule, CombinationWeighting))
+
+    @cached_property
+    def factors(self) -> dict[str, FactorWeighting]:
+        """Factor tables by what they weigh: harm, ease, corroboration, persistence."""
+        return {rule.weighs: rule for rule in self._active if isinstance(rule, FactorWeighting)}
+
+    @cached_property
+    def bands(self) -> BandWeighting:
+        return next(rule for rule in self._active if isinstance(rule, BandWeighting))
+
+    @cached_property
+    def coverage(self) -> CoverageWeighting:
+        return next(rule for rule in self._active if isinstance(rule, CoverageWeighting))
+
+    def row(self, weighs: str, name: str) -> Row:
+        """A row of a factor table; raises KeyError for an unknown one (the linter finds those)."""
+        return self.factors[weighs].rows[name]
+
+    def get(self, rule_id: str) -> Loaded | None:
+        return next((item for item in self.loaded if item.rule.id == rule_id), None)

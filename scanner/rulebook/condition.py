@@ -1,0 +1,98 @@
+"""Signatures: what must hold of an answer. One small language for found, absent, blocked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import jmespath
+import soupsieve
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from scanner.model.document import Query
+from scanner.rulebook.header import Part, Text
+
+
+def _as_tuple(value: object) -> object:
+    return (value,) if isinstance(value, (str, int)) else value
+
+
+def _css(expression: str) -> str:
+    try:
+        soupsieve.compile(expression)
+    except Exception as error:
+        raise ValueError(f"is not a CSS selector: {str(error).splitlines()[0]}") from error
+    return expression
+
+
+def _json(expression: str) -> str:
+    try:
+        jmespath.compile(expression)
+    except Exception as error:
+        raise ValueError(f"is not a jmespath expression: {str(error).splitlines()[0]}") from error
+    return expression
+
+
+Css = Annotated[Text, AfterValidator(_css)]
+Jmespath = Annotated[Text, AfterValidator(_json)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)]
+Statuses = Annotated[tuple[Annotated[int, Field(ge=100, le=599)], ...], BeforeValidator(_as_tuple)]
+
+
+class Condition(Part):
+    """All given fields must hold together."""
+
+    status: Statuses | None = Field(None, description="Any of these HTTP statuses (last hop).")
+    header: dict[str, str] | None = Field(
+        None, description="Each header contains the text, compared without case."
+    )
+    final_url: Texts | None = Field(
+        None, description="The final address contains any of these, compared without case."
+    )
+    text: Texts | None = Field(
+        None, description="The page's text contains any of these, compared without case."
+    )
+    title: Texts | None = Field(
+        None, description="The page's title contains any of these, compared without case."
+    )
+    css: Css | None = Field(None, description="The selector matches at least one element.")
+    json_path: Jmespath | None = Field(
+        None, alias="json", description="The jmespath result is neither null, false nor empty."
+    )
+    json_empty: Jmespath | None = Field(
+        None, description="The answer is JSON and the jmespath result is an empty list or null."
+    )
+    json_equals: dict[Jmespath, str | int | bool] | None = Field(
+        None, description="Each jmespath result equals the value."
+    )
+    shows: Text | None = Field(
+        None, description="The page's text shows the value of this variable, e.g. handle."
+    )
+    words_at_least: int | None = Field(None, ge=1, description="Visible words.")
+    words_below: int | None = Field(None, ge=1, description="Visible words.")
+    has_scripts: bool | None = None
+    has_password_field: bool | None = None
+    any: tuple[Condition, ...] = Field((), description="At least one of these holds.")
+    none: tuple[Condition, ...] = Field((), description="None of these holds.")
+
+    def queries(self) -> Iterator[Query]:
+        """What must be selected from the page to decide this condition."""
+        if self.css:
+            yield Query("css", self.css)
+        for expression in (self.json_path, self.json_empty, *(self.json_equals or {})):
+            if expression:
+                yield Query("jmespath", expression)
+        for inner in (*self.any, *self.none):
+            yield from inner.queries()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.model_fields_set
+
+
+def _as_conditions(value: Any) -> Any:
+    return (value,) if isinstance(value, dict) else value
+
+
+Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_as_conditions)]
+"""One condition or a list of which any suffices."""

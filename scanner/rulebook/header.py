@@ -1,0 +1,60 @@
+"""What every rule has in common, whatever its kind."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+
+class Part(BaseModel):
+    """Base of all models of the rule language: closed (unknown keys are errors) and frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Status(StrEnum):
+    DRAFT = "draft"
+    """Loaded and tested, never used by a scan."""
+    STABLE = "stable"
+    RETIRED = "retired"
+    """Kept so that its id is never used again."""
+
+
+RuleId = Annotated[
+    str,
+    StringConstraints(pattern=r"^(src|det|rem|law|wgt|combo|esc)(\.[a-z0-9_]+)+$"),
+    Field(description="Permanent id; its tail names the file."),
+]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https://\S+$")]
+
+
+def _iso_date(text: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise ValueError('must be a quoted ISO date such as "2026-11-22"')
+    date.fromisoformat(text)
+    return text
+
+
+IsoDate = Annotated[str, AfterValidator(_iso_date)]
+
+
+class Header(Part):
+    """The fields that all five kinds share."""
+
+    id: RuleId
+    title: Text = Field(description="What it is, in a few words a candidate understands.")
+    status: Status = Status.STABLE
+    why: Text = Field(description="Why it matters, in plain words.")
+    references: tuple[HttpsUrl, ...] = Field((), description="Where its statements can be checked.")
+    reviewed: IsoDate = Field(description="When a person last looked at it.")
+    notes: str = Field("", description="The maintainer's reasons.")
+
+    @property
+    def tail(self) -> str:
+        """The file name that belongs to the id: its last part."""
+        return self.id.rsplit(".", 1)[-1]

@@ -1,0 +1,80 @@
+"""Remedy rules: what to do about an exposure, in order, and how the next scan proves it gone."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from scanner.rulebook.detector import ExposureId
+from scanner.rulebook.header import Header, HttpsUrl, Part, RuleId, Text
+
+
+class Backfire(StrEnum):
+    """What acting at once could spoil."""
+
+    FIX_NOW = "fix_now"
+    CAPTURE_FIRST = "capture_first"
+    DO_NOT_CONTACT = "do_not_contact"
+    TELL_POLICE = "tell_police"
+
+
+class RemedyClass(StrEnum):
+    ORDINARY = "ordinary"
+    PUBLIC_BY_LAW = "public_by_law"
+    PUBLIC_BY_CHOICE = "public_by_choice"
+
+
+class RemedyStep(Part):
+    do: Text
+    link: HttpsUrl | None = None
+
+
+class Applies(Part):
+    """For which findings this remedy is meant. All given fields must hold; the remedy with most
+    given fields wins, then the one that its source names."""
+
+    sources: tuple[RuleId, ...] = ()
+    exposes: tuple[ExposureId, ...] = ()
+    host_suffix: tuple[str, ...] = Field((), description="End of the page's host name, `.gov.uk`.")
+    host_words: tuple[str, ...] = Field((), description="Stands in the page's host name.")
+    page_title: tuple[str, ...] = Field((), description="Stands in the page's title.")
+
+
+class RemedyCase(Part):
+    source: RuleId
+    exposes: ExposureId
+    url: str = ""
+    page_title: str = ""
+    expect: Literal["applies", "does_not_apply"]
+
+
+class RemedyRule(Header):
+    kind: Literal["remedy"]
+    nature: RemedyClass = RemedyClass.ORDINARY
+    summary: Text = Field(description="What it achieves, in a sentence.")
+    steps: tuple[RemedyStep, ...] = Field(min_length=1)
+    minutes: int = Field(ge=0, description="Work for the person.")
+    waits: str = Field("", description="How long the other side takes, in words.")
+    who: Text = "you"
+    proof: str = Field("", description="Proof of identity that is asked for.")
+    legal_basis: str = ""
+    deadline: str = Field("", description="Until when it helps, in words.")
+    backfire: Backfire
+    backfire_note: Text
+    verify: Text = Field(description="How the next scan proves it gone.")
+    verify_after_days: int = Field(14, ge=0)
+    applies: tuple[Applies, ...] = Field(
+        (), description="Any of these; a source may also name the remedy as its own."
+    )
+    examples: tuple[RemedyCase, ...]
+
+    @model_validator(mode="after")
+    def _whole(self) -> RemedyRule:
+        if self.applies and {example.expect for example in self.examples} != {
+            "applies",
+            "does_not_apply",
+        }:
+            raise ValueError("examples need one finding to which it applies and one to which not")
+        return self

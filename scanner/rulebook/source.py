@@ -176,6 +176,10 @@ class SourceRule(Header):
     page_url: Template = Field("", description="The page a person would open for the same thing.")
     secret: str = Field("", description="Name of the key it needs.")
     secret_help: str = Field("", description="How to get the key, and where to put it.")
+    opens_leads: bool = Field(
+        False,
+        description="Not asked by itself: the rule by which pages that a search named are read.",
+    )
     results: Results = Results.RECORD
     answers: Answers | None = None
     control: Control | None = None

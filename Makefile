@@ -1,0 +1,46 @@
+# Two doors: `make demo` shows the main job, `make test` runs everything that must hold.
+# Both make their own virtual environment and install what they need into it.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+DEV    := $(VENV)/.installed-dev
+OUT    ?= out/demo
+
+.PHONY: demo test lint types unit system schema clean
+
+demo: $(STAMP)
+	$(BIN)/netcurtain demo --out $(OUT)
+
+test: $(DEV) system lint types unit
+
+lint:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types:
+	$(BIN)/mypy
+
+unit:
+	$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered
+
+# Chromium shows the report to the tests, PostgreSQL keeps a team's cases.
+system:
+	sh .ci/system-packages
+
+schema: $(STAMP)
+	$(BIN)/netcurtain rules schema > rules/schema/rule.schema.json
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(DEV): $(STAMP)
+	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/pip install --quiet --disable-pip-version-check --group dev
+	touch $@
+
+clean:
+	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.*

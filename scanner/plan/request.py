@@ -1,0 +1,24 @@
+"""A rule's request templates, filled in."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+
+from scanner.model.plan import Request
+from scanner.rulebook.source import SourceRule
+from scanner.rulebook.template import render
+
+
+def build_request(rule: SourceRule, values: Mapping[str, str], secret: str = "") -> Request:
+    """The request for these variable values; `secret` is the value of the rule's key."""
+    if rule.request is None:
+        raise ValueError(f"{rule.id} makes no request")
+    everything = {**values, "secret": secret}
+    headers = [(name, render(text, everything)) for name, text in rule.request.headers.items()]
+    if rule.request.basic_user:
+        user = render(rule.request.basic_user, everything)
+        headers.append(("Authorization", "Basic " + base64.b64encode(f"{user}:".encode()).decode()))
+    return Request(
+        url=render(rule.request.url, everything), method=rule.request.method, headers=tuple(headers)
+    )

@@ -37,7 +37,7 @@ class Loaded:
 
 @dataclass(frozen=True)
 class RuleBook:
-    """The validated rules of a run, sorted by id. Retired and draft rules are listed, never used."""
+    """The validated rules of a run, sorted by id. Retired and draft ones are listed, never used."""
 
     loaded: tuple[Loaded, ...]
 

@@ -34,8 +34,8 @@ FORMS: dict[FactKind, frozenset[str]] = {
 }
 """The forms that the matcher can recognise, by kind. A detector rule says which of them count.
 
-`fragment`: the profile gives only a piece of the number or address. `bare`: without the context that
-would make it sure (a date without birth words, a handle without @)."""
+`fragment`: the profile gives only a piece of the number or address. `bare`: without the context
+that would make it sure (a date without birth words, a handle without @)."""
 
 
 class Form(Part):
@@ -115,7 +115,7 @@ class ObstacleExample(Part):
 
 
 class ObstacleDetector(Header):
-    """A page that is no answer: a challenge, a login wall, an empty shell. Holds for all sources."""
+    """A page that is no answer: a challenge, a login wall, an empty shell. For all sources."""
 
     kind: Literal["detector"]
     detects: Literal["obstacle"]

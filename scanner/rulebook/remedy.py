@@ -40,6 +40,11 @@ class Applies(Part):
     host_suffix: tuple[str, ...] = Field((), description="End of the page's host name, `.gov.uk`.")
     host_words: tuple[str, ...] = Field((), description="Stands in the page's host name.")
     page_title: tuple[str, ...] = Field((), description="Stands in the page's title.")
+    signal: bool = Field(
+        False,
+        description="A warning sign stands beside the fact. Goes before every other remedy, so "
+        "that nobody is told to write to the person who threatens them.",
+    )
 
 
 class RemedyCase(Part):
@@ -47,6 +52,7 @@ class RemedyCase(Part):
     exposes: ExposureId
     url: str = ""
     page_title: str = ""
+    signal: bool = False
     expect: Literal["applies", "does_not_apply"]
 
 

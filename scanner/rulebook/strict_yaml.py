@@ -1,0 +1,200 @@
+"""YAML without its traps: one document, plain values only, and the place of every key and value.
+
+Built from the parser's events in one pass without recursion, so that neither nesting nor aliases
+can exhaust anything. Differs from YAML 1.1 on purpose: only `true` and `false` are booleans (`NO`
+is a country), dates stay text, and a number that begins with a zero must be quoted, because YAML
+would read a telephone number as octal.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+MAX_CHARACTERS = 200_000
+MAX_DEPTH = 30
+
+Path = tuple[str | int, ...]
+
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
+_LEADING_ZERO = re.compile(r"[-+]?0[0-9_]+")
+_WORDS: dict[str, bool | None] = {
+    "true": True,
+    "True": True,
+    "false": False,
+    "False": False,
+    "null": None,
+    "~": None,
+    "": None,
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """Line and column, both counted from 1."""
+
+    line: int
+    column: int
+
+
+START = Position(1, 1)
+
+
+class YamlProblem(Exception):
+    """A text that cannot be read. Positions are within the text."""
+
+    def __init__(self, position: Position, what: str, mend: str) -> None:
+        self.position = position
+        self.what = what
+        self.mend = mend
+        super().__init__(what)
+
+
+@dataclass(frozen=True)
+class YamlDocument:
+    """The value of a text, and where each key and each value of it stands."""
+
+    value: Any
+    keys: dict[Path, Position]
+    values: dict[Path, Position]
+
+    def place(self, path: Path, of_key: bool = False) -> Position:
+        """Where the value at `path` stands, or its nearest enclosing one when it is not there."""
+        for length in range(len(path), -1, -1):
+            known = self.keys if of_key and length == len(path) else self.values
+            if (found := known.get(path[:length])) is not None:
+                return found
+        return START
+
+
+@dataclass
+class _Open:
+    """A mapping or list whose end has not come yet."""
+
+    path: Path
+    value: dict[str, Any] | list[Any]
+    key: str | None = None
+    mapping: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.mapping = isinstance(self.value, dict)
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.keys: dict[Path, Position] = {}
+        self.values: dict[Path, Position] = {}
+        self.root: Any = None
+        self.documents = 0
+        self._open: list[_Open] = []
+
+    def take(self, event: yaml.Event) -> None:
+        position = _position(event.start_mark)
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                raise YamlProblem(position, "a second document begins", "Write one rule a file.")
+        elif isinstance(event, yaml.AliasEvent):
+            raise YamlProblem(position, "aliases (*name) are not allowed", "Write the value out.")
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            self._plain(event, position)
+            self._begin({} if isinstance(event, yaml.MappingStartEvent) else [], position)
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self._open.pop()
+        elif isinstance(event, yaml.ScalarEvent):
+            self._plain(event, position)
+            self._scalar(event, position)
+
+    def _plain(self, event: yaml.NodeEvent, position: Position) -> None:
+        if event.anchor:
+            raise YamlProblem(position, "anchors (&name) are not allowed", "Leave it out.")
+        if getattr(event, "tag", None):
+            raise YamlProblem(position, "tags (!name) are not allowed", "Leave the tag out.")
+
+    def _begin(self, value: dict[str, Any] | list[Any], position: Position) -> None:
+        if self._open and self._open[-1].mapping and self._open[-1].key is None:
+            raise YamlProblem(position, "a key must be a word", "Did you mean to quote {…} or […]?")
+        if len(self._open) >= MAX_DEPTH:
+            raise YamlProblem(position, "is nested too deeply", f"At most {MAX_DEPTH} levels.")
+        self._open.append(_Open(self._put(value, position), value))
+
+    def _scalar(self, event: yaml.ScalarEvent, position: Position) -> None:
+        innermost = self._open[-1] if self._open else None
+        if innermost is None or not innermost.mapping or innermost.key is not None:
+            self._put(_value(event, position), position)
+            return
+        if event.value in innermost.value:
+            first = self.keys[(*innermost.path, event.value)].line
+            raise YamlProblem(
+                position,
+                f"key {event.value!r} stands here a second time, first in line {first}",
+                "Keep one of them.",
+            )
+        innermost.key = event.value
+        self.keys[(*innermost.path, event.value)] = position
+
+    def _put(self, value: Any, position: Position) -> Path:
+        """Hang `value` into what is open, and say at which path it hangs."""
+        path: Path = ()
+        if not self._open:
+            self.root = value
+        else:
+            innermost = self._open[-1]
+            if isinstance(innermost.value, list):
+                path = (*innermost.path, len(innermost.value))
+                innermost.value.append(value)
+            else:
+                assert innermost.key is not None  # noqa: S101 (a key always comes before its value)
+                path = (*innermost.path, innermost.key)
+                innermost.value[innermost.key] = value
+                innermost.key = None
+        self.values[path] = position
+        return path
+
+
+def _position(mark: Any) -> Position:
+    return Position(mark.line + 1, mark.column + 1)
+
+
+def _value(event: yaml.ScalarEvent, position: Position) -> Any:
+    text: str = event.value
+    if event.style:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _LEADING_ZERO.fullmatch(text):
+        raise YamlProblem(
+            position,
+            "a number that begins with a zero would be read as octal",
+            f'Put it in quotes: "{text}".',
+        )
+    if _INTEGER.fullmatch(text):
+        return int(text) if len(text) < 20 else text
+    if _DECIMAL.fullmatch(text):
+        return float(text)
+    return text
+
+
+def parse(text: str) -> YamlDocument:
+    """The one document in `text`. Raises YamlProblem at the first thing that is wrong."""
+    if len(text) > MAX_CHARACTERS:
+        raise YamlProblem(
+            START, "the file is too large for a rule", f"At most {MAX_CHARACTERS:,} characters."
+        )
+    builder = _Builder()
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        position = _position(mark) if mark else START
+        what = f"is not YAML: {error.problem or error.context}"
+        raise YamlProblem(position, what, "Look at the indentation and the quotes.") from None
+    except yaml.YAMLError as error:
+        what = f"is not YAML: {str(error).splitlines()[0]}"
+        raise YamlProblem(START, what, "Save it as plain UTF-8 text.") from None
+    return YamlDocument(builder.root, builder.keys, builder.values)

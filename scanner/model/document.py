@@ -84,6 +84,10 @@ class Document:
     """How many words a browser would show (for JSON: words in all its strings)."""
     has_scripts: bool = False
     has_password_field: bool = False
+    loads: tuple[str, ...] = field(default=(), repr=False)
+    """Addresses of the scripts and frames that the page loads, made absolute."""
+    unanswered: tuple[Query, ...] = ()
+    """Queries that could not be answered (markup beyond the bounds, an expression that failed)."""
     not_read: str = ""
     """Why the content was not read ("a PDF: not read by this version"); empty when it was."""
 

@@ -68,6 +68,11 @@ class Condition(Part):
     shows: Text | None = Field(
         None, description="The page's text shows the value of this variable, e.g. handle."
     )
+    loads: Texts | None = Field(
+        None,
+        description="The page loads a script or frame whose address contains any of these, "
+        "compared without case.",
+    )
     words_at_least: int | None = Field(None, ge=1, description="Visible words.")
     words_below: int | None = Field(None, ge=1, description="Visible words.")
     has_scripts: bool | None = None

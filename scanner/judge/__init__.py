@@ -1,0 +1,5 @@
+"""From sightings to findings: whose fact it is, how surely and why. Knows nothing of presentation."""
+
+from scanner.judge.judge import Judged, judge
+
+__all__ = ["Judged", "judge"]

@@ -1,0 +1,119 @@
+"""Accounts: a source's own record that was found for a handle or an e-mail address."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from scanner.judge.identity import keyed_id, page_identity
+from scanner.model.answer import Answer
+from scanner.model.capture import Capture
+from scanner.model.document import Document, Place
+from scanner.model.facts import NAME_KINDS, Fact, FactKind
+from scanner.model.finding import Attribution, Finding, Quote, QuotePart
+from scanner.model.plan import SentForm
+from scanner.model.sighting import Sighting
+from scanner.model.subject import Subject
+from scanner.rulebook.book import RuleBook
+from scanner.rulebook.source import Results, SourceRule
+from scanner.text.quoting import mask_known
+
+_ACCOUNT_KINDS = frozenset({FactKind.HANDLE, FactKind.EMAIL})
+
+
+def account_findings(
+    subject: Subject,
+    answer: Answer,
+    document: Document,
+    rule: SourceRule,
+    seen: Sequence[Sighting],
+    already: Collection[str],
+    book: RuleBook,
+    key: bytes,
+) -> Iterator[Finding]:
+    """The account itself, where the service has a record for the handle or address that was asked.
+
+    For a handle, only if the page shows it; confirmed only with a second fact of the person, or
+    when they gave the handle as theirs on that site.
+    """
+    if rule.results is not Results.RECORD:
+        return
+    for sent in answer.probe.sends:
+        if sent.kind not in _ACCOUNT_KINDS or sent.fact_id in already:
+            continue
+        fact = subject.fact(sent.fact_id)
+        shown = [s for s in seen if s.fact_id == fact.id]
+        if sent.kind is FactKind.HANDLE and not shown:
+            continue
+        attribution, reasons = _attribution(fact, rule, seen, sent.form)
+        yield _finding(
+            subject, answer, document, rule, fact, shown, book, key, attribution, reasons
+        )
+
+
+def _attribution(
+    fact: Fact, rule: SourceRule, seen: Sequence[Sighting], form: SentForm
+) -> tuple[Attribution, tuple[str, ...]]:
+    if fact.kind is FactKind.EMAIL:
+        how = (
+            "a fingerprint of your e-mail address"
+            if form is SentForm.HASH
+            else "your e-mail address"
+        )
+        return Attribution.CONFIRMED, (f"{rule.controller} keeps a public record under {how}.",)
+    site = fact.part("site").lower()
+    if site:
+        return Attribution.CONFIRMED, (f"You gave this handle as yours at {site}.",)
+    others = {s.kind for s in seen if s.fact_id != fact.id}
+    if others & NAME_KINDS:
+        return Attribution.CONFIRMED, ("The account shows your handle and your name.",)
+    if others:
+        return Attribution.CONFIRMED, ("The account shows your handle and another of your facts.",)
+    return Attribution.POSSIBLE, (
+        "An account with your handle exists, but nothing on it shows that it is you.",
+    )
+
+
+def _finding(
+    subject: Subject,
+    answer: Answer,
+    document: Document,
+    rule: SourceRule,
+    fact: Fact,
+    shown: Sequence[Sighting],
+    book: RuleBook,
+    key: bytes,
+) -> Finding:
+    capture = answer.answer
+    assert isinstance(capture, Capture)
+    page = answer.probe.shown_url
+    detector = book.detectors[FactKind.HANDLE]
+    exposure = next((e for form in detector.forms if (e := detector.exposure(form, None))), "")
+    mask = fact.value.reveal() if fact.is_public else fact.value.mask
+    return Finding(
+        id=keyed_id(key, subject.id, fact.id, page_identity(page)),
+        subject_id=subject.id,
+        probe_id=answer.probe.id,
+        source_id=rule.id,
+        exposure=exposure,
+        kind=fact.kind,
+        fact_ids=(fact.id,),
+        form="account",
+        places=(shown[0].place,) if shown else (Place.STRUCTURED,),
+        confidence=max((s.confidence for s in shown), default=1.0),
+        attribution=Attribution.POSSIBLE,
+        reasons=(),
+        quote=Quote(
+            (
+                QuotePart(f"{rule.controller}: an account for "),
+                QuotePart(fact.value.reveal(), mask, marked=True),
+            )
+        ),
+        url=mask_known(page, subject.facts),
+        page_title=mask_known(document.title, subject.facts),
+        site=answer.probe.site,
+        seen_at=capture.fetched_at,
+        public_by_choice=fact.public_by_choice,
+        at=(shown[0].start, shown[0].end) if shown else (0, 0),
+        span=(0, len(document.text)),
+    )

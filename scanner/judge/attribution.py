@@ -1,0 +1,118 @@
+"""Is it this person? From what stands together, and with the reasons in plain words.
+
+A name alone is weak; a name with a second fact is strong. Evidence for somebody else (another
+postcode or birth date in the same record) counts against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from scanner.judge.records import Record
+from scanner.model.facts import NAME_KINDS, FactKind
+from scanner.model.finding import Attribution
+from scanner.model.sighting import Sighting
+
+_UNIQUE_FORMS: dict[FactKind, Collection[str]] = {
+    FactKind.ADDRESS: {"full", "house_postcode"},
+    FactKind.PHONE: {"national", "international"},
+    FactKind.EMAIL: {"plain", "obfuscated"},
+    FactKind.VEHICLE: {"plate"},
+    FactKind.DOMAIN: {"host"},
+}
+"""Forms that hardly anybody else shares: seen beside the name, they settle who is meant."""
+
+_BELONGS_TO_ONE = frozenset({FactKind.PHONE, FactKind.EMAIL, FactKind.VEHICLE, FactKind.DOMAIN})
+"""Kinds whose value leads to the person even where no name stands. An address does not: a page
+about a house says nothing of who lives there."""
+
+_WHOLE_NAMES = frozenset({"full", "with_middle", "last_first"})
+
+_CONTRADICTING = frozenset({FactKind.ADDRESS, FactKind.BIRTH_DATE})
+
+_WORDS = {
+    FactKind.ADDRESS: "your address",
+    FactKind.PHONE: "your phone number",
+    FactKind.EMAIL: "your e-mail address",
+    FactKind.HANDLE: "your handle",
+    FactKind.BIRTH_DATE: "your birth date",
+    FactKind.VEHICLE: "your number plate",
+    FactKind.DOMAIN: "your web site",
+    FactKind.EMPLOYER: "your employer",
+    FactKind.SCHOOL: "the school you gave",
+    FactKind.HOUSEHOLD_MEMBER: "somebody you live with",
+    FactKind.CUSTOM: "another fact you gave",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An attribution and why."""
+
+    attribution: Attribution
+    reasons: tuple[str, ...]
+
+
+def is_unique(sighting: Sighting) -> bool:
+    return sighting.form in _UNIQUE_FORMS.get(sighting.kind, ())
+
+
+def attribute(sighting: Sighting, record: Record, named_on_page: bool) -> Verdict:
+    """Whose fact `sighting` is, given the record it stands in.
+
+    `named_on_page`: the person's name stands somewhere on the page, if not in the record.
+    """
+    names = record.names
+    others = [
+        s
+        for s in record.sightings
+        if s.fact_id != sighting.fact_id and s.kind not in NAME_KINDS and s.confidence >= 0.5
+    ]
+    reasons = _reasons(sighting, names, others)
+    if any(s.kind in _CONTRADICTING for s in record.strangers) and not is_unique(sighting):
+        return _contradicted(others, reasons)
+    if names:
+        whole = any(name.form in _WHOLE_NAMES for name in names)
+        if (is_unique(sighting) and whole) or others:
+            return Verdict(Attribution.CONFIRMED, reasons)
+        if is_unique(sighting) or whole:
+            return Verdict(Attribution.PROBABLE, reasons)
+        return Verdict(Attribution.POSSIBLE, reasons)
+    if is_unique(sighting) and others:
+        return Verdict(Attribution.CONFIRMED, reasons)
+    if sighting.kind in _BELONGS_TO_ONE and is_unique(sighting):
+        return Verdict(
+            Attribution.PROBABLE, (*reasons, "No name stands beside it, but it is yours alone.")
+        )
+    if named_on_page and (is_unique(sighting) or others):
+        return Verdict(
+            Attribution.PROBABLE,
+            (*reasons, "Your name stands on the same page, though not beside it."),
+        )
+    return Verdict(Attribution.POSSIBLE, (*reasons, "Your name does not stand beside it."))
+
+
+def _contradicted(others: list[Sighting], reasons: tuple[str, ...]) -> Verdict:
+    against = "Another address or birth date stands in the same place: it may be somebody else."
+    attribution = Attribution.POSSIBLE if others else Attribution.OTHER_PERSON
+    return Verdict(attribution, (*reasons, against))
+
+
+def _reasons(
+    sighting: Sighting, names: tuple[Sighting, ...], others: list[Sighting]
+) -> tuple[str, ...]:
+    reasons = []
+    if names:
+        whole = any(name.form in _WHOLE_NAMES for name in names)
+        reasons.append(
+            "Your name stands beside it."
+            if whole
+            else "Your surname, with a title or an initial, stands beside it."
+        )
+    if others:
+        kinds = dict.fromkeys(_WORDS.get(s.kind, "another fact you gave") for s in others)
+        reasons.append(f"It stands together with {' and '.join(kinds)}.")
+    if is_unique(sighting):
+        reasons.append("It matches what you gave in full.")
+    return tuple(reasons)

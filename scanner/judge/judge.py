@@ -1,0 +1,199 @@
+"""Findings from sightings: merged by fact and page, attributed, with identity and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from scanner.judge.accounts import account_findings
+from scanner.judge.attribution import Verdict, attribute
+from scanner.judge.identity import keyed_id, page_identity
+from scanner.judge.questions import questions
+from scanner.judge.quotes import excerpt
+from scanner.judge.records import Record, record_around
+from scanner.model.answer import Answer
+from scanner.model.capture import Capture
+from scanner.model.document import Document
+from scanner.model.facts import NAME_KINDS, FactKind
+from scanner.model.finding import Attribution, Finding, Question
+from scanner.model.outcome import OutcomeKind
+from scanner.model.plan import Purpose
+from scanner.model.sighting import Matched, Sighting
+from scanner.model.subject import Subject
+from scanner.rulebook.book import RuleBook
+from scanner.rulebook.source import Results, SourceRule
+from scanner.text.quoting import mask_known
+
+_RANK = (
+    Attribution.CONFIRMED,
+    Attribution.PROBABLE,
+    Attribution.POSSIBLE,
+    Attribution.OTHER_PERSON,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    findings: tuple[Finding, ...]
+    """Sorted by page and fact; one per fact and page."""
+    questions: tuple[Question, ...]
+
+
+def judge(
+    subject: Subject,
+    book: RuleBook,
+    answers: Iterable[Answer],
+    matched: Mapping[str, Matched],
+    key: bytes,
+) -> Judged:
+    """Whose facts were seen where. `matched` holds what was seen, by probe id; `key` makes the
+    findings' identities (any bytes, the same for every scan of a case)."""
+    findings: dict[str, Finding] = {}
+    asked: dict[str, Question] = {}
+    for answer in answers:
+        rule = book.sources.get(answer.probe.source_id)
+        if rule is None or not _may_be_judged(answer, rule):
+            continue
+        assert answer.document is not None
+        seen = matched.get(answer.probe.id, Matched())
+        judged = _Page(subject, book, answer, answer.document, rule, seen, key)
+        for finding in judged.findings():
+            other = findings.get(finding.id)
+            if other is None or _better(finding, other):
+                findings[finding.id] = finding
+        for question in questions(
+            subject, answer.document, seen, answer.outcome.regions, book.detectors, key
+        ):
+            asked.setdefault(question.id, question)
+    return Judged(
+        tuple(sorted(findings.values(), key=lambda f: (f.probe_id, f.at, f.id))),
+        tuple(sorted(asked.values(), key=lambda q: (q.probe_id, q.id))),
+    )
+
+
+def _may_be_judged(answer: Answer, rule: SourceRule) -> bool:
+    """A page is what it shows; a source's record counts only when its own signature says found."""
+    if answer.document is None or answer.probe.purpose is Purpose.CONTROL:
+        return False
+    if answer.outcome.kind is OutcomeKind.FOUND:
+        return rule.results is not Results.LEADS
+    return rule.results is Results.PAGE and answer.outcome.kind is OutcomeKind.BLOCKED
+
+
+def _better(one: Finding, other: Finding) -> bool:
+    return (_RANK.index(one.attribution), -one.confidence) < (
+        _RANK.index(other.attribution),
+        -other.confidence,
+    )
+
+
+class _Page:
+    """Judges the sightings of one document."""
+
+    def __init__(
+        self,
+        subject: Subject,
+        book: RuleBook,
+        answer: Answer,
+        document: Document,
+        rule: SourceRule,
+        matched: Matched,
+        key: bytes,
+    ) -> None:
+        self._subject = subject
+        self._book = book
+        self._answer = answer
+        self._document = document
+        self._rule = rule
+        self._key = key
+        self._matched = matched
+        self._mine = tuple(s for s in matched.sightings if s.subject_id == subject.id)
+        self._named = any(s.kind in NAME_KINDS for s in self._mine)
+
+    def findings(self) -> Iterable[Finding]:
+        by_fact: dict[str, list[Sighting]] = {}
+        asked = {s.fact_id for s in self._answer.probe.sends if s.kind is FactKind.HANDLE}
+        accounts = asked if self._rule.results is Results.RECORD else set()
+        for sighting in self._mine:
+            if sighting.fact_id in accounts:
+                continue
+            detector = self._book.detectors.get(sighting.kind)
+            if (
+                detector
+                and sighting.form in detector.forms
+                and detector.forms[sighting.form].finding
+            ):
+                by_fact.setdefault(sighting.fact_id, []).append(sighting)
+        for sightings in by_fact.values():
+            yield self._finding(sightings)
+        yield from account_findings(
+            self._subject,
+            self._answer,
+            self._document,
+            self._rule,
+            self._mine,
+            set(by_fact),
+            self._book,
+            self._key,
+        )
+
+    def _finding(self, sightings: list[Sighting]) -> Finding:
+        """One finding from all sightings of one fact on this page: the best-attributed one leads."""
+        judged = [(s, *self._judged(s)) for s in sightings]
+        best, record, verdict = min(
+            judged,
+            key=lambda item: (_RANK.index(item[2].attribution), -item[0].confidence, item[0].start),
+        )
+        capture = self._answer.answer
+        assert isinstance(capture, Capture)
+        fact = self._subject.fact(best.fact_id)
+        url = self._document.url or self._answer.probe.shown_url
+        return Finding(
+            id=keyed_id(self._key, self._subject.id, fact.id, page_identity(url)),
+            subject_id=self._subject.id,
+            probe_id=self._answer.probe.id,
+            source_id=self._rule.id,
+            exposure=self._book.detectors[best.kind].exposure(best.form, fact.use),
+            kind=best.kind,
+            fact_ids=(fact.id,),
+            form=best.form,
+            places=tuple(dict.fromkeys(s.place for s in sightings)),
+            confidence=best.confidence,
+            attribution=verdict.attribution,
+            reasons=verdict.reasons,
+            quote=excerpt(
+                self._document, self._matched, self._subject, best.start, best.end, (best,)
+            ),
+            url=mask_known(url, self._subject.facts),
+            page_title=mask_known(self._document.title, self._subject.facts),
+            site=self._answer.probe.site,
+            seen_at=capture.fetched_at,
+            public_by_choice=fact.public_by_choice,
+            at=(best.start, best.end),
+            span=(record.start, record.end),
+            facts_beside=record.facts_beside(fact.id),
+        )
+
+    def _judged(self, sighting: Sighting) -> tuple[Record, Verdict]:
+        record = record_around(
+            sighting.start,
+            sighting.end,
+            self._document,
+            self._answer.outcome.regions,
+            self._rule.results is Results.RECORD,
+            Matched(self._mine, self._matched.strangers),
+        )
+        if self._is_own_place() and sighting.kind is not FactKind.BIRTH_DATE:
+            return record, Verdict(
+                Attribution.CONFIRMED, ("It stands on a site or account that you gave as yours.",)
+            )
+        return record, attribute(sighting, record, self._named)
+
+    def _is_own_place(self) -> bool:
+        """Whether the page is on the person's own domain."""
+        host = self._answer.probe.host
+        return any(
+            host == domain or host.endswith(f".{domain}")
+            for fact in self._subject.of_kind(FactKind.DOMAIN)
+            if (domain := fact.value.reveal().lower())
+        )

@@ -1,0 +1,41 @@
+"""Excerpts for findings and questions, in which everything private knows its mask."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from scanner.model.document import Document
+from scanner.model.facts import NAME_KINDS, FactKind
+from scanner.model.finding import Quote
+from scanner.model.masks import mask_value
+from scanner.model.sighting import Matched, Sighting
+from scanner.model.subject import Subject
+from scanner.text.quoting import MaskSpan, make_quote
+
+
+def excerpt(
+    document: Document,
+    matched: Matched,
+    subject: Subject,
+    start: int,
+    end: int,
+    marked: Collection[Sighting] = (),
+) -> Quote:
+    """The page's words around [start, end), the `marked` sightings marked, private values masked."""
+    return make_quote(document.text, start, end, tuple(_spans(matched, subject, marked)))
+
+
+def _spans(matched: Matched, subject: Subject, marked: Collection[Sighting]) -> Iterable[MaskSpan]:
+    public = {fact.id for fact in subject.facts if fact.is_public}
+    for sighting in matched.sightings:
+        mine = sighting.subject_id == subject.id
+        is_marked = sighting in marked
+        shown = mine and (
+            sighting.fact_id in public or sighting.kind in NAME_KINDS - {FactKind.FORMER_NAME}
+        )
+        if not shown or is_marked:
+            mask = sighting.text if shown else mask_value(sighting.kind, sighting.text)
+            yield MaskSpan(sighting.start, sighting.end, mask, marked=is_marked, always=not mine)
+    for stranger in matched.strangers:
+        mask = mask_value(stranger.kind, stranger.text)
+        yield MaskSpan(stranger.start, stranger.end, mask, always=True)

@@ -1,0 +1,191 @@
+"""The street as one stream of events: gather (network and clock), then assess (pure)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from scanner import __version__
+from scanner.assess import assess
+from scanner.fetch import Fetcher
+from scanner.judge import judge
+from scanner.match import FactIndex
+from scanner.model.answer import Answer, Gathered
+from scanner.model.assessment import Assessment
+from scanner.model.capture import Capture, Failure, Sending, Skipped, SkipReason
+from scanner.model.document import Document
+from scanner.model.events import (
+    AssessmentMade,
+    Event,
+    FindingMade,
+    Interrupted,
+    OutcomeRevised,
+    PlanMade,
+    ProbeDone,
+    ProbePlanned,
+    ProbeStarted,
+    RequestSent,
+)
+from scanner.model.outcome import Outcome, OutcomeKind
+from scanner.model.plan import Plan, Probe, Purpose
+from scanner.model.sighting import Matched
+from scanner.model.subject import Subject
+from scanner.outcome import decide, settle
+from scanner.plan import control_probe, lead_probes
+from scanner.read import read
+from scanner.rulebook.book import RuleBook
+from scanner.rulebook.source import Results, SourceRule
+
+
+def check(
+    subject: Subject,
+    book: RuleBook,
+    plan: Plan,
+    fetcher: Fetcher,
+    key: bytes,
+    now: Callable[[], datetime],
+    randomness: random.Random,
+) -> Iterator[Event]:
+    """One whole check. Ends with AssessmentMade, also when the fetcher was stopped half way."""
+    gathering = _Gathering(subject, book, plan, fetcher, now, randomness)
+    gathered = yield from gathering.run()
+    if gathered.partial:
+        yield Interrupted()
+    assessment = yield from assess_gathered(subject, book, gathered, key)
+    yield AssessmentMade(assessment)
+
+
+def assess_gathered(
+    subject: Subject, book: RuleBook, gathered: Gathered, key: bytes
+) -> Generator[Event, None, Assessment]:
+    """Match, judge and weigh what was gathered. No network, clock or randomness."""
+    index = FactIndex([subject], book.detectors)
+    matched = {
+        answer.probe.id: index.match(answer.document)
+        for answer in gathered.answers
+        if answer.document
+    }
+    judged = judge(subject, book, gathered.answers, matched, key)
+    for finding in judged.findings:
+        yield FindingMade(finding)
+    return assess(subject, book, gathered, judged.findings, judged.questions, __version__)
+
+
+class _Gathering:
+    """Goes round plan, fetch, read and outcome as long as an answer asks for more."""
+
+    def __init__(
+        self,
+        subject: Subject,
+        book: RuleBook,
+        plan: Plan,
+        fetcher: Fetcher,
+        now: Callable[[], datetime],
+        randomness: random.Random,
+    ) -> None:
+        self._book = book
+        self._plan = plan
+        self._fetcher = fetcher
+        self._now = now
+        self._randomness = randomness
+        self._index = FactIndex([subject], book.detectors)
+        self._probes: dict[str, Probe] = {}
+        self._answers: dict[str, Answer] = {}
+        self._sendings: list[Sending] = []
+        self._leads_left = plan.lead_budget
+        self._stopped = False
+
+    def run(self) -> Generator[Event, None, Gathered]:
+        started = self._now()
+        yield PlanMade(self._plan)
+        for probe in self._plan.probes:
+            yield self._add(probe)
+        for item in self._fetcher.results():
+            if isinstance(item, RequestSent):
+                self._sendings.append(item.sending)
+                yield item
+            elif isinstance(item, ProbeStarted):
+                yield item
+            else:
+                yield from self._answered(self._probes[item.probe_id], item)
+        answers = tuple(self._answers[probe_id] for probe_id in self._probes)
+        return Gathered(
+            self._plan, answers, tuple(self._sendings), started, self._now(), self._stopped
+        )
+
+    def _add(self, probe: Probe) -> ProbePlanned:
+        self._probes[probe.id] = probe
+        self._fetcher.add(probe)
+        return ProbePlanned(probe)
+
+    def _answered(self, probe: Probe, answer: Capture | Skipped) -> Iterator[Event]:
+        rule = self._book.sources[probe.source_id]
+        self._stopped = self._stopped or _was_stopped(answer)
+        document = _document(answer, rule)
+        outcome = decide(probe, answer, document, rule, self._book.obstacles)
+        if document is not None and rule.results is Results.PAGE:
+            outcome = _seen_is_found(outcome, self._index.match(document), answer)
+        self._answers[probe.id] = Answer(probe, answer, outcome, document)
+        yield ProbeDone(probe, answer, outcome)
+        if probe.purpose is Purpose.CONTROL:
+            yield from self._settle(self._answers[probe.parent_id], self._answers[probe.id])
+        elif outcome.control_wanted and (control := control_probe(probe, rule, self._randomness)):
+            yield self._add(control)
+        else:
+            yield from self._follow(probe, outcome)
+
+    def _settle(self, asked: Answer, control: Answer) -> Iterator[Event]:
+        assert asked.document is not None
+        outcome = settle(
+            asked.outcome,
+            asked.document,
+            control.outcome,
+            control.document,
+            asked.probe,
+            control.probe,
+        )
+        self._answers[asked.probe.id] = replace(asked, outcome=outcome, control_asked=True)
+        yield OutcomeRevised(asked.probe, outcome)
+        yield from self._follow(asked.probe, outcome)
+
+    def _follow(self, probe: Probe, outcome: Outcome) -> Iterator[Event]:
+        """Opens the pages that a settled answer names."""
+        if outcome.kind is not OutcomeKind.FOUND or not outcome.leads or self._stopped:
+            return
+        already = {known.request.url for known in self._probes.values()}
+        for lead in lead_probes(probe, outcome.leads, self._book, already, self._leads_left):
+            self._leads_left -= 1
+            yield self._add(lead)
+
+
+def _was_stopped(answer: Capture | Skipped) -> bool:
+    if isinstance(answer, Skipped):
+        return answer.reason is SkipReason.STOPPED
+    return answer.failure is Failure.STOPPED
+
+
+def _document(answer: Capture | Skipped, rule: SourceRule) -> Document | None:
+    if isinstance(answer, Skipped) or not answer.hops:
+        return None
+    return read(answer, tuple(dict.fromkeys(rule.queries())))
+
+
+def _seen_is_found(outcome: Outcome, matched: Matched, answer: Capture | Skipped) -> Outcome:
+    """A page that shows one of the person's facts was read, however short it is: no control needed.
+
+    Only a page's silence has to be proved.
+    """
+    readable = outcome.kind is OutcomeKind.FOUND or outcome.reason == "no_signature"
+    if not readable or not isinstance(answer, Capture) or answer.status != 200:
+        return outcome
+    if not any(sighting.confidence >= 0.5 for sighting in matched.sightings):
+        return outcome
+    return replace(
+        outcome,
+        kind=OutcomeKind.FOUND,
+        reason="facts_seen",
+        control_wanted=False,
+        detail="The page was read.",
+    )

@@ -1,0 +1,1 @@
+"""The command line: arguments in, events out, no logic of its own."""

@@ -1,0 +1,77 @@
+"""`netcurtain demo`: the whole check of an invented candidate on a small web of our own."""
+
+from __future__ import annotations
+
+import json
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scanner.case import OutputFolder
+from scanner.cli.check import run_scan, write_report
+from scanner.cli.console import err, out, say
+from scanner.cli.planview import print_disclosures
+from scanner.cli.scan import Network, Selection, prepare
+from scanner.demo import DemoWeb
+from scanner.fetch import FetchOptions
+from scanner.render import render_summary
+
+
+def demo(
+    out_folder: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="Where the report goes.")
+    ] = Path("netcurtain-demo"),
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="Show the invented values in clear.")
+    ] = False,
+    serve: Annotated[
+        bool,
+        typer.Option(
+            "--serve", help="Keep the demonstration web up afterwards, for checks of your own."
+        ),
+    ] = False,
+) -> None:
+    """Check an invented candidate on a demonstration web: no packet leaves this computer.
+
+    Thirty-odd small sites of an invented town are served on loopback under their own names; the
+    shipped rules are run on them unchanged.
+
+    Examples:
+
+      netcurtain demo
+
+      netcurtain demo --serve   (then, elsewhere, the check command that it prints)
+    """
+    folder = OutputFolder(out_folder)
+    with DemoWeb() as web:
+        profile = folder.write("profile.toml", web.profile_toml(datetime.now(UTC).date()))
+        scan = prepare(profile, Selection(), secrets=web.secrets)
+        if not quiet:
+            print_disclosures(scan, err)
+        # Loopback sites need no rest between requests.
+        options = FetchOptions(connect_to=web.connect_to, ca_file=web.ca_file, spacing_s=0.0)
+        assessment = run_scan(scan, options, show_progress=not quiet)
+        written = write_report(folder, assessment, reveal)
+        out.print(render_summary(assessment), markup=False)
+        for path in written:
+            out.print(str(path), markup=False)
+        if serve:
+            _serve(folder, web, profile)
+
+
+def _serve(folder: OutputFolder, web: DemoWeb, profile: Path) -> None:
+    """Writes what a check of one's own needs, says how, and waits for Ctrl-C."""
+    connect_to = folder.write("connect-to.json", json.dumps(web.connect_to, indent=1))
+    authority = folder.write("demo-ca.pem", web.ca_file.read_text())
+    # The same options as any user's check takes: Network proves that they are readable.
+    Network(connect_to=connect_to, ca_file=authority).options()
+    say(
+        f"The demonstration web is up. In another terminal:\n"
+        f"  netcurtain check {profile} --connect-to {connect_to} --ca-file {authority}\n"
+        f"Ctrl-C ends it."
+    )
+    threading.Event().wait()

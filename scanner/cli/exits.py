@@ -1,0 +1,30 @@
+"""Exit codes, a promise to scripts."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from scanner.model.assessment import Assessment, Band
+
+
+class Exit(IntEnum):
+    CLEAN = 0
+    """Enough was checked, and nothing at or above --fail-on was found."""
+    ERROR = 1
+    USAGE = 2
+    LOW_COVERAGE = 3
+    FINDINGS = 10
+    INTERRUPTED = 130
+
+
+def exit_code(assessment: Assessment, fail_on: Band) -> Exit:
+    """What a finished check means for a script. Interrupted, then findings, then coverage."""
+    if assessment.partial:
+        return Exit.INTERRUPTED
+    bands = list(Band)
+    serious = set(bands[: bands.index(fail_on) + 1])
+    if any(count for band, count in assessment.headline.counts if band in serious):
+        return Exit.FINDINGS
+    if not assessment.coverage.is_enough:
+        return Exit.LOW_COVERAGE
+    return Exit.CLEAN

@@ -1,0 +1,51 @@
+"""`netcurtain plan`: what a check would ask of whom. Nothing is sent."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from scanner.cli.console import out
+from scanner.cli.planview import plan_as_data, print_plan
+from scanner.cli.scan import (
+    LoopbackOption,
+    OnlyOption,
+    PageOption,
+    PagesOption,
+    ProfileArgument,
+    RulesOption,
+    Selection,
+    SkipOption,
+    prepare,
+    tell_warnings,
+)
+
+
+def plan(
+    profile: ProfileArgument,
+    page: PageOption = None,
+    pages: PagesOption = None,
+    only: OnlyOption = None,
+    skip: SkipOption = None,
+    rules: RulesOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the plan as JSON.")] = False,
+    allow_loopback: LoopbackOption = False,
+) -> None:
+    """Show what a check would ask of whom, and what each third party would learn.
+
+    Nothing is sent. Values are masked.
+
+    Examples:
+
+      netcurtain plan profile.toml
+
+      netcurtain plan profile.toml --skip src.search.searxng
+    """
+    scan = prepare(profile, Selection(page, pages, only, skip, rules, allow_loopback))
+    if as_json:
+        out.file.write(json.dumps(plan_as_data(scan), ensure_ascii=False, indent=2) + "\n")
+        return
+    tell_warnings(scan)
+    print_plan(scan, out)

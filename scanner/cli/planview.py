@@ -1,0 +1,154 @@
+"""A plan in words: what would be asked of whom, what each learns, what is left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from scanner.cli.scan import Scan
+from scanner.model.plan import Plan, Sent, SentForm
+from scanner.model.subject import Subject
+from scanner.text.quoting import mask_known
+
+_FORMS = {
+    SentForm.CLEAR: "",
+    SentForm.HASH: " as a fingerprint (hash)",
+    SentForm.HASH_PREFIX: " as the start of a fingerprint",
+    SentForm.PARTIAL: " in part",
+}
+
+
+def sent_words(subject: Subject, sends: Iterable[Sent]) -> str:
+    """What leaves, masked: "e-mail j•••@m•••.example as a fingerprint"."""
+    words = []
+    for sent in sends:
+        fact = subject.fact(sent.fact_id)
+        value = fact.value.reveal() if fact.is_public else fact.value.mask
+        words.append(f"{sent.kind.value.replace('_', ' ')} {value}{_FORMS[sent.form]}")
+    return "; ".join(dict.fromkeys(words)) or "nothing of yours, only that the page is opened"
+
+
+def print_disclosures(scan: Scan, console: Console) -> None:
+    """The short form shown before a check: who learns what."""
+    plan = scan.plan
+    table = Table(
+        title="What will be sent, and to whom", title_justify="left", box=None, pad_edge=False
+    )
+    table.add_column("To")
+    table.add_column("They learn", overflow="fold")
+    table.add_column("Requests", justify="right")
+    for entry in plan.disclosures:
+        who = f"{entry.controller} [{entry.site}]" if entry.controller != entry.site else entry.site
+        table.add_row(
+            escape(who), escape(sent_words(scan.subject, entry.sends)), f"≤ {entry.requests}"
+        )
+    console.print(table)
+    console.print(
+        f"{len(plan.probes)} questions to {len({p.site for p in plan.probes})} sites. "
+        f"{len(plan.left_out)} sources are left out, "
+        f"{len(plan.manual)} are for you to check by hand.",
+        markup=False,
+    )
+    if any(entry.source_id.startswith("src.search.") for entry in plan.disclosures):
+        console.print(
+            f"Up to {plan.lead_budget} pages that the search names are opened; they learn nothing "
+            f"of you.",
+            markup=False,
+        )
+
+
+def print_plan(scan: Scan, console: Console) -> None:
+    """The whole plan."""
+    print_disclosures(scan, console)
+    _print_left_out(scan.plan, console)
+    _print_manual(scan, console)
+    if scan.plan.limitations:
+        console.print("\n[bold]What this check cannot confirm[/bold]")
+        for limitation in scan.plan.limitations:
+            fact = scan.subject.fact(limitation.fact_id)
+            console.print(
+                f"  {fact.kind.value} {fact.value.mask}: {limitation.detail}", markup=False
+            )
+
+
+def _print_left_out(plan: Plan, console: Console) -> None:
+    if not plan.left_out:
+        return
+    console.print("\n[bold]Left out, and why[/bold]")
+    for entry in plan.left_out:
+        console.print(f"  {entry.title} ({entry.source_id}): {entry.detail}", markup=False)
+
+
+def _print_manual(scan: Scan, console: Console) -> None:
+    if not scan.plan.manual:
+        return
+    console.print("\n[bold]For you to check by hand[/bold] (the report holds the prepared links)")
+    for check in scan.plan.manual:
+        console.print(
+            f"  {check.title}: about {check.minutes} min. If you follow the link, it learns: "
+            f"{sent_words(scan.subject, check.sends)}",
+            markup=False,
+        )
+
+
+def plan_as_data(scan: Scan) -> dict[str, object]:
+    """The plan for scripts (`netcurtain/plan/1`): every value masked, no request in clear."""
+    plan, subject = scan.plan, scan.subject
+    return {
+        "schema": "netcurtain/plan/1",
+        "questions": [
+            {
+                "source_id": probe.source_id,
+                "site": probe.site,
+                "url": mask_known(probe.shown_url, subject.facts).shown(),
+                "sends": _sends(subject, probe.sends),
+            }
+            for probe in plan.probes
+        ],
+        "disclosures": [
+            {
+                "site": entry.site,
+                "controller": entry.controller,
+                "source_id": entry.source_id,
+                "sends": _sends(subject, entry.sends),
+                "requests_at_most": entry.requests,
+            }
+            for entry in plan.disclosures
+        ],
+        "left_out": [
+            {
+                "source_id": e.source_id,
+                "title": e.title,
+                "reason": e.reason.value,
+                "detail": e.detail,
+            }
+            for e in plan.left_out
+        ],
+        "manual": [
+            {
+                "source_id": entry.source_id,
+                "title": entry.title,
+                "url": mask_known(entry.url, subject.facts).shown(),
+                "how": entry.how,
+                "sends": _sends(subject, entry.sends),
+            }
+            for entry in plan.manual
+        ],
+        "limitations": [{"fact_id": e.fact_id, "detail": e.detail} for e in plan.limitations],
+        "lead_budget": plan.lead_budget,
+    }
+
+
+def _sends(subject: Subject, sends: Iterable[Sent]) -> list[dict[str, str]]:
+    return [
+        {
+            "kind": sent.kind.value,
+            "form": sent.form.value,
+            "fact_id": sent.fact_id,
+            "masked": subject.fact(sent.fact_id).value.mask,
+        }
+        for sent in sends
+    ]

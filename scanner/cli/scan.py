@@ -1,0 +1,155 @@
+"""What `plan`, `check` and `demo` share: options, and everything loaded that a scan needs."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scanner.cli.console import say
+from scanner.errors import PlanError
+from scanner.fetch import Fetcher, FetchOptions
+from scanner.model.plan import Plan
+from scanner.model.subject import Subject
+from scanner.plan import PlanOptions, make_plan
+from scanner.profile import load_profile
+from scanner.rulebook.book import RuleBook
+from scanner.rulebook.loader import load_rulebook
+
+_KEY_PREFIX = "NETCURTAIN_KEY_"
+
+ProfileArgument = Annotated[
+    Path,
+    typer.Argument(help="Your profile (TOML). `netcurtain new` writes one.", show_default=False),
+]
+PageOption = Annotated[
+    list[str] | None, typer.Option("--page", metavar="URL", help="A page to look at. Repeatable.")
+]
+PagesOption = Annotated[
+    Path | None,
+    typer.Option("--pages", metavar="FILE", help="A file of pages to look at, one address a line."),
+]
+OnlyOption = Annotated[
+    list[str] | None,
+    typer.Option("--only", metavar="SOURCE", help="Ask only this source. Repeatable."),
+]
+SkipOption = Annotated[
+    list[str] | None,
+    typer.Option("--skip", metavar="SOURCE", help="Leave out this source. Repeatable."),
+]
+RulesOption = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="DIR", help="Your own rules, layered over the shipped ones."),
+]
+LoopbackOption = Annotated[
+    bool,
+    typer.Option("--allow-loopback", help="Let pages be on this computer or its own network, too."),
+]
+
+
+@dataclass(frozen=True)
+class Network:
+    """How the network is reached, as the user set it."""
+
+    allow_loopback: bool = False
+    proxy: str = ""
+    contact: str = ""
+    connect_to: Path | None = None
+    ca_file: Path | None = None
+
+    def options(self) -> FetchOptions:
+        chosen = FetchOptions(
+            connect_to=read_connect_to(self.connect_to) if self.connect_to else None,
+            ca_file=self.ca_file,
+            allow_loopback=self.allow_loopback,
+            proxy=self.proxy,
+        )
+        return chosen.with_contact(self.contact) if self.contact else chosen
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A profile, the rules and the plan that follows from them."""
+
+    subject: Subject
+    book: RuleBook
+    plan: Plan
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which pages and sources the user asked for."""
+
+    pages: list[str] | None = None
+    pages_file: Path | None = None
+    only: list[str] | None = None
+    skip: list[str] | None = None
+    rules: list[Path] | None = None
+    allow_loopback: bool = False
+
+
+def prepare(profile: Path, selection: Selection, secrets: Mapping[str, str] | None = None) -> Scan:
+    """Loads profile and rules and makes the plan; nothing is sent. Raises NetcurtainError."""
+    today = datetime.now(UTC).date()
+    loaded = load_profile(profile, today)
+    book = load_rulebook(selection.rules or [])
+    listed = _read_pages(selection.pages_file) if selection.pages_file else []
+    pages = [*(selection.pages or []), *listed]
+    options = PlanOptions(
+        pages=tuple(pages),
+        only=frozenset(selection.only or ()),
+        skip=frozenset(selection.skip or ()),
+        secrets=keys_from_environment() if secrets is None else secrets,
+        allow_loopback=selection.allow_loopback,
+    )
+    plan = make_plan(loaded.subject, book, options, today)
+    warnings = tuple(str(problem) for problem in loaded.warnings)
+    return Scan(loaded.subject, book, plan, warnings)
+
+
+def open_fetcher(options: FetchOptions) -> Fetcher:
+    return Fetcher(options, now=lambda: datetime.now(UTC))
+
+
+def tell_warnings(scan: Scan) -> None:
+    for warning in scan.warnings:
+        say(f"Please check: {warning}")
+
+
+def keys_from_environment() -> dict[str, str]:
+    """Keys of services by the name that rules give them: NETCURTAIN_KEY_COMPANIES_HOUSE …"""
+    return {
+        name.removeprefix(_KEY_PREFIX).lower(): value
+        for name, value in os.environ.items()
+        if name.startswith(_KEY_PREFIX) and value
+    }
+
+
+def _read_pages(path: Path) -> list[str]:
+    """Addresses of a file, one a line; empty lines and lines that start with # are passed over."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise PlanError(f"Cannot read the list of pages {path}: {reason}.") from None
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def read_connect_to(path: Path) -> dict[str, tuple[str, int]]:
+    """A connect-to map: JSON object of host name to [address, port]. Raises PlanError."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        return {str(host).lower(): (str(to[0]), int(to[1])) for host, to in raw.items()}
+    except (OSError, ValueError, AttributeError, LookupError, TypeError):
+        raise PlanError(
+            f"Cannot read the connect-to map {path}: it must be a JSON object such as "
+            f'{{"www.example.org": ["127.0.0.1", 8443]}}.'
+        ) from None

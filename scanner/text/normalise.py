@@ -1,0 +1,156 @@
+"""Folding of text for comparison, with a map from each folded code point back to the source."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+_QUOTES = dict.fromkeys("‘’‚‛′ʹʼʻˈ`´＇", "'") | dict.fromkeys("“”„‟″«»〃＂", '"')
+_DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－⁃", "-")
+# Letters with a stroke or a ligature have no decomposition in Unicode.
+_LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae"}
+_LETTERS |= {"œ": "oe", "þ": "th"}
+_SAME = _QUOTES | _DASHES | _LETTERS
+
+_SPECIAL = re.compile(r"[^!-~ ]| {2,}")
+_DROPPED = frozenset({"Cf", "Cc", "Mn", "Me"})
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A folded text. Offsets are code points, into `text` (folded) and `source`."""
+
+    text: str = field(repr=False)
+    source: str = field(repr=False)
+    _folded: tuple[int, ...] = field(repr=False)
+    _starts: tuple[int, ...] = field(repr=False)
+    _ends: tuple[int, ...] = field(repr=False)
+
+    def origin(self, index: int) -> tuple[int, int]:
+        """The source stretch [start, end) that the folded code point at `index` came from."""
+        piece = bisect_right(self._folded, index) - 1
+        first = self._folded[piece]
+        after = self._folded[piece + 1] if piece + 1 < len(self._folded) else len(self.text)
+        start, end = self._starts[piece], self._ends[piece]
+        if end - start == after - first:
+            return start + index - first, start + index - first + 1
+        return start, end
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source stretch of the folded stretch [start, end), which must not be empty.
+
+        Combining marks that follow the last letter belong to it.
+        """
+        first, _ = self.origin(start)
+        _, last = self.origin(end - 1)
+        while last < len(self.source) and unicodedata.combining(self.source[last]):
+            last += 1
+        return first, last
+
+    def slice(self, start: int, end: int) -> str:
+        """The source text of the folded stretch [start, end)."""
+        if end <= start:
+            return ""
+        first, last = self.span(start, end)
+        return self.source[first:last]
+
+    def has_break(self, start: int, end: int) -> bool:
+        """Whether a line of the source ends within the folded stretch [start, end)."""
+        return any(
+            self.text[at] == " " and "\n" in self.slice(at, at + 1) for at in range(start, end)
+        )
+
+
+@lru_cache(maxsize=65536)
+def _fold(char: str) -> str:
+    """One code point folded until folding changes nothing; white space becomes a space."""
+    folded = char
+    while True:
+        unified = "".join(_SAME.get(c, c) for c in folded)
+        plain = "".join(
+            " " if c.isspace() else c
+            for c in unicodedata.normalize("NFKD", unified.casefold())
+            if c.isspace() or unicodedata.category(c) not in _DROPPED
+        )
+        plain = unicodedata.normalize("NFKC", plain)
+        if plain == folded:
+            return folded
+        folded = plain
+
+
+class _Builder:
+    """Collects folded text and its pieces: linear stretches, and single code points."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.out: list[str] = []
+        self.length = 0
+        self.ends_with_space = False
+        self.folded: list[int] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+
+    def linear(self, start: int, end: int) -> None:
+        """A stretch of printable ASCII without doubled spaces."""
+        if start < end and self.ends_with_space and self.source[start] == " ":
+            self.ends[-1] = start + 1
+            start += 1
+        if start < end:
+            self._add(self.source[start:end].lower(), start, end)
+
+    def special(self, start: int, end: int) -> None:
+        """One other code point, or a run of spaces."""
+        text = " " if self.source[start] == " " else _fold(self.source[start])
+        while text.startswith("  "):
+            text = text[1:]
+        if self.ends_with_space and text.startswith(" "):
+            text = text[1:]
+            if not text:
+                self.ends[-1] = end
+        if text:
+            self._add(text, start, end)
+
+    def _add(self, text: str, start: int, end: int) -> None:
+        if text[-1] == " " and len(text) > 1:
+            # A trailing space stands in a piece of its own, so that a run can grow from it.
+            cut = end - 1 if end - start == len(text) else start
+            self._piece(text[:-1], start, max(cut, start + 1))
+            self._piece(" ", cut, end)
+        else:
+            self._piece(text, start, end)
+        self.ends_with_space = text[-1] == " "
+
+    def _piece(self, text: str, start: int, end: int) -> None:
+        self.folded.append(self.length)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.out.append(text)
+        self.length += len(text)
+
+
+def normalise(text: str) -> Normalised:
+    """Fold `text`: NFKC, case, diacritics, quotes, dashes; zero-width characters and soft hyphens
+    dropped; each run of white space one space. Folding twice changes nothing more.
+    """
+    builder = _Builder(text)
+    at = 0
+    for special in _SPECIAL.finditer(text):
+        builder.linear(at, special.start())
+        builder.special(special.start(), special.end())
+        at = special.end()
+    builder.linear(at, len(text))
+    return Normalised(
+        "".join(builder.out),
+        text,
+        tuple(builder.folded),
+        tuple(builder.starts),
+        tuple(builder.ends),
+    )
+
+
+def fold(text: str) -> str:
+    """The folded text alone, without white space at its ends: for values that are looked for."""
+    return normalise(text).text.strip()

@@ -1,0 +1,34 @@
+"""UK postcodes in the forms that people and web addresses write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scanner.text.normalise import Normalised
+from scanner.text.spotted import Spotted
+
+_OUTWARD = r"[a-z]{1,2}[0-9][a-z0-9]?"
+_INWARD = r"[0-9][abd-hjlnp-uw-z]{2}"
+_CANDIDATE = re.compile(rf"(?<![a-z0-9])({_OUTWARD})([ +\-_]?)({_INWARD})(?![a-z0-9])")
+_UNIT = re.compile(rf"({_OUTWARD})({_INWARD})")
+_DISTRICT = re.compile(_OUTWARD)
+
+
+def find_postcodes(page: Normalised) -> Iterator[Spotted]:
+    """Full (unit) postcodes in folded text, canonical: upper case, one space before the last three.
+
+    Usual are those with a space, or in capitals without one.
+    """
+    for candidate in _CANDIDATE.finditer(page.text):
+        outward, gap, inward = candidate.groups()
+        usual = gap == " " or (gap == "" and page.slice(*candidate.span()).isupper())
+        yield Spotted(*candidate.span(), f"{outward} {inward}".upper(), usual=usual)
+
+
+def canonical_postcode(text: str) -> str:
+    """ "WX4 7QT" of any way of writing it; a district stays one; other text comes back empty."""
+    compact = "".join(char for char in text.lower() if char.isalnum())
+    if unit := _UNIT.fullmatch(compact):
+        return f"{unit[1]} {unit[2]}".upper()
+    return compact.upper() if _DISTRICT.fullmatch(compact) else ""

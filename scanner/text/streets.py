@@ -1,0 +1,77 @@
+"""Street names as patterns over folded text, tolerant of the usual short forms."""
+
+from __future__ import annotations
+
+import re
+
+from scanner.text.normalise import fold
+
+_TYPES: tuple[tuple[str, ...], ...] = (
+    ("road", "rd"),
+    ("street", "st", "str"),
+    ("avenue", "ave", "av"),
+    ("close", "cl"),
+    ("crescent", "cres", "cresc"),
+    ("drive", "dr", "drv"),
+    ("gardens", "gdns", "gdn"),
+    ("lane", "ln", "la"),
+    ("place", "pl"),
+    ("square", "sq"),
+    ("terrace", "terr", "ter"),
+    ("court", "ct"),
+    ("grove", "gr", "grv"),
+    ("park", "pk"),
+    ("mount", "mt"),
+    ("saint", "st"),
+    ("north", "n"),
+    ("south", "s"),
+    ("east", "e"),
+    ("west", "w"),
+)
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
+GAP = r"[\s\-_+.,]{1,3}"
+"""Between two words of an address, web addresses included."""
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of folded `text`; a possessive stays one word."""
+    return tuple(_WORD.findall(fold(text)))
+
+
+def _alternatives(word: str, is_first: bool) -> tuple[str, ...]:
+    for forms in _TYPES:
+        # "St" begins a saint's name and ends a street's.
+        if word in forms and (forms[0] == "saint") is (is_first and word in ("st", "saint")):
+            return forms
+    return (word,)
+
+
+def _word_pattern(word: str, is_first: bool) -> str:
+    forms = _alternatives(word, is_first)
+    if len(forms) == 1:
+        return re.escape(word).replace("'", "'?")
+    return "(?:" + "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) + r")\b\.?"
+
+
+def phrase_pattern(text: str) -> str:
+    """Pattern of a phrase of words, whatever stands between them in an address or a web address."""
+    return GAP.join(re.escape(word).replace("'", "'?") for word in words_of(text))
+
+
+def street_pattern(street: str) -> str:
+    """Pattern over folded text that the street's name matches in full and with short forms."""
+    words = words_of(street)
+    parts = [_word_pattern(word, index == 0 < len(words) - 1) for index, word in enumerate(words)]
+    return GAP.join(parts)
+
+
+def street_anchors(street: str) -> tuple[str, ...]:
+    """Literals of which one stands in every spelling of the street: its longest word without a
+    short form, else all forms of its first word. Empty for a street without words.
+    """
+    words = words_of(street)
+    forms = [_alternatives(word, index == 0 < len(words) - 1) for index, word in enumerate(words)]
+    plain = [alternatives[0].partition("'")[0] for alternatives in forms if len(alternatives) == 1]
+    if plain:
+        return (max(plain, key=len),)
+    return forms[0] if forms else ()

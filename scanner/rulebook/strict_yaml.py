@@ -148,7 +148,7 @@ class _Builder:
                 path = (*innermost.path, len(innermost.value))
                 innermost.value.append(value)
             else:
-                assert innermost.key is not None  # noqa: S101 (a key always comes before its value)
+                assert innermost.key is not None
                 path = (*innermost.path, innermost.key)
                 innermost.value[innermost.key] = value
                 innermost.key = None

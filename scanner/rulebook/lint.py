@@ -1,6 +1,6 @@
 """What can only be seen over all rules together: names, places, references, what must exist once.
 
-Each check is a function from the rules to what is wrong; `lint_rulebook` runs them all.
+Each check is a function from the rules to what is wrong; `lint` runs them all.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from scanner.errors import Problem, RuleError
@@ -41,33 +41,39 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Issue:
-    """One thing that the linter has to say."""
-
+class _Issue:
     severity: Severity
     problem: Problem
-    """Its `where` is `file:line:column`."""
-
-    def __str__(self) -> str:
-        return f"{self.problem.where}: {self.severity}: {self.problem.what} {self.problem.mend}"
 
 
-Issues = Iterator[Issue]
+Issues = Iterator[_Issue]
 
 
-def lint_rulebook(book: RuleBook, today: date) -> tuple[Issue, ...]:
-    """Everything that is wrong or doubtful in the set, in order of file and line.
+@dataclass(frozen=True, slots=True)
+class LintReport:
+    """What the linter has to say, in order of file and line; each `where` is `file:line:column`."""
 
-    `today` decides which reviews are overdue.
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
+def lint(book: RuleBook, today: date | None = None) -> LintReport:
+    """Everything that is wrong or doubtful in the set.
+
+    `today` decides which reviews are overdue; without it the clock of this machine does.
     """
+    today = today or datetime.now(UTC).date()
     found = [issue for check in _CHECKS for issue in check(book, today)]
-    return tuple(sorted(found, key=lambda issue: _in_order(issue.problem.where)))
+    found.sort(key=lambda issue: _in_order(issue.problem.where))
+    return LintReport(
+        tuple(issue.problem for issue in found if issue.severity is Severity.ERROR),
+        tuple(issue.problem for issue in found if issue.severity is Severity.WARNING),
+    )
 
 
-def require_sound(book: RuleBook, today: date) -> None:
+def require_sound(book: RuleBook, today: date | None = None) -> None:
     """Raises RuleError with every error of the set. Warnings are let pass."""
-    errors = [i.problem for i in lint_rulebook(book, today) if i.severity is Severity.ERROR]
-    if errors:
+    if errors := lint(book, today).errors:
         raise RuleError("The rules do not fit together:", errors)
 
 
@@ -78,10 +84,10 @@ def _in_order(where: str) -> tuple[str, int, int]:
 
 def _issue(
     item: Loaded, path: KeyPath, what: str, mend: str, severity: Severity = Severity.ERROR
-) -> Issue:
+) -> _Issue:
     position = strict_yaml.parse(item.text).place(path)
     where = f"{item.path}:{position.line}:{position.column}"
-    return Issue(severity, Problem(where, f"{item.rule.id}: {what}.", mend))
+    return _Issue(severity, Problem(where, f"{item.rule.id}: {what}.", mend))
 
 
 def _used(book: RuleBook) -> Iterator[Loaded]:
@@ -152,7 +158,7 @@ def _remedy(book: RuleBook, item: Loaded, rule: SourceRule) -> Issues:
 
 def _unknown_row(
     item: Loaded, path: KeyPath, factor: str, name: str, known: Iterable[str]
-) -> Issue:
+) -> _Issue:
     return _issue(
         item,
         path,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -70,7 +70,7 @@ class Subject:
     election: Election = Election()
     endpoints: tuple[tuple[str, str], ...] = ()
     """Source id and the exact origin that the person named for it (an own search engine)."""
-    pages: tuple[str, ...] = ()
+    pages: tuple[str, ...] = field(default=(), repr=False)
     """Pages to look at that the person listed in the profile."""
 
     def of_kind(self, *kinds: FactKind) -> tuple[Fact, ...]:

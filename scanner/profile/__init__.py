@@ -1,0 +1,6 @@
+"""From a TOML profile to a `Subject`: every fact read, every fault told at once, nothing leaked."""
+
+from scanner.profile.facts import make_fact
+from scanner.profile.load import Profile, load_profile, parse_profile
+
+__all__ = ["Profile", "load_profile", "make_fact", "parse_profile"]

@@ -1,0 +1,149 @@
+"""Puts a document's text together, line by line, and keeps the map of where each line came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scanner.model.document import Place, Segment
+
+MAX_SEGMENTS = 100_000
+"""Beyond it, all that follows is one segment, so that a hostile page cannot fill the memory."""
+
+_FOLDABLE = re.compile(r"[ \t\n\r\f]+")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+
+PathMaker = Callable[[], str]
+
+
+def collapsed(text: str) -> str:
+    """White space as a browser shows it: runs become one space, none at the ends."""
+    return _FOLDABLE.sub(" ", text).strip(" ")
+
+
+def printable(text: str) -> str:
+    """Control characters and lone surrogates replaced, so that any output can encode the text."""
+    return _UNPRINTABLE.sub("�", text)
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """What stands inside a line but is no part of it; written when the line ends."""
+
+    write: Callable[[], object]
+
+
+class TextBuilder:
+    """Lines of text, each with its segment.
+
+    Running text *flows*: pieces of one line are joined across inline markup. What stands inside a
+    line without being part of it (a comment, an attribute, a hidden element) is *queued* and
+    written right after the line, so that it neither tears a value apart nor loses its place.
+    """
+
+    def __init__(self) -> None:
+        self.length = 0
+        self.visible_words = 0
+        self._parts: list[str] = []
+        self._segments: list[Segment] = []
+        self._queue: list[_Waiting] = []
+        self._open: tuple[int, Place, str, bool] | None = None
+        self._words = 0
+        self._space = False
+
+    @property
+    def is_full(self) -> bool:
+        """Whether further lines only lengthen the last segment, so that their paths are lost."""
+        return len(self._segments) >= MAX_SEGMENTS
+
+    def flow(self, text: str, place: Place, path: PathMaker, shown: bool = True) -> None:
+        """Adds running text to the open line, or opens one."""
+        folded = _FOLDABLE.sub(" ", printable(text))
+        body = folded.strip(" ")
+        if not body:
+            self._space = self._space or bool(folded)
+            return
+        joined = False
+        if self._open is None:
+            self._new_line()
+            self._open = (self.length, place, path(), shown)
+        elif self._space or folded[0] == " ":
+            self._emit(" ")
+        else:
+            joined = True
+        self._emit(body)
+        self._words += body.count(" ") + (0 if joined else 1)
+        self._space = folded[-1] == " "
+
+    def break_line(self) -> None:
+        """Ends the open line, then writes what was queued in it."""
+        if self._open is not None:
+            start, place, path, shown = self._open
+            self._open = None
+            self._add_segment(Segment(start, self.length, place, path))
+            if shown:
+                self.visible_words += self._words
+            self._words = 0
+        self._space = False
+        waiting, self._queue = self._queue, []
+        for item in waiting:
+            item.write()
+
+    def line(self, text: str, place: Place, path: str) -> tuple[int, int] | None:
+        """Writes a line of its own, between two lines of running text; its span, if any."""
+        body = printable(text)
+        if not body or body.isspace():
+            return None
+        self._new_line()
+        start = self.length
+        self._emit(body)
+        self._add_segment(Segment(start, self.length, place, path))
+        return start, self.length
+
+    def queue(self, text: str, place: Place, path: str) -> None:
+        """Writes a line as soon as no line of running text is open."""
+        if self._open is None:
+            self.line(text, place, path)
+        else:
+            self._queue.append(_Waiting(lambda: self.line(text, place, path)))
+
+    def queue_block(self, block: TextBuilder, placed: Callable[[int], None]) -> None:
+        """Takes over the lines of another builder; `placed` learns where its offset 0 came to."""
+        block.break_line()
+
+        def write() -> None:
+            if block.length:
+                self._new_line()
+            base = self.length
+            self._emit("".join(block._parts))
+            for part in block._segments:
+                self._add_segment(
+                    Segment(part.start + base, part.end + base, part.place, part.path)
+                )
+            placed(base)
+
+        if self._open is None:
+            write()
+        else:
+            self._queue.append(_Waiting(write))
+
+    def finish(self) -> tuple[str, tuple[Segment, ...]]:
+        self.break_line()
+        return "".join(self._parts), tuple(self._segments)
+
+    def _new_line(self) -> None:
+        if self.length:
+            self._emit("\n")
+        self._space = False
+
+    def _emit(self, text: str) -> None:
+        self._parts.append(text)
+        self.length += len(text)
+
+    def _add_segment(self, segment: Segment) -> None:
+        if len(self._segments) < MAX_SEGMENTS:
+            self._segments.append(segment)
+            return
+        last = self._segments[-1]
+        self._segments[-1] = Segment(last.start, segment.end, last.place, "…")

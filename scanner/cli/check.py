@@ -120,9 +120,7 @@ def check(
         out.file.write(json.dumps(json.loads(render_json(assessment, reveal)), ensure_ascii=False))
         out.file.write("\n")
     elif not quiet:
-        out.print(render_summary(assessment), markup=False)
-        for path in written:
-            out.print(str(path), markup=False)
+        out.print(render_summary(assessment, written), markup=False)
     raise typer.Exit(int(exit_code(assessment, fail_on)))
 
 

@@ -56,9 +56,7 @@ def demo(
         options = FetchOptions(connect_to=web.connect_to, ca_file=web.ca_file, spacing_s=0.0)
         assessment = run_scan(scan, options, show_progress=not quiet)
         written = write_report(folder, assessment, reveal)
-        out.print(render_summary(assessment), markup=False)
-        for path in written:
-            out.print(str(path), markup=False)
+        out.print(render_summary(assessment, written), markup=False)
         if serve:
             _serve(folder, web, profile)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +15,7 @@ from scanner.cli.scan import RulesOption
 from scanner.errors import NetcurtainError, RuleError
 from scanner.rulebook.lint import lint as lint_book
 from scanner.rulebook.loader import load_rulebook
-from scanner.rulebook.schema import json_schema
+from scanner.rulebook.schema import schema_text
 
 rules_app = typer.Typer(no_args_is_help=True, help="The rules: what is checked, and how.")
 
@@ -105,4 +104,4 @@ def schema() -> None:
 
     Example:  netcurtain rules schema > rule.schema.json
     """
-    out.file.write(json.dumps(json_schema(), indent=2, ensure_ascii=False, sort_keys=True) + "\n")
+    out.file.write(schema_text())

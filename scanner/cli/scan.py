@@ -20,6 +20,7 @@ from scanner.model.subject import Subject
 from scanner.plan import PlanOptions, make_plan
 from scanner.profile import load_profile
 from scanner.rulebook.book import RuleBook
+from scanner.rulebook.lint import require_sound
 from scanner.rulebook.loader import load_rulebook
 
 _KEY_PREFIX = "NETCURTAIN_KEY_"
@@ -64,13 +65,19 @@ class Network:
     ca_file: Path | None = None
 
     def options(self) -> FetchOptions:
-        chosen = FetchOptions(
-            connect_to=read_connect_to(self.connect_to) if self.connect_to else None,
-            ca_file=self.ca_file,
-            allow_loopback=self.allow_loopback,
-            proxy=self.proxy,
-        )
-        return chosen.with_contact(self.contact) if self.contact else chosen
+        """The fetcher's options. Raises PlanError for what cannot be meant."""
+        if self.ca_file and not self.ca_file.is_file():
+            raise PlanError(f"There is no certificate file {self.ca_file}.")
+        try:
+            return FetchOptions(
+                contact=self.contact,
+                connect_to=read_connect_to(self.connect_to) if self.connect_to else None,
+                ca_file=self.ca_file,
+                allow_loopback=self.allow_loopback,
+                proxy=self.proxy,
+            )
+        except ValueError as error:
+            raise PlanError(f"These options do not go together: {error}.") from None
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,7 @@ def prepare(profile: Path, selection: Selection, secrets: Mapping[str, str] | No
     today = datetime.now(UTC).date()
     loaded = load_profile(profile, today)
     book = load_rulebook(selection.rules or [])
+    require_sound(book, today)
     listed = _read_pages(selection.pages_file) if selection.pages_file else []
     pages = [*(selection.pages or []), *listed]
     options = PlanOptions(

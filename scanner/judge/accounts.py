@@ -46,9 +46,9 @@ def account_findings(
         if sent.kind is FactKind.HANDLE and not shown:
             continue
         attribution, reasons = _attribution(fact, rule, seen, sent.form)
-        yield _finding(
-            subject, answer, document, rule, fact, shown, book, key, attribution, reasons
-        )
+        finding = _finding(subject, answer, document, rule, fact, shown, book, key)
+        beside = tuple(dict.fromkeys(s.fact_id for s in seen if s.fact_id != fact.id))
+        yield replace(finding, attribution=attribution, reasons=reasons, facts_beside=beside)
 
 
 def _attribution(

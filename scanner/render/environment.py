@@ -1,0 +1,97 @@
+"""The one door to a template: a strict Jinja2 environment in which every value passes the veil."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from scanner.model.facts import Secret
+from scanner.model.finding import Quote
+from scanner.render import times, words
+from scanner.render.veil import Piece, Veil
+from scanner.resources import resource_folder
+
+
+@pass_context
+def _finalize(context: Context, value: Any) -> Any:
+    """What is printed for a value. A type that nobody has thought of is an error, not a `repr`."""
+    veil: Veil = context["veil"]
+    match value:
+        case Undefined():
+            return str(value)
+        case Markup() | bool() | int() | float():
+            return value
+        case Secret():
+            return veil.secret(value)
+        case Quote():
+            return veil.quote(value)
+        case str():
+            return veil.text(value)
+    raise TypeError(f"A template prints a value of type {type(value).__name__}.")
+
+
+@pass_context
+def _pieces(context: Context, quote: Quote) -> tuple[Piece, ...]:
+    veil: Veil = context["veil"]
+    return veil.pieces(quote)
+
+
+@pass_context
+def _link(context: Context, address: str | Quote) -> str:
+    veil: Veil = context["veil"]
+    return veil.link(address)
+
+
+@pass_context
+def _origin(context: Context, address: str) -> str:
+    veil: Veil = context["veil"]
+    return veil.origin(address)
+
+
+def shorten(text: str, length: int = 160) -> str:
+    """`text` cut in its middle, for titles and addresses that a stranger made very long."""
+    if len(text) <= length:
+        return text
+    head = length * 2 // 3
+    return f"{text[:head]} … {text[-(length - head) :]}"
+
+
+@pass_context
+def _brief(context: Context, value: str | Quote, length: int = 160) -> str:
+    """Shown first and cut afterwards: a cut value could slip past its mask."""
+    veil: Veil = context["veil"]
+    return shorten(veil.quote(value) if isinstance(value, Quote) else veil.text(value), length)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(resource_folder("reports") / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "pieces": _pieces,
+        "link": _link,
+        "origin": _origin,
+        "brief": _brief,
+        "day": times.day,
+        "utc": times.utc,
+        "london": times.london,
+        "clock": times.clock,
+        **words.FILTERS,
+    }
+    return environment
+
+
+def fill(template: str, values: Mapping[str, Any]) -> str:
+    """The template filled in. `values` must hold `veil`."""
+    return _environment().get_template(template).render(values)

@@ -1,0 +1,31 @@
+"""The report formats that are written to a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from scanner.model.assessment import Assessment
+from scanner.render.html_report import render_html
+from scanner.render.json_report import render_json
+
+
+class Render(Protocol):
+    """Turns an assessment into a text; private values are masked unless `reveal`."""
+
+    def __call__(self, assessment: Assessment, reveal: bool = False) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """One report format."""
+
+    file_name: str
+    media_type: str
+    render: Render
+
+
+RENDERERS: dict[str, Renderer] = {
+    "html": Renderer("report.html", "text/html; charset=utf-8", render_html),
+    "json": Renderer("assessment.json", "application/json", render_json),
+}

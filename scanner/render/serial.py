@@ -1,0 +1,68 @@
+"""One generic serial form of the frozen types: what JSON shows of a dataclass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from scanner.model.facts import Secret
+from scanner.model.finding import Quote
+from scanner.render import times
+from scanner.render.veil import Veil
+
+Json = dict[str, Any] | list[Any] | str | int | float | bool | None
+Shape = Callable[[Any, "Serialiser"], Json]
+
+
+class Serialiser:
+    """Turns values into JSON's types, each secret and quote as its reader may see it.
+
+    Dataclasses become objects with their fields' names; enums their values; times
+    `YYYY-MM-DDTHH:MM:SS.sssZ`; days `YYYY-MM-DD`; sets sorted lists. `shapes` holds the types whose
+    published form differs from their fields.
+    """
+
+    def __init__(self, veil: Veil, shapes: Mapping[type, Shape]) -> None:
+        self._veil = veil
+        self._shapes = shapes
+
+    def serialise(self, value: Any) -> Json:
+        """Raises TypeError for a type that has no serial form."""
+        shape = self._shapes.get(type(value))
+        return shape(value, self) if shape else self.plain(value)
+
+    def plain(self, value: Any) -> Json:
+        """The generic form, whatever `shapes` says of the value's own type."""
+        match value:
+            case Secret():
+                return self._veil.secret(value)
+            case Quote():
+                return self._veil.quote(value)
+            case Enum():
+                return self.serialise(value.value)
+            case str():
+                return self._veil.text(value)
+            case bool() | int() | float() | None:
+                return value
+            case datetime():
+                return times.stamp(value)
+            case date():
+                return value.isoformat()
+            case tuple() | list():
+                return [self.serialise(item) for item in value]
+            case frozenset() | set():
+                return sorted((self.serialise(item) for item in value), key=str)
+        if is_dataclass(value) and not isinstance(value, type):
+            return self.fields_of(value)
+        raise TypeError(f"No serial form for a value of type {type(value).__name__}.")
+
+    def fields_of(self, value: Any, leave: frozenset[str] = frozenset()) -> dict[str, Json]:
+        """A dataclass's public fields by name, but for those to `leave`."""
+        return {
+            item.name: self.serialise(getattr(value, item.name))
+            for item in fields(value)
+            if not item.name.startswith("_") and item.name not in leave
+        }

@@ -1,0 +1,70 @@
+"""The few lines for the terminal: the headline, three things to do today, where the files are."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+
+from scanner.model.assessment import Action, Assessment
+from scanner.render import words
+from scanner.render.veil import Veil
+from scanner.render.view import TODAY
+
+_WIDTH = 88
+
+
+def render_summary(assessment: Assessment, files: Sequence[Path | str] = ()) -> str:
+    """Plain text, values masked, safe to print on a terminal; ends in a line break.
+
+    `files` are the written reports, in the order in which to name them.
+    """
+    veil = Veil(assessment.person.facts)
+    coverage = assessment.coverage
+    lines: list[str] = []
+    for escalation in assessment.escalations:
+        lines += [f"{words.LEVELS.get(escalation.level, escalation.level)}: {escalation.title}"]
+        lines += _wrapped(veil.text(escalation.say), "  ")
+        lines += [line for do in escalation.do for line in _wrapped(veil.text(do), "  - ", "    ")]
+        lines += [""]
+    if assessment.partial:
+        lines += ["This check was stopped before it was finished.", ""]
+    lines += _wrapped(veil.text(assessment.headline.sentence))
+    lines += _wrapped(
+        f"{coverage.answered} of {words.plural(coverage.applicable, 'check')} gave an answer."
+        + ("" if coverage.is_enough else " That is too few to reassure.")
+    )
+    if actions := assessment.actions[:TODAY]:
+        lines += ["", _today_title(len(actions))]
+        for number, action in enumerate(actions, start=1):
+            lines += _action(number, action, veil)
+    if files:
+        lines += ["", *(f"{'Reports:' if i == 0 else '':<9}{path}" for i, path in enumerate(files))]
+    return "\n".join(lines) + "\n"
+
+
+def _today_title(number: int) -> str:
+    return {1: "One thing to do today", 2: "Two things to do today"}.get(
+        number, "Three things to do today"
+    )
+
+
+def _action(number: int, action: Action, veil: Veil) -> list[str]:
+    title = f"{veil.text(action.title)} ({words.minutes(action.minutes)})"
+    link = veil.link(action.link)
+    return [
+        *_wrapped(title, f"  {number}. ", "     "),
+        *_wrapped(veil.text(action.first_step), "     "),
+        *([f"     {link}"] if link else []),
+    ]
+
+
+def _wrapped(text: str, first: str = "", rest: str | None = None) -> list[str]:
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=first if rest is None else rest,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )

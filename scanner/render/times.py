@@ -1,0 +1,44 @@
+"""Points in time as reports show them: UTC, with the clock on the British wall beside it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+
+def stamp(moment: datetime) -> str:
+    """`2026-11-20T14:02:11.250Z`, the form of every time in JSON."""
+    text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return text.removesuffix("+00:00") + "Z"
+
+
+def day(moment: date) -> str:
+    """`20 November 2026`. A point in time counts as the day it was in London."""
+    if isinstance(moment, datetime):
+        moment = _in_london(moment)
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def clock(moment: datetime) -> str:
+    """`14:02:11`, in UTC."""
+    return f"{moment.astimezone(UTC):%H:%M:%S}"
+
+
+def utc(moment: datetime) -> str:
+    """`20 November 2026, 14:02:11 UTC`."""
+    moment = moment.astimezone(UTC)
+    return f"{moment.day} {moment:%B %Y, %H:%M:%S} UTC"
+
+
+def london(moment: datetime) -> str:
+    """`20 November 2026, 14:02 GMT`; in summer `BST`."""
+    moment = _in_london(moment)
+    return f"{moment.day} {moment:%B %Y, %H:%M %Z}"
+
+
+def _in_london(moment: datetime) -> datetime:
+    """In UTC, and labelled so, on a machine without a time zone database."""
+    try:
+        return moment.astimezone(ZoneInfo("Europe/London"))
+    except ZoneInfoNotFoundError:
+        return moment.astimezone(UTC)

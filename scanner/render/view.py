@@ -1,0 +1,213 @@
+"""The report's outline: an assessment grouped and ordered for a reader, before any wording."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scanner.model.assessment import (
+    Action,
+    AssessedFinding,
+    Assessment,
+    Band,
+    Check,
+    Combination,
+    LedgerLine,
+    RemedyText,
+    Standing,
+)
+from scanner.model.facts import Fact, Secret
+from scanner.model.outcome import CHECKED, OutcomeKind
+from scanner.model.plan import LeftOut, NotRunReason, Purpose, Sent
+
+TODAY = 3
+"""How many things to do today a report names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """The same thing exposed in one or more places that have the same remedy."""
+
+    anchor: str
+    title: str
+    values: tuple[Secret, ...]
+    findings: tuple[AssessedFinding, ...]
+    """Worst first."""
+    reasons: tuple[str, ...]
+    """Why it matters; usually one sentence."""
+    combinations: tuple[Combination, ...]
+    remedy: RemedyText | None
+    steps_at: str
+    """Anchor of the exposure that prints the remedy's steps: its own, or an earlier one's."""
+
+    @property
+    def band(self) -> Band:
+        return self.findings[0].band
+
+    @property
+    def prints_steps(self) -> bool:
+        return self.steps_at == self.anchor
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(item.finding.site for item in self.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do, and where the report describes it."""
+
+    action: Action
+    anchor: str
+    """Empty when nothing in the report belongs to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One stretch of the coverage bar, in per cent of its length."""
+
+    name: str
+    """`answered` or `open`."""
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one third party was told, all its requests together."""
+
+    site: str
+    controllers: tuple[str, ...]
+    requests: int
+    sent: tuple[Sent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Everything that the templates need beside the assessment itself."""
+
+    risks: tuple[Exposure, ...]
+    by_law: tuple[Exposure, ...]
+    unsure: tuple[Exposure, ...]
+    by_choice: tuple[AssessedFinding, ...]
+    today: tuple[Todo, ...]
+    later: tuple[Todo, ...]
+    unanswered: tuple[tuple[OutcomeKind, tuple[Check, ...]], ...]
+    """Checks that gave no answer, by outcome; control questions are left out."""
+    left_out: tuple[tuple[NotRunReason, tuple[LeftOut, ...]], ...]
+    nothing_to_ask: tuple[LeftOut, ...]
+    bar: tuple[Slice, ...]
+    told: tuple[Told, ...]
+    limits: tuple[tuple[Fact | None, str], ...]
+    """What the scan cannot confirm, with the fact that it is about."""
+
+    @property
+    def unanswered_count(self) -> int:
+        return sum(len(checks) for _, checks in self.unanswered)
+
+
+def outline(assessment: Assessment) -> Outline:
+    """Group an assessment for a reader."""
+    grouping = _Grouping(assessment)
+    risks = grouping.exposures(Standing.RISK)
+    by_law = grouping.exposures(Standing.PUBLIC_BY_LAW)
+    todos = tuple(Todo(a, grouping.anchor_of(a)) for a in assessment.actions)
+    facts = {fact.id: fact for fact in assessment.person.facts}
+    return Outline(
+        risks=risks,
+        by_law=by_law,
+        unsure=grouping.exposures(Standing.UNSURE),
+        by_choice=assessment.of_standing(Standing.PUBLIC_BY_CHOICE),
+        today=todos[:TODAY],
+        later=todos[TODAY:],
+        unanswered=_unanswered(assessment.checks),
+        left_out=_by_reason(assessment.left_out),
+        nothing_to_ask=tuple(i for i in assessment.left_out if not i.applicable),
+        bar=_bar(assessment),
+        told=_told(assessment.ledger),
+        limits=tuple((facts.get(item.fact_id), item.detail) for item in assessment.limitations),
+    )
+
+
+class _Grouping:
+    """Gathers findings into exposures; remembers which exposure prints which remedy's steps."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self._assessment = assessment
+        self._facts = {fact.id: fact for fact in assessment.person.facts}
+        self._steps_at: dict[str, str] = {}
+        self._anchors: dict[str, str] = {}
+        self._count = 0
+
+    def exposures(self, standing: Standing) -> tuple[Exposure, ...]:
+        """Exposures of one standing in the order of their worst finding."""
+        groups: dict[tuple[str, frozenset[str], str], list[AssessedFinding]] = {}
+        for item in self._assessment.of_standing(standing):
+            key = (item.title, frozenset(item.finding.fact_ids), item.remedy_id)
+            groups.setdefault(key, []).append(item)
+        return tuple(self._exposure(findings) for findings in groups.values())
+
+    def anchor_of(self, action: Action) -> str:
+        if action.remedy_id in self._steps_at:
+            return self._steps_at[action.remedy_id]
+        return next((self._anchors[i] for i in action.finding_ids if i in self._anchors), "")
+
+    def _exposure(self, findings: list[AssessedFinding]) -> Exposure:
+        self._count += 1
+        anchor = f"exposure-{self._count}"
+        for item in findings:
+            self._anchors[item.finding.id] = anchor
+        first = findings[0]
+        remedy = self._assessment.remedy(first.remedy_id)
+        if remedy is not None:
+            self._steps_at.setdefault(remedy.id, anchor)
+        fact_ids = dict.fromkeys(key for item in findings for key in item.finding.fact_ids)
+        named = {key for item in findings for key in item.combination_ids}
+        return Exposure(
+            anchor=anchor,
+            title=first.title,
+            values=tuple(self._facts[key].value for key in fact_ids if key in self._facts),
+            findings=tuple(findings),
+            reasons=tuple(dict.fromkeys(item.why for item in findings)),
+            combinations=tuple(c for c in self._assessment.combinations if c.rule_id in named),
+            remedy=remedy,
+            steps_at=self._steps_at.get(first.remedy_id, ""),
+        )
+
+
+def _unanswered(checks: Iterable[Check]) -> tuple[tuple[OutcomeKind, tuple[Check, ...]], ...]:
+    groups: dict[OutcomeKind, list[Check]] = {kind: [] for kind in OutcomeKind}
+    for check in checks:
+        if check.purpose is not Purpose.CONTROL and check.outcome not in CHECKED:
+            groups[check.outcome].append(check)
+    return tuple((kind, tuple(group)) for kind, group in groups.items() if group)
+
+
+def _by_reason(left_out: Iterable[LeftOut]) -> tuple[tuple[NotRunReason, tuple[LeftOut, ...]], ...]:
+    groups: dict[NotRunReason, list[LeftOut]] = {}
+    for item in left_out:
+        if item.applicable:
+            groups.setdefault(item.reason, []).append(item)
+    return tuple((reason, tuple(group)) for reason, group in groups.items())
+
+
+def _bar(assessment: Assessment) -> tuple[Slice, ...]:
+    answered = round(min(assessment.coverage.share, 1.0) * 100, 2)
+    return (Slice("answered", 0.0, answered), Slice("open", answered, round(100 - answered, 2)))
+
+
+def _told(ledger: Iterable[LedgerLine]) -> tuple[Told, ...]:
+    """By site, those that were told something first, then by number of requests."""
+    sent: dict[str, dict[Sent, None]] = {}
+    controllers: dict[str, dict[str, None]] = {}
+    requests: Counter[str] = Counter()
+    for line in ledger:
+        requests[line.site] += 1
+        sent.setdefault(line.site, {}).update(dict.fromkeys(line.sent))
+        controllers.setdefault(line.site, {}).update({line.controller: None})
+    told = [
+        Told(site, tuple(c for c in controllers[site] if c), number, tuple(sent[site]))
+        for site, number in requests.items()
+    ]
+    return tuple(sorted(told, key=lambda item: (not item.sent, -item.requests, item.site)))

@@ -1,0 +1,239 @@
+"""The plain words for closed lists: bands, outcomes, kinds of fact, forms, places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from scanner.model.assessment import Band
+from scanner.model.document import Place
+from scanner.model.facts import FactKind
+from scanner.model.finding import Attribution
+from scanner.model.outcome import OutcomeKind
+from scanner.model.plan import NotRunReason, Purpose, Sent, SentForm
+from scanner.model.subject import Basis, Election, Role
+
+BANDS = {
+    Band.CRITICAL: "Critical",
+    Band.HIGH: "High",
+    Band.MEDIUM: "Medium",
+    Band.LOW: "Low",
+    Band.INFO: "For information",
+}
+
+KINDS = {
+    FactKind.NAME: "your name",
+    FactKind.ALIAS: "another name of yours",
+    FactKind.FORMER_NAME: "a former name",
+    FactKind.ADDRESS: "your address",
+    FactKind.PHONE: "your phone number",
+    FactKind.EMAIL: "your e-mail address",
+    FactKind.HANDLE: "your user name",
+    FactKind.BIRTH_DATE: "your date of birth",
+    FactKind.HOUSEHOLD_MEMBER: "the name of somebody you live with",
+    FactKind.VEHICLE: "your number plate",
+    FactKind.EMPLOYER: "your employer",
+    FactKind.SCHOOL: "a school",
+    FactKind.DOMAIN: "your domain",
+    FactKind.CUSTOM: "something else you named",
+}
+
+FORMS = {
+    SentForm.CLEAR: "in clear",
+    SentForm.HASH: "as a fingerprint (hash)",
+    SentForm.HASH_PREFIX: "as the first characters of a fingerprint",
+    SentForm.PARTIAL: "a part of it",
+}
+
+OUTCOMES = {
+    OutcomeKind.FOUND: "Answered: there is something, and we read it",
+    OutcomeKind.ABSENT: "Answered: nothing there",
+    OutcomeKind.BLOCKED: "The site would not let us look",
+    OutcomeKind.STALE: "The answer was unclear",
+    OutcomeKind.FAILED: "The connection failed",
+    OutcomeKind.NOT_RUN: "Not asked",
+}
+
+OUTCOME_HELP = {
+    OutcomeKind.BLOCKED: "These sites asked for a log-in or a proof that you are human, or turned "
+    "automated visitors away. We did not try to get round that.",
+    OutcomeKind.STALE: "These sites answered, but not in a way that proves anything: the page has "
+    "changed, or it says the same about everybody.",
+    OutcomeKind.FAILED: "These sites could not be reached, or what they sent could not be read.",
+    OutcomeKind.NOT_RUN: "These were planned, but no question was sent.",
+}
+
+SURE = {
+    Attribution.CONFIRMED: "This is you",
+    Attribution.PROBABLE: "This is very likely you",
+    Attribution.POSSIBLE: "This may be you, or somebody with the same name",
+    Attribution.OTHER_PERSON: "This looks like somebody else",
+}
+
+LEFT_OUT = {
+    NotRunReason.NOTHING_TO_ASK: "You gave nothing that could be looked for here",
+    NotRunReason.NO_KEY: "Needs a key",
+    NotRunReason.NO_ENDPOINT: "Needs a service that you name",
+    NotRunReason.NOT_TICKED: "You have not turned this on",
+    NotRunReason.DESELECTED: "Left out of this run",
+    NotRunReason.OUT_OF_SCOPE: "Outside the consent given",
+}
+
+PURPOSES = {
+    Purpose.SOURCE: "Check",
+    Purpose.PAGE: "Page that you listed",
+    Purpose.LEAD: "Page that a search named",
+    Purpose.CONTROL: "Control question about something that cannot exist",
+}
+
+FACTORS = {
+    "H": "Harm if a hostile stranger has it (0 to 10)",
+    "E": "Ease of finding it (0 to 1)",
+    "C": "Certainty that it is you (0 to 1)",
+    "P": "Persistence: how hard it is to get rid of (0 to 1)",
+}
+
+BACKFIRES = {
+    "fix_now": "Safe to fix now",
+    "capture_first": "Keep a copy first",
+    "do_not_contact": "Do not contact them yourself",
+    "tell_police": "Tell the police first",
+}
+
+LEVELS = {
+    "emergency": "Emergency",
+    "urgent": "Urgent: today",
+    "attention": "Please look at this yourself",
+}
+
+ROLES = {
+    Role.CANDIDATE: "candidate",
+    Role.AGENT: "election agent",
+    Role.STAFF: "member of staff",
+    Role.VOLUNTEER: "volunteer",
+    Role.HOUSEHOLD: "member of the household",
+}
+
+BASES = {
+    Basis.SELF: "The person ran this check about themself",
+    Basis.WRITTEN_CONSENT: "Somebody else ran it with the person's written consent",
+}
+
+LEDGER_WHAT = {
+    "probe": "question",
+    "redirect": "followed a redirect",
+    "robots": "read the site's rules for automated visitors",
+}
+
+_NOT_ON_VIEW = {
+    Place.HIDDEN: "in a part of the page that is not displayed",
+    Place.COMMENT: "in a comment in the page's source",
+    Place.META: "in the page's description for search engines",
+    Place.STRUCTURED: "in data that programs and search engines read",
+    Place.ATTRIBUTE: "in the description of a picture or a field",
+    Place.LINK: "in the target of a link",
+}
+
+
+def hidden_note(places: Iterable[Place]) -> str:
+    """A sentence when nothing of it can be seen on the page itself; otherwise empty."""
+    seen = tuple(dict.fromkeys(places))
+    if not seen or any(place not in _NOT_ON_VIEW for place in seen):
+        return ""
+    where = listing([_NOT_ON_VIEW[place] for place in seen])
+    return f"You will not see it on the page: it stands {where}, where anybody can read it."
+
+
+def match_words(confidence: float) -> str:
+    """How sure it is that the text is the value, whoever it belongs to."""
+    if confidence >= 0.9:
+        return "The text matches what you gave"
+    if confidence >= 0.7:
+        return "The text very likely is what you gave"
+    return "The text may be what you gave"
+
+
+def sent_words(sent: Iterable[Sent]) -> str:
+    """What a request told, in a sentence's part: "your name (in clear)"."""
+    told = dict.fromkeys((item.kind, item.form) for item in sent)
+    if not told:
+        return "nothing about you"
+    return listing([f"{KINDS[kind]} ({FORMS[form]})" for kind, form in told])
+
+
+def listing(items: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def minutes(number: int) -> str:
+    """`about 10 minutes`; for none, that it takes no time."""
+    if number <= 0:
+        return "no time"
+    if number < 60:
+        return f"about {number} minute{'' if number == 1 else 's'}"
+    hours, rest = divmod(number, 60)
+    text = f"about {hours} hour{'' if hours == 1 else 's'}"
+    return f"{text} {rest} minutes" if rest else text
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """`1 page`, `3 pages`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def operation(election: Election) -> str:
+    """The words that tell a police call handler which arrangement a report falls under.
+
+    Operation Ford covers candidates for councillor, elected mayor, and police and crime
+    commissioner, not for parish or town councils (Local Government Association, Operation Ford
+    guide, 2025); Operation Bridger covers Members of Parliament and candidates for that office.
+    """
+    if election.kind == "parliament":
+        return "Say that it is an Operation Bridger incident and that you are a candidate."
+    if election.kind in {"local", "mayor", "pcc"}:
+        return "Say that it is an Operation Ford incident and that you are a candidate."
+    if election.kind == "parish":
+        return (
+            "Say that you are a candidate. Operation Ford does not cover parish and town councils, "
+            "but a crime against you is a crime all the same."
+        )
+    return (
+        "Say that you are a candidate, and that it is an Operation Ford incident (local elections) "
+        "or an Operation Bridger incident (UK Parliament)."
+    )
+
+
+def _lookup(table: dict[Any, str]) -> Callable[[Any], str]:
+    return lambda key: table[key]
+
+
+def _known(table: dict[str, str]) -> Callable[[str], str]:
+    """For lists that rules may extend: a word that nobody translated is shown as it is."""
+    return lambda key: table.get(key, key)
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "band_word": _lookup(BANDS),
+    "kind_words": _lookup(KINDS),
+    "outcome_words": _lookup(OUTCOMES),
+    "outcome_help": _lookup(OUTCOME_HELP),
+    "sure_words": _lookup(SURE),
+    "left_out_words": _lookup(LEFT_OUT),
+    "purpose_words": _lookup(PURPOSES),
+    "role_words": _lookup(ROLES),
+    "basis_words": _lookup(BASES),
+    "factor_words": _known(FACTORS),
+    "backfire_words": _known(BACKFIRES),
+    "level_words": _known(LEVELS),
+    "ledger_words": _known(LEDGER_WHAT),
+    "hidden_note": hidden_note,
+    "match_words": match_words,
+    "sent_words": sent_words,
+    "listing": lambda items: listing(list(items)),
+    "minutes": minutes,
+    "plural": plural,
+    "operation": operation,
+}

@@ -1,0 +1,38 @@
+"""Findings and rules in, assessment out: scores, combinations, coverage and what to fix first.
+
+`assess` is the step of the street. For the rule test runner, each with the rule language's own
+example models: `score_example(book, example) -> Score` (and `score_rows(book, harm, ease,
+corroboration, persistence) -> Score` with `value`, `band`, `vector`, `factors`),
+`is_enough(rule, answered, applicable) -> bool`, and `case_combines(rule, case)`,
+`case_signals(rule, case)`, `case_applies(rule, case)`, each `-> bool`.
+"""
+
+from scanner.assess.assessment import assess
+from scanner.assess.combinations import Seen, combine
+from scanner.assess.coverage import is_enough
+from scanner.assess.examples import (
+    case_applies,
+    case_combines,
+    case_signals,
+    score_example,
+    seen_from,
+)
+from scanner.assess.remedies import applies
+from scanner.assess.scoring import Score, score_rows
+from scanner.assess.signals import signal_hits
+
+__all__ = [
+    "Score",
+    "Seen",
+    "applies",
+    "assess",
+    "case_applies",
+    "case_combines",
+    "case_signals",
+    "combine",
+    "is_enough",
+    "score_example",
+    "score_rows",
+    "seen_from",
+    "signal_hits",
+]

@@ -1,0 +1,71 @@
+"""The shortest list of fixes, most pressing first; its first three are what to do today."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from scanner.model.assessment import Action, AssessedFinding, Band, Standing
+from scanner.rulebook.remedy import RemedyRule
+
+_TO_FIX = frozenset({Standing.RISK, Standing.PUBLIC_BY_LAW})
+_BANDS = tuple(Band)
+
+
+def actions_of(
+    findings: Sequence[AssessedFinding],
+    remedies: Mapping[str, RemedyRule],
+    emergency_ids: AbstractSet[str],
+) -> tuple[Action, ...]:
+    """One action per remedy with all the findings that it closes.
+
+    Emergencies come first, then critical by least minutes, then each band by score per minute.
+    """
+    grouped: dict[str, list[AssessedFinding]] = {}
+    for item in findings:
+        if item.standing in _TO_FIX and item.remedy_id in remedies:
+            grouped.setdefault(item.remedy_id, []).append(item)
+    keyed = [
+        (_order(remedies[key], items, emergency_ids), _action(remedies[key], items))
+        for key, items in grouped.items()
+    ]
+    return tuple(action for _, action in sorted(keyed, key=lambda pair: pair[0]))
+
+
+def _order(
+    rule: RemedyRule, items: Sequence[AssessedFinding], emergency_ids: AbstractSet[str]
+) -> tuple[bool, int, float, str]:
+    band = min(_BANDS.index(item.band) for item in items)
+    if _BANDS[band] is Band.CRITICAL:
+        effort = float(rule.minutes)
+    else:
+        effort = -max(item.score for item in items) / max(rule.minutes, 1)
+    is_emergency = any(item.finding.id in emergency_ids for item in items)
+    return (not is_emergency, band, effort, rule.id)
+
+
+def _action(rule: RemedyRule, items: Sequence[AssessedFinding]) -> Action:
+    return Action(
+        remedy_id=rule.id,
+        title=rule.title,
+        why=_why(items),
+        first_step=rule.steps[0].do,
+        link=next((step.link for step in rule.steps if step.link), ""),
+        minutes=rule.minutes,
+        band=min((item.band for item in items), key=_BANDS.index),
+        finding_ids=tuple(sorted(item.finding.id for item in items)),
+    )
+
+
+def _why(items: Sequence[AssessedFinding]) -> str:
+    """What it closes, the worst first: "Closes: your home address (2 places), your mobile"."""
+    counts = Counter(_lower_first(item.title) for item in items)
+    parts = [
+        title if count == 1 else f"{title} ({count} places)" for title, count in counts.items()
+    ]
+    return f"Closes: {', '.join(parts)}."
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

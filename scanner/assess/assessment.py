@@ -1,0 +1,219 @@
+"""The room's one step: findings and rules in, the assessment that every report shows out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scanner.assess.actions import actions_of
+from scanner.assess.checks import checks_of
+from scanner.assess.combinations import Seen, combinations, lift
+from scanner.assess.coverage import coverage_of
+from scanner.assess.headline import headline_of
+from scanner.assess.ledger import ledger_of
+from scanner.assess.remedies import choose, texts
+from scanner.assess.scoring import SCORE_MODEL, Score, is_named, score_finding
+from scanner.assess.signals import escalations
+from scanner.model.answer import Gathered
+from scanner.model.assessment import (
+    AssessedFinding,
+    Assessment,
+    Band,
+    Combination,
+    Escalation,
+    Person,
+    Standing,
+)
+from scanner.model.finding import Attribution, Finding, Question
+from scanner.model.subject import Subject
+from scanner.rulebook.book import RuleBook
+from scanner.rulebook.remedy import RemedyClass, RemedyRule
+from scanner.rulebook.source import SourceRule
+from scanner.rulebook.weighting import CombinationWeighting
+
+_BANDS = tuple(Band)
+_WEIGHED = frozenset({Standing.RISK, Standing.PUBLIC_BY_LAW})
+"""What may take part in a combination: surely or probably hers, and not meant to be public."""
+
+
+def assess(
+    subject: Subject,
+    book: RuleBook,
+    gathered: Gathered,
+    findings: Sequence[Finding],
+    questions: Sequence[Question],
+    tool_version: str,
+) -> Assessment:
+    """Weigh the findings of one person.
+
+    Pure: the same arguments give the same assessment, in whatever order answers, findings and
+    questions came. Findings and questions of others are left out.
+    """
+    own = _own(findings, subject.id)
+    documents = {item.probe.id: item.document for item in gathered.answers if item.document}
+    alarms = escalations(book.signals, own, documents)
+    placed = [_place(finding, book, subject, alarms) for finding in own]
+    together = combinations(book.combinations, _seen(placed, subject, alarms))
+    weighed = _weighed(placed, together, book)
+    remedies = {item.remedy.id: item.remedy for item in placed if item.remedy}
+    coverage = coverage_of(gathered, subject.id, book.coverage)
+    plan = gathered.plan
+    return Assessment(
+        person=_person(subject),
+        started_at=gathered.started_at,
+        ended_at=gathered.ended_at,
+        partial=gathered.partial,
+        tool_version=tool_version,
+        rules_digest=book.digest,
+        score_model=SCORE_MODEL,
+        headline=headline_of(weighed, coverage, gathered.partial),
+        coverage=coverage,
+        escalations=alarms,
+        actions=actions_of(weighed, remedies, _emergencies(alarms, together)),
+        findings=weighed,
+        combinations=together,
+        questions=tuple(
+            sorted((q for q in questions if q.subject_id == subject.id), key=lambda q: q.id)
+        ),
+        remedies=texts(remedies),
+        checks=checks_of(gathered, subject, book.sources),
+        left_out=plan.left_out,
+        manual=plan.manual,
+        limitations=tuple(item for item in plan.limitations if item.subject_id == subject.id),
+        disclosures=plan.disclosures,
+        ledger=ledger_of(gathered, subject, book.sources),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A finding with all that is decided about it alone."""
+
+    finding: Finding
+    source: SourceRule | None
+    remedy: RemedyRule | None
+    standing: Standing
+    score: Score
+    signal: bool
+
+
+def _own(findings: Sequence[Finding], subject_id: str) -> tuple[Finding, ...]:
+    mine = (
+        finding
+        for finding in findings
+        if finding.subject_id == subject_id and finding.attribution is not Attribution.OTHER_PERSON
+    )
+    return tuple(sorted(mine, key=lambda finding: (finding.id, finding.probe_id)))
+
+
+def _place(
+    finding: Finding, book: RuleBook, subject: Subject, alarms: Sequence[Escalation]
+) -> _Placed:
+    source = book.sources.get(finding.source_id)
+    signal = any(finding.id in alarm.finding_ids for alarm in alarms)
+    remedy = choose(book, finding, source, signal)
+    standing = _standing(finding, source, remedy, signal)
+    score = score_finding(book, finding, source, subject)
+    if standing is Standing.PUBLIC_BY_CHOICE:
+        score = Score(0, Band.INFO, "EX:1/public by choice", ())
+    return _Placed(finding, source, remedy, standing, score, signal)
+
+
+def _standing(
+    finding: Finding, source: SourceRule | None, remedy: RemedyRule | None, signal: bool
+) -> Standing:
+    if finding.public_by_choice:
+        return Standing.PUBLIC_BY_CHOICE
+    if finding.attribution is Attribution.POSSIBLE:
+        return Standing.UNSURE
+    if signal:
+        return Standing.RISK
+    by_law = remedy is not None and remedy.nature is RemedyClass.PUBLIC_BY_LAW
+    if by_law or (source is not None and source.by_law):
+        return Standing.PUBLIC_BY_LAW
+    return Standing.RISK
+
+
+def _seen(
+    placed: Sequence[_Placed], subject: Subject, alarms: Sequence[Escalation]
+) -> tuple[Seen, ...]:
+    alarmed = {key for alarm in alarms for key in alarm.finding_ids}
+    pages = {item.finding.probe_id for item in placed if item.finding.id in alarmed}
+    return tuple(
+        Seen(
+            finding_id=item.finding.id,
+            exposure=item.finding.exposure,
+            source_id=item.finding.source_id,
+            page=item.finding.probe_id,
+            site=item.finding.site,
+            fact_ids=item.finding.fact_ids,
+            named=is_named(item.finding, subject),
+            page_title="".join(part.text for part in item.finding.page_title.parts),
+            signal=item.finding.probe_id in pages,
+        )
+        for item in placed
+        if item.standing in _WEIGHED
+    )
+
+
+def _weighed(
+    placed: Sequence[_Placed], together: Sequence[Combination], book: RuleBook
+) -> tuple[AssessedFinding, ...]:
+    rules = {rule.id: rule for rule in book.combinations}
+    made = [
+        _assessed(
+            item,
+            [rules[c.rule_id] for c in together if item.finding.id in c.finding_ids],
+            book,
+        )
+        for item in placed
+    ]
+    return tuple(
+        sorted(
+            made,
+            key=lambda item: (
+                _BANDS.index(item.band),
+                -item.score,
+                item.title,
+                item.finding.site,
+                item.finding.id,
+            ),
+        )
+    )
+
+
+def _assessed(
+    item: _Placed, rules: Sequence[CombinationWeighting], book: RuleBook
+) -> AssessedFinding:
+    row = book.factors["harm"].rows.get(item.finding.exposure)
+    return AssessedFinding(
+        finding=item.finding,
+        title=row.title if row else "A private detail of yours",
+        standing=item.standing,
+        band=lift(item.score.band, rules),
+        score=item.score.value,
+        vector=item.score.vector,
+        factors=item.score.factors,
+        why=row.why if row else "No rule says how this weighs, so the worst is assumed.",
+        combination_ids=tuple(rule.id for rule in rules),
+        remedy_id=item.remedy.id if item.remedy else "",
+        source_title=item.source.title if item.source else item.finding.source_id,
+        category=item.source.category.value if item.source else "",
+    )
+
+
+def _emergencies(alarms: Sequence[Escalation], together: Sequence[Combination]) -> frozenset[str]:
+    pressing = [alarm.finding_ids for alarm in alarms if alarm.level != "attention"]
+    combined = [item.finding_ids for item in together if item.emergency]
+    return frozenset(key for ids in (*pressing, *combined) for key in ids)
+
+
+def _person(subject: Subject) -> Person:
+    return Person(
+        id=subject.id,
+        name=subject.display_name,
+        role=subject.role,
+        consent=subject.consent,
+        election=subject.election,
+        facts=subject.facts,
+    )

@@ -2,5 +2,6 @@
 
 from scanner.profile.facts import make_fact
 from scanner.profile.load import Profile, load_profile, parse_profile
+from scanner.profile.writing import profile_toml
 
-__all__ = ["Profile", "load_profile", "make_fact", "parse_profile"]
+__all__ = ["Profile", "load_profile", "make_fact", "parse_profile", "profile_toml"]

@@ -15,6 +15,8 @@ PARTS = ("flat", "house", "street", "locality", "town", "county", "postcode")
 _OUTWARD = r"(?:[A-Z]{1,2}\d[A-Z\d]?|GIR|BFPO)"
 _POSTCODE = re.compile(rf"\b({_OUTWARD}) ?(\d[A-Z]{{2}})\b", re.IGNORECASE)
 _DISTRICT = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)$", re.IGNORECASE)
+_NEARLY_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? [A-Z\d]{1,4}", re.IGNORECASE)
+"""A postcode with a slip in it: a letter missing, O for 0."""
 _NUMBER = r"\d+[a-z]?(?: ?[-–/&] ?\d+[a-z]?)?"
 _NUMBERED = re.compile(rf"(?:no\.?|number)? ?({_NUMBER})(?: +(.+))?", re.IGNORECASE)
 _FLAT = re.compile(
@@ -55,6 +57,8 @@ def split_address(text: str) -> dict[str, str]:
     pieces = [piece for piece in pieces if piece.lower() not in COUNTRIES]
     found = dict.fromkeys(PARTS, "")
     found["postcode"] = postcode
+    if pieces and not postcode and _NEARLY_POSTCODE.fullmatch(pieces[-1]):
+        found["postcode"] = pieces.pop().upper()
     if len(pieces) > 1 and _is_county(pieces[-1]):
         found["county"] = pieces.pop()
     if pieces and (flat := _FLAT.fullmatch(pieces[0])):

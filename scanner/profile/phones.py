@@ -35,22 +35,20 @@ def read_phone(given: Mapping[str, str]) -> Reading:
     written = (("written", Secret(text, mask_phone(text))),)
     digits = _digits(bare)
     number = _parsed(bare)
-    if number is not None:
-        e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
-        known = phonenumbers.is_valid_number(number) or _DRAMA.fullmatch(e164) is not None
-        whole = bare.lstrip("( ").startswith(("0", "+")) or len(digits) > _MOST_FRAGMENT
-        if known or (whole and _is_possible(number)):
-            doubts = () if known else (Doubt("is in no range of numbers in use.", "Check it."),)
-            return Reading(_masked(e164), written, _use(number), doubts)
-    if len(digits) > _MOST_FRAGMENT or bare.startswith("+"):
-        raise Unreadable("has too many or too few digits for a telephone number.", _MEND)
-    return Reading(_masked(digits), written, Use.MOBILE if digits.startswith("07") else None)
+    is_whole = bare.lstrip("( ").startswith(("0", "+")) or len(digits) > _MOST_FRAGMENT
+    if number is None or not is_whole or (len(digits) <= _MOST_FRAGMENT and not _fits(number)):
+        return Reading(_masked(digits), written, Use.MOBILE if digits.startswith("07") else None)
+    e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    doubts: tuple[Doubt, ...] = ()
+    if not _fits(number):
+        doubts = (Doubt("has too many or too few digits for a telephone number.", _MEND),)
+    elif not (phonenumbers.is_valid_number(number) or _DRAMA.fullmatch(e164)):
+        doubts = (Doubt("is in no range of numbers in use.", "Check it."),)
+    return Reading(_masked(e164), written, _use(number), doubts)
 
 
 def _digits(text: str) -> str:
-    if re.search(r"[^\d\s+().\-–/]", text) or (
-        not text.isascii() and re.search(r"[^\x00-\x7f–]", text)
-    ):
+    if re.search(r"[^0-9\s+().\-–/]", text):
         raise Unreadable("has characters that are no part of a telephone number.", _MEND)
     digits = re.sub(r"\D", "", text)
     if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
@@ -72,7 +70,7 @@ def _masked(value: str) -> Secret:
     return Secret(value, mask_phone(value) if len(value) > 7 else dots(value, keep_end=2))
 
 
-def _is_possible(number: PhoneNumber) -> bool:
+def _fits(number: PhoneNumber) -> bool:
     """By its length, and not only when dialled from the same town."""
     reason = phonenumbers.is_possible_number_with_reason(number)
     return reason == phonenumbers.ValidationResult.IS_POSSIBLE

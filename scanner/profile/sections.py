@@ -73,8 +73,8 @@ def read_pages(top: Table) -> tuple[str, ...]:
     table.only(("urls",))
     pages: dict[str, None] = {}
     for where, text in table.texts("urls"):
-        if where_wrong := _page_fault(text):
-            table.problems.error(where, where_wrong, _PAGE_MEND)
+        if fault := _page_fault(text):
+            table.problems.error(where, fault, _PAGE_MEND)
         else:
             pages.setdefault(text)
     return tuple(pages)
@@ -110,6 +110,16 @@ def source_ids(table: Table, key: str) -> frozenset[str]:
         else:
             table.problems.error(where, "is no source's id.", 'Write it as "src.search.searxng".')
     return frozenset(found)
+
+
+def is_page(text: str) -> bool:
+    """Whether `text` is the address of a page that anybody can see, as far as it shows."""
+    return not _page_fault(text)
+
+
+def is_origin(text: str) -> bool:
+    """Whether `text` is the address of a service without a path."""
+    return bool(_origin(text))
 
 
 def _one_of(table: Table, key: str, known: tuple[str, ...]) -> str:

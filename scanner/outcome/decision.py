@@ -1,0 +1,216 @@
+"""What one answer means, by its source's rule: two-sided evidence, and anything else is doubt.
+
+The order, first that fits:
+
+1. never sent, or failed on the way;
+2. content that is not read (its status alone may still prove absence or refusal);
+3. the rule's own `blocked`;
+4. a status that refuses (401, 403, 407, 429, 451, 503), unless the rule's `found` or `absent`
+   names it;
+5. an obstacle: a challenge, a wall, an empty shell. One that is known by the answer's headers,
+   address or scripts always wins. One known only by wording gives way to a signature that rests on
+   the structure of the page (CSS or JSON): a profile may well *speak* of captchas;
+6. found or absent, exactly one of them. Both, or neither, and the rule is stale;
+7. found on a short page by nothing but status and length, with no control to come: doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scanner.model.capture import Capture, Failure, Skipped, SkipReason
+from scanner.model.document import Document
+from scanner.model.outcome import Outcome, OutcomeKind
+from scanner.model.plan import Probe, Purpose
+from scanner.outcome.conditions import Evidence, any_holds, holds
+from scanner.outcome.records import leads_of, regions_of
+from scanner.outcome.wording import detail_of
+from scanner.rulebook.condition import Condition
+from scanner.rulebook.detector import ObstacleDetector
+from scanner.rulebook.source import Answers, Results, SourceRule
+
+REFUSALS = {
+    401: "login_required",
+    403: "refused",
+    407: "refused",
+    429: "rate_limited",
+    451: "withheld",
+    503: "unavailable",
+}
+"""Statuses by which a server withholds an answer (RFC 9110, RFC 6585, RFC 7725)."""
+
+THIN_WORDS = 150
+"""Below so many visible words, status and length alone prove nothing: challenges are short."""
+
+
+def decide(
+    probe: Probe,
+    capture: Capture | Skipped,
+    document: Document | None,
+    rule: SourceRule,
+    obstacles: tuple[ObstacleDetector, ...],
+) -> Outcome:
+    """The outcome of a probe, with regions, leads and whether a control is wanted.
+
+    The answer to a control question is judged in the same way, but leads to nothing further.
+    """
+    if isinstance(capture, Skipped):
+        return _skipped(probe, capture)
+    if capture.failure is not None:
+        stopped = capture.failure is Failure.STOPPED
+        kind = OutcomeKind.NOT_RUN if stopped else OutcomeKind.FAILED
+        return _outcome(probe, kind, capture.failure.value)
+    if document is None or rule.answers is None:
+        return _outcome(probe, OutcomeKind.FAILED, "not_read", capture.status)
+    evidence = Evidence(
+        capture, document, {name: secret.reveal() for name, secret in probe.variables}
+    )
+    return (
+        _obstructed(probe, evidence, rule.answers, obstacles)
+        or _unread(probe, evidence, rule.answers)
+        or _judged(probe, evidence, rule, rule.answers)
+    )
+
+
+def _skipped(probe: Probe, skipped: Skipped) -> Outcome:
+    is_robots = skipped.reason is SkipReason.ROBOTS
+    kind = OutcomeKind.BLOCKED if is_robots else OutcomeKind.NOT_RUN
+    return _outcome(probe, kind, skipped.reason.value)
+
+
+def _obstructed(
+    probe: Probe,
+    evidence: Evidence,
+    answers: Answers,
+    obstacles: tuple[ObstacleDetector, ...],
+) -> Outcome | None:
+    """The outcome when something stands between the question and an answer."""
+    status = evidence.capture.status
+    if any_holds(answers.blocked, evidence):
+        return _outcome(probe, OutcomeKind.BLOCKED, "blocked", status)
+    obstacle = _obstacle(evidence, answers, obstacles)
+    if status in REFUSALS and not _names(status, (*answers.found, *answers.absent)):
+        if obstacle is not None and obstacle.outcome is OutcomeKind.BLOCKED:
+            return Outcome(probe.id, OutcomeKind.BLOCKED, obstacle.reason, obstacle.say)
+        return _outcome(probe, OutcomeKind.BLOCKED, REFUSALS[status], status)
+    if obstacle is not None:
+        return Outcome(probe.id, obstacle.outcome, obstacle.reason, obstacle.say)
+    return None
+
+
+def _obstacle(
+    evidence: Evidence, answers: Answers, obstacles: tuple[ObstacleDetector, ...]
+) -> ObstacleDetector | None:
+    if evidence.document.not_read:
+        return None
+    proved = any(
+        _is_structural(condition) and holds(condition, evidence)
+        for condition in (*answers.found, *answers.absent)
+    )
+    for obstacle in obstacles:
+        for condition in obstacle.when:
+            if holds(condition, evidence) and not (proved and _is_wording(condition)):
+                return obstacle
+    return None
+
+
+def _is_structural(condition: Condition) -> bool:
+    """Whether a signature rests on the page's structure. What a page *shows* does not count: a
+    log-in wall repeats the name that was asked for."""
+    return bool(condition.css or condition.json_path or condition.json_equals) or any(
+        _is_structural(inner) for inner in condition.any
+    )
+
+
+def _is_wording(condition: Condition) -> bool:
+    return not (condition.header or condition.final_url or condition.loads)
+
+
+def _names(status: int, conditions: Iterable[Condition]) -> bool:
+    return any(
+        status in (condition.status or ()) or _names(status, condition.any)
+        for condition in conditions
+    )
+
+
+def _unread(probe: Probe, evidence: Evidence, answers: Answers) -> Outcome | None:
+    """The outcome for content that is not read: only a status can say that nothing is there."""
+    if not evidence.document.not_read:
+        return None
+    status = evidence.capture.status
+    if status >= 400 and any_holds(answers.absent, evidence):
+        return _outcome(probe, OutcomeKind.ABSENT, "absent")
+    reason = "server_error" if status >= 500 else "not_read"
+    return _outcome(probe, OutcomeKind.FAILED, reason, status)
+
+
+def _judged(probe: Probe, evidence: Evidence, rule: SourceRule, answers: Answers) -> Outcome:
+    status = evidence.capture.status
+    found = any_holds(answers.found, evidence)
+    absent = any_holds(answers.absent, evidence)
+    if found is None or absent is None:
+        return _outcome(probe, OutcomeKind.FAILED, "too_complex")
+    if found and absent:
+        return _outcome(probe, OutcomeKind.STALE, "both_signatures", status)
+    if absent:
+        return _outcome(probe, OutcomeKind.ABSENT, "absent")
+    if found:
+        return _found(probe, evidence, rule, answers)
+    if status >= 500:
+        return _outcome(probe, OutcomeKind.FAILED, "server_error", status)
+    return _outcome(probe, OutcomeKind.STALE, "no_signature", status)
+
+
+def _found(probe: Probe, evidence: Evidence, rule: SourceRule, answers: Answers) -> Outcome:
+    document = evidence.document
+    if probe.purpose is Purpose.CONTROL:
+        return _outcome(probe, OutcomeKind.FOUND, "found")
+    if rule.control is None and _is_thin(evidence, answers):
+        return _outcome(probe, OutcomeKind.STALE, "thin_evidence")
+    regions = regions_of(rule, document)
+    if rule.results is Results.LISTING and rule.regions is not None and not regions:
+        # The whole page would pass for one person's record.
+        return _outcome(probe, OutcomeKind.STALE, "no_record")
+    return Outcome(
+        probe_id=probe.id,
+        kind=OutcomeKind.FOUND,
+        reason="found",
+        detail=detail_of("found"),
+        regions=regions,
+        leads=leads_of(rule, document),
+        control_wanted=_wants_control(rule, document),
+    )
+
+
+def _wants_control(rule: SourceRule, document: Document) -> bool:
+    if rule.control is None:
+        return False
+    limit = rule.control.words_below
+    return limit is None or document.visible_words < limit
+
+
+def _is_thin(evidence: Evidence, answers: Answers) -> bool:
+    """Whether nothing but status and length speaks for a short page."""
+    return evidence.document.visible_words < THIN_WORDS and not any(
+        _says_something(condition) and holds(condition, evidence) for condition in answers.found
+    )
+
+
+def _says_something(condition: Condition) -> bool:
+    marks = (
+        condition.header,
+        condition.final_url,
+        condition.text,
+        condition.title,
+        condition.shows,
+        condition.loads,
+    )
+    return (
+        any(marks)
+        or _is_structural(condition)
+        or any(_says_something(inner) for inner in condition.any)
+    )
+
+
+def _outcome(probe: Probe, kind: OutcomeKind, reason: str, status: int = 0) -> Outcome:
+    return Outcome(probe.id, kind, reason, detail_of(reason, status))

@@ -1,0 +1,49 @@
+"""Reason codes of outcomes in plain words, without any value from a page or a profile."""
+
+from __future__ import annotations
+
+from scanner.model.capture import Failure, SkipReason
+
+DETAILS: dict[str, str] = {
+    "found": "It is there, and it was read.",
+    "absent": "The site says that there is no such entry.",
+    "blocked": "The site would not let an automated visitor see this.",
+    "login_required": "The site shows this only to people who have signed in.",
+    "refused": "The site refused the request.",
+    "rate_limited": "The site says that it was asked too often; try again later.",
+    "withheld": "The site says that it may not show this for legal reasons.",
+    "unavailable": "The site says that it cannot answer at the moment.",
+    "server_error": "The site answered with an error of its own.",
+    "not_read": "The content is of a kind that this version does not read.",
+    "too_complex": "The page is too large or too deeply nested to be decided.",
+    "no_signature": "The answer fits neither what the site shows for an entry nor for none.",
+    "both_signatures": "The answer looks like an entry and like none at the same time.",
+    "thin_evidence": "The page is very short and nothing on it shows that it is the real answer.",
+    "no_record": "The site answered, but the entries could not be told apart.",
+    "control_found": "The site also says yes to a name that cannot exist, so its yes means "
+    "nothing.",
+    "same_for_everyone": "The site shows the same page whatever is asked: probably a challenge or "
+    "a wall.",
+    "control_inconclusive": "A control question was not answered, so the answer cannot be relied "
+    "on.",
+    Failure.NAME_NOT_RESOLVED.value: "The site's name could not be found.",
+    Failure.REFUSED_CONNECTION.value: "The site did not accept the connection.",
+    Failure.TIMEOUT.value: "The site did not answer in time.",
+    Failure.TLS.value: "The connection could not be made securely.",
+    Failure.TOO_LARGE.value: "The answer was larger than this tool will take.",
+    Failure.TOO_MANY_REDIRECTS.value: "The site kept sending the request elsewhere.",
+    Failure.REDIRECT_REFUSED.value: "The site sent the request to an address that may not be "
+    "visited.",
+    Failure.PROTOCOL.value: "The answer was broken, or the connection was lost half way.",
+    SkipReason.ROBOTS.value: "The site asks automated visitors to stay away from this page.",
+    SkipReason.ADDRESS_REFUSED.value: "The address is an internal one, which is never visited.",
+    SkipReason.NOT_MAPPED.value: "The site is not part of the network that this run may reach.",
+    SkipReason.SITE_DOWN.value: "The site did not answer earlier requests of this run.",
+    SkipReason.STOPPED.value: "The run was stopped before this was finished.",
+}
+
+
+def detail_of(reason: str, status: int = 0) -> str:
+    """The sentence for a reason, with the status where the site gave an unusual one."""
+    text = DETAILS[reason]
+    return f"{text} (HTTP status {status})" if status and status != 200 else text

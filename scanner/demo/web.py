@@ -1,0 +1,112 @@
+"""The demonstration web as a context manager: sites up, a map to reach them, a log of requests."""
+
+from __future__ import annotations
+
+import ssl
+import threading
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Self
+
+import trustme
+
+from scanner.demo.candidate import SECRETS, profile_toml
+from scanner.demo.known import ground_truth
+from scanner.demo.server import LOOPBACK, Served, TlsServer
+from scanner.demo.services import SERVICES
+from scanner.demo.site import Site
+from scanner.demo.town import TOWN
+from scanner.demo.truth import GroundTruth
+from scanner.demo.walls import WALLS
+
+__all__ = ["DemoWeb", "Served"]
+
+
+class DemoWeb:
+    """The invented town's internet, up while the context lasts.
+
+        with DemoWeb() as web:
+            options = FetchOptions(connect_to=web.connect_to, ca_file=web.ca_file, ...)
+
+    Nothing of it reaches out, and it listens on 127.0.0.1 alone.
+    """
+
+    def __init__(self) -> None:
+        self._sites: dict[str, Site] = {site.host: site for site in (*SERVICES, *TOWN, *WALLS)}
+        self._stack = ExitStack()
+        self._server: TlsServer | None = None
+        self._ca_file: Path | None = None
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix="netcurtain-demo-")))
+            authority = trustme.CA(organization_name="Wexcombe demonstration web")
+            self._ca_file = folder / "ca.pem"
+            authority.cert_pem.write_to_path(str(self._ca_file))
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            authority.issue_cert(*self.hosts).configure_cert(context)
+            server = TlsServer(self._sites, context)
+            stack.callback(server.server_close)
+            thread = threading.Thread(
+                target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="demo-web"
+            )
+            thread.start()
+            stack.callback(thread.join)
+            stack.callback(server.close_connections)
+            stack.callback(server.shutdown)
+            self._server = server
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Host names of all sites, sorted."""
+        return tuple(sorted(self._sites))
+
+    @property
+    def connect_to(self) -> dict[str, tuple[str, int]]:
+        """Where each host is reached: meant to be exclusive, so that nothing else is."""
+        port = self._running().port
+        return dict.fromkeys(self.hosts, (LOOPBACK, port))
+
+    @property
+    def ca_file(self) -> Path:
+        """PEM file of the throw-away authority; gone when the context ends."""
+        self._running()
+        if self._ca_file is None:  # pragma: no cover - set before the server is
+            raise RuntimeError("the demonstration web has no certificate yet")
+        return self._ca_file
+
+    @property
+    def log(self) -> tuple[Served, ...]:
+        """What the sites have been asked so far, in order. Stays readable after the end."""
+        return self._running().log
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        """Invented keys of the services that ask for one, by the name that source rules use."""
+        return dict(SECRETS)
+
+    def profile_toml(self, today: date) -> str:
+        """The invented candidate's profile, with a consent that is current on `today`."""
+        return profile_toml(today)
+
+    def ground_truth(self) -> GroundTruth:
+        """What was planted where, written by hand."""
+        return ground_truth()
+
+    def _running(self) -> TlsServer:
+        if self._server is None:
+            raise RuntimeError("the demonstration web is up only inside its context")
+        return self._server

@@ -1,0 +1,6 @@
+"""The one door to the network: probes in; what was sent and what came back, as a stream, out."""
+
+from scanner.fetch.fetcher import Fetcher, FetchEvent
+from scanner.fetch.options import FetchOptions
+
+__all__ = ["FetchEvent", "FetchOptions", "Fetcher"]

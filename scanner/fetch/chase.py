@@ -1,0 +1,183 @@
+"""One probe from its first request to its answer: permission, redirects, bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from requests.cookies import RequestsCookieJar
+
+from scanner.fetch.conduct import INTERNAL, Conduct
+from scanner.fetch.memory import Memory
+from scanner.fetch.options import FetchOptions
+from scanner.fetch.robots import Permission, RobotsPolicy, ask_robots
+from scanner.fetch.steps import Asking, Reply, Step, ask
+from scanner.fetch.target import Target, read_target
+from scanner.model.capture import Capture, Failure, Hop, Skipped, SkipReason
+from scanner.model.plan import Probe, Robots
+
+Answer = Capture | Skipped
+
+_FRAMING = frozenset(
+    {"host", "accept-encoding", "connection", "content-length", "transfer-encoding", "upgrade"}
+)
+"""Headers that a probe can't set: they decide where a request goes and how it is read."""
+
+
+class Chase:
+    """Follows one probe. Its generator yields turns to wait for and requests to make."""
+
+    def __init__(
+        self, probe: Probe, options: FetchOptions, memory: Memory, now: Callable[[], datetime]
+    ) -> None:
+        self.probe = probe
+        self._options = options
+        self._memory = memory
+        self._now = now
+        self._hops: list[Hop] = []
+        self._sent_at: datetime | None = None
+        self._spent_s = 0.0
+        self._cookies: dict[str, RequestsCookieJar] = {}
+        """By host, for this chain only: no site can link two of our questions by them."""
+        self._method = probe.request.method
+        self._body = probe.request.body
+        self._at_origin = True
+
+    def run(self) -> Asking[Answer]:
+        """Ask for turns and requests until there is an answer; it is the generator's value."""
+        first = read_target(self.probe.request.url)
+        if first is None:
+            return self._skip(SkipReason.ADDRESS_REFUSED, "it is no web address")
+        conduct = Conduct(self.probe, first, self._options)
+        refusal = conduct.refusal(first)
+        if refusal is not None:
+            return self._skip(*refusal)
+        yield conduct.turn(first)
+        if self._memory.is_down(first.host):
+            return self._skip(SkipReason.SITE_DOWN, "it did not answer earlier requests")
+        target = first
+        while True:
+            permission = yield from self._permission(conduct, target)
+            if not permission.allowed:
+                return self._forbidden(permission)
+            remaining_s = self.probe.manners.timeout_s - self._spent_s
+            if remaining_s <= 0:
+                return self._capture(Failure.TIMEOUT, "its redirects took too long")
+            reply = yield from ask(self._step(conduct, target, remaining_s))
+            self._note(target, reply)
+            if reply.address_refused:
+                return self._refused(INTERNAL)
+            if reply.failure is not None or reply.location is None:
+                return self._capture(reply.failure, reply.detail, reply)
+            following = self._follow(conduct, target, reply.location)
+            if isinstance(following, Capture):
+                return following
+            target = following
+            yield conduct.turn(target)
+
+    def stopped(self) -> Answer:
+        """The answer when the run is interrupted while the probe waits for a turn."""
+        detail = "the run was interrupted"
+        if self._sent_at is not None:
+            return self._capture(Failure.STOPPED, detail)
+        return self._skip(SkipReason.STOPPED, detail)
+
+    def _permission(self, conduct: Conduct, target: Target) -> Asking[Permission]:
+        """What robots.txt says, asked for once per origin; afterwards the turn is held again."""
+        if self.probe.manners.robots is not Robots.OBEY:
+            return Permission(True)
+        policy = self._memory.robots.get(target.origin)
+        if policy is not None:
+            return policy.permission(target)
+        reply = yield from ask_robots(conduct, target, self.probe.id, self.probe.manners.timeout_s)
+        self._memory.note_reply(target.host, reply)
+        policy = RobotsPolicy(reply, self._options.robots_token)
+        if policy.is_lasting:
+            self._memory.robots[target.origin] = policy
+        permission = policy.permission(target)
+        self._memory.note_delay(conduct.site(target), permission.delay_s)
+        if permission.allowed:
+            yield conduct.turn(target)
+        return permission
+
+    def _step(self, conduct: Conduct, target: Target, timeout_s: float) -> Step:
+        headers = conduct.default_headers()
+        if self._at_origin:
+            for name, value in self.probe.request.headers:
+                if name.lower() not in _FRAMING:
+                    own = {key.lower(): key for key in headers}.get(name.lower(), name)
+                    headers[own] = value
+        return Step(
+            probe_id=self.probe.id,
+            what="redirect" if self._hops else "probe",
+            target=target,
+            site=conduct.site(target),
+            method=self._method,
+            headers=tuple(headers.items()),
+            body=self._body,
+            cookies=self._cookies.setdefault(target.host, RequestsCookieJar()),
+            local_allowed=conduct.local_allowed(target),
+            timeout_s=timeout_s,
+            max_bytes=self.probe.manners.max_bytes,
+        )
+
+    def _note(self, target: Target, reply: Reply) -> None:
+        self._memory.note_reply(target.host, reply)
+        self._spent_s += reply.elapsed_s
+        self._sent_at = self._sent_at or reply.sent_at
+        if reply.hop is not None:
+            self._hops.append(reply.hop)
+
+    def _follow(self, conduct: Conduct, target: Target, location: str) -> Target | Capture:
+        """Where a redirect leads, or the answer when it is not followed."""
+        if len(self._hops) > self.probe.manners.max_redirects:
+            return self._capture(Failure.TOO_MANY_REDIRECTS, "it redirects again and again")
+        following = read_target(location, base=target.url)
+        problem = conduct.redirect_problem(target, following)
+        if following is None or problem:
+            return self._capture(Failure.REDIRECT_REFUSED, problem)
+        self._change_method(self._hops[-1].status)
+        if following.origin != target.origin:
+            # What a probe carries was meant for its own origin, and stays dropped from here on.
+            self._at_origin = False
+            if self._body:
+                return self._capture(
+                    Failure.REDIRECT_REFUSED, "it redirects elsewhere with all that was sent"
+                )
+        return following
+
+    def _change_method(self, status: int) -> None:
+        """As browsers do (Fetch standard, HTTP-redirect fetch)."""
+        if (status == 303 and self._method != "HEAD") or (
+            status in (301, 302) and self._method == "POST"
+        ):
+            self._method, self._body = "GET", b""
+
+    def _forbidden(self, permission: Permission) -> Answer:
+        if permission.address_refused:
+            return self._refused(permission.detail)
+        if permission.failure is not None:
+            return self._capture(permission.failure, f"its robots.txt: {permission.detail}")
+        if self._hops:
+            return self._capture(Failure.REDIRECT_REFUSED, f"redirected; {permission.detail}")
+        return self._skip(SkipReason.ROBOTS, permission.detail)
+
+    def _refused(self, detail: str) -> Answer:
+        if self._hops:
+            return self._capture(Failure.REDIRECT_REFUSED, f"redirected; {detail}")
+        return self._skip(SkipReason.ADDRESS_REFUSED, detail)
+
+    def _skip(self, reason: SkipReason, detail: str) -> Skipped:
+        return Skipped(self.probe.id, reason, detail)
+
+    def _capture(self, failure: Failure | None, detail: str, reply: Reply | None = None) -> Capture:
+        return Capture(
+            probe_id=self.probe.id,
+            hops=tuple(self._hops),
+            body=reply.body if reply else b"",
+            wire=reply.wire if reply else b"",
+            fetched_at=self._sent_at or self._now(),
+            elapsed_ms=round(self._spent_s * 1000),
+            failure=failure,
+            failure_detail=detail,
+        )

@@ -1,0 +1,69 @@
+"""How one probe may move: which addresses are open to it, and at which pace it asks."""
+
+from __future__ import annotations
+
+from scanner.fetch.addresses import AddressRefused, refuse_spelling
+from scanner.fetch.options import FetchOptions
+from scanner.fetch.steps import Turn
+from scanner.fetch.target import Target
+from scanner.model.capture import SkipReason
+from scanner.model.plan import Probe
+
+INTERNAL = "its address is a private or internal one"
+
+
+class Conduct:
+    """The bounds of one probe that starts at `first`."""
+
+    def __init__(self, probe: Probe, first: Target, options: FetchOptions) -> None:
+        self._probe = probe
+        self._first = first
+        self._options = options
+
+    def turn(self, target: Target) -> Turn:
+        spacing = self._options.spacing_s
+        return Turn(
+            self.site(target), self._probe.manners.spacing_s if spacing is None else spacing
+        )
+
+    def site(self, target: Target) -> str:
+        """Whom a request burdens and tells something: for its own host, what the plan said."""
+        return self._probe.site if target.host == self._first.host else target.site
+
+    def local_allowed(self, target: Target) -> bool:
+        """Whether a target may have a loopback or private address."""
+        own = self._probe.trusted_origin and target.origin == self._first.origin
+        return own or self._options.allow_loopback
+
+    def refusal(self, target: Target) -> tuple[SkipReason, str] | None:
+        """Why a target is refused before any name is resolved; None when it is not."""
+        if not self._options.may_visit(target.host):
+            return SkipReason.NOT_MAPPED, "its host is not on the connect-to map"
+        if self._options.connect_to is None:
+            try:
+                refuse_spelling(target.host, self.local_allowed(target))
+            except AddressRefused:
+                return SkipReason.ADDRESS_REFUSED, INTERNAL
+        return None
+
+    def redirect_problem(self, target: Target, following: Target | None) -> str:
+        """Why a redirect is not followed; empty when it is."""
+        if following is None:
+            return "it redirects to something that is no web address"
+        if target.scheme == "https" and following.scheme != "https":
+            return "it redirects away from https"
+        refusal = self.refusal(following)
+        if refusal is None:
+            return ""
+        if refusal[0] is SkipReason.NOT_MAPPED:
+            return "it redirects to a host that is not on the connect-to map"
+        return "it redirects to a private or internal address"
+
+    def default_headers(self) -> dict[str, str]:
+        """What every request says, in the order in which it is sent."""
+        return {
+            "User-Agent": self._options.user_agent,
+            "Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8",
+            "Accept-Language": "en-GB,en;q=0.8",
+            "Accept-Encoding": "gzip, deflate",
+        }

@@ -1,0 +1,225 @@
+"""The one thread that owns all state of fetching: who waits, what is under way, what was learned.
+
+It talks to callers and workers by messages alone, so that nothing needs a lock, and `stop` may come
+from a signal handler at any moment.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from queue import Empty, SimpleQueue
+
+from scanner.fetch.chase import Answer, Chase
+from scanner.fetch.cutoff import Cutoff
+from scanner.fetch.exchange import Exchange
+from scanner.fetch.memory import Memory
+from scanner.fetch.options import FetchOptions
+from scanner.fetch.schedule import Schedule
+from scanner.fetch.steps import Asking, Reply, Step
+from scanner.fetch.transport import HostSession
+from scanner.fetch.workers import Fault, Job, JobDone, Workers
+from scanner.model.capture import Failure, Sending
+from scanner.model.events import ProbeStarted, RequestSent
+from scanner.model.plan import Probe
+
+_GRACE_S = 1.0
+"""How long a request that was cut off may take to notice, before it is given up."""
+_IDLE_SESSIONS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Cut off what is under way and let nothing else begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Stop, and end the thread."""
+
+
+Message = Probe | Stop | Close | JobDone | Fault
+Output = ProbeStarted | RequestSent | Answer | Fault
+
+
+@dataclass(slots=True, eq=False)
+class _Visit:
+    """A chase and where it stands."""
+
+    chase: Chase
+    run: Asking[Answer]
+    is_begun: bool = False
+    site: str = ""
+    """The site whose turn it holds; empty while it holds none."""
+
+
+@dataclass(slots=True)
+class _UnderWay:
+    visit: _Visit
+    began_at: float
+    give_up_at: float
+
+
+class Dispatcher:
+    """Runs chases: grants turns, hands steps to workers, watches deadlines."""
+
+    def __init__(
+        self,
+        options: FetchOptions,
+        now: Callable[[], datetime],
+        monotonic: Callable[[], float],
+        outbox: SimpleQueue[Output],
+    ) -> None:
+        self.inbox: SimpleQueue[Message] = SimpleQueue()
+        self._options = options
+        self._now = now
+        self._monotonic = monotonic
+        self._outbox = outbox
+        self._memory = Memory()
+        self._schedule: Schedule[_Visit] = Schedule(self._memory.delay)
+        exchange = Exchange(options, now, monotonic, self._announce)
+        self._workers = Workers(exchange, options, self.inbox.put)
+        self._under_way: dict[Job, _UnderWay] = {}
+        self._sessions: OrderedDict[str, HostSession] = OrderedDict()
+        self._is_stopping = False
+        self._is_closing = False
+
+    def loop(self) -> None:
+        """The thread's work: until closed, and no longer than that."""
+        try:
+            while not (self._is_closing and not self._under_way):
+                with contextlib.suppress(Empty):
+                    self._receive(self.inbox.get(timeout=self._patience_s()))
+                self._watch()
+                self._grant()
+        except BaseException as error:
+            self._outbox.put(Fault(error))
+        finally:
+            self._workers.dismiss()
+            for session in self._sessions.values():
+                session.close()
+
+    def _announce(self, sending: Sending) -> None:
+        self._outbox.put(RequestSent(sending))
+
+    def _patience_s(self) -> float | None:
+        """Seconds until something is due without a message; None when nothing ever is."""
+        due = [
+            state.give_up_at if job.cutoff.reason else job.cutoff.deadline
+            for job, state in self._under_way.items()
+        ]
+        turn = self._schedule.next_ready_at()
+        if turn is not None and len(self._under_way) < self._options.workers:
+            due.append(turn)
+        return max(0.0, min(due) - self._monotonic()) if due else None
+
+    def _receive(self, message: Message) -> None:
+        match message:
+            case Probe():
+                self._begin(message)
+            case JobDone():
+                self._finish(message)
+            case Fault():
+                self._outbox.put(message)
+            case Stop():
+                self._stop()
+            case Close():
+                self._stop()
+                self._is_closing = True
+
+    def _begin(self, probe: Probe) -> None:
+        chase = Chase(probe, self._options, self._memory, self._now)
+        if self._is_stopping:
+            self._outbox.put(chase.stopped())
+        else:
+            self._advance(_Visit(chase, chase.run()), None)
+
+    def _stop(self) -> None:
+        self._is_stopping = True
+        for visit in self._schedule.drain():
+            self._outbox.put(visit.chase.stopped())
+        for job, state in self._under_way.items():
+            job.cutoff.cut(Failure.STOPPED)
+            state.give_up_at = min(state.give_up_at, self._monotonic() + _GRACE_S)
+
+    def _watch(self) -> None:
+        now = self._monotonic()
+        for job, state in tuple(self._under_way.items()):
+            if now >= state.give_up_at:
+                self._give_up(job, state)
+            elif now >= job.cutoff.deadline:
+                job.cutoff.cut(Failure.TIMEOUT)
+
+    def _give_up(self, job: Job, state: _UnderWay) -> None:
+        """Answer for a worker that does not return: only a name's resolving can hang like that."""
+        job.cutoff.cut(Failure.TIMEOUT)
+        del self._under_way[job]
+        self._workers.lose_one()
+        elapsed_s = self._monotonic() - state.began_at
+        reply = Reply(None, elapsed_s, failure=job.cutoff.reason, detail="no answer came in time")
+        self._reply(state.visit, reply)
+
+    def _finish(self, done: JobDone) -> None:
+        state = self._under_way.pop(done.job, None)
+        if state is None:
+            self._workers.regain_one()
+            done.session.close()
+            return
+        self._keep(done.session)
+        self._reply(state.visit, done.reply)
+
+    def _keep(self, session: HostSession) -> None:
+        replaced = self._sessions.pop(session.host, None)
+        if replaced is not None:
+            replaced.close()
+        self._sessions[session.host] = session
+        if len(self._sessions) > _IDLE_SESSIONS:
+            self._sessions.popitem(last=False)[1].close()
+
+    def _grant(self) -> None:
+        while len(self._under_way) < self._options.workers:
+            turn = self._schedule.take(self._monotonic())
+            if turn is None:
+                return
+            site, visit = turn
+            visit.site = site
+            self._advance(visit, None)
+
+    def _reply(self, visit: _Visit, reply: Reply) -> None:
+        self._leave(visit, self._monotonic())
+        self._advance(visit, reply)
+
+    def _leave(self, visit: _Visit, asked_at: float | None) -> None:
+        if visit.site:
+            self._schedule.release(visit.site, asked_at)
+            visit.site = ""
+
+    def _advance(self, visit: _Visit, reply: Reply | None) -> None:
+        """Let a chase go on to its next wish."""
+        try:
+            wish = visit.run.send(reply)
+        except StopIteration as end:
+            self._leave(visit, None)
+            self._outbox.put(end.value)
+            return
+        if isinstance(wish, Step):
+            self._start(visit, wish)
+            return
+        self._leave(visit, None)
+        if self._is_stopping:
+            self._outbox.put(visit.chase.stopped())
+        else:
+            self._schedule.wait(wish.site, visit, wish.spacing_s, first=visit.is_begun)
+
+    def _start(self, visit: _Visit, step: Step) -> None:
+        if not visit.is_begun:
+            visit.is_begun = True
+            self._outbox.put(ProbeStarted(visit.chase.probe))
+        now = self._monotonic()
+        deadline = now + step.timeout_s
+        job = Job(step, Cutoff(deadline), self._sessions.pop(step.target.host, None))
+        self._under_way[job] = _UnderWay(visit, now, deadline + _GRACE_S)
+        self._workers.start(job, len(self._under_way))

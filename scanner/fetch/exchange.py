@@ -1,0 +1,221 @@
+"""One HTTP request and its response, within its bounds; every trouble comes back as a value."""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+import requests
+import urllib3
+from requests.cookies import extract_cookies_to_jar, get_cookie_header
+
+from scanner.fetch.addresses import (
+    AddressRefused,
+    NameNotResolved,
+    endpoint,
+    refuse_addresses,
+    resolve,
+)
+from scanner.fetch.body import read_body
+from scanner.fetch.cutoff import Cutoff, CutShort
+from scanner.fetch.options import FetchOptions
+from scanner.fetch.steps import Reply, Step
+from scanner.fetch.transport import Call, HostSession
+from scanner.model.capture import Failure, Hop, Sending
+
+_CUT = {
+    Failure.TIMEOUT: "no whole answer came in time",
+    Failure.STOPPED: "the run was interrupted",
+}
+_CERTIFICATE = {
+    10: "its certificate has expired",
+    18: "its certificate is signed by itself",
+    19: "its certificate comes from an unknown authority",
+    20: "its certificate comes from an unknown authority",
+    62: "its certificate is for another host",
+}
+"""OpenSSL's verification codes (x509_vfy.h)."""
+
+
+class Exchange:
+    """Makes requests for steps."""
+
+    def __init__(
+        self,
+        options: FetchOptions,
+        now: Callable[[], datetime],
+        monotonic: Callable[[], float],
+        announce: Callable[[Sending], None],
+    ) -> None:
+        self._options = options
+        self._now = now
+        self._monotonic = monotonic
+        self._announce = announce
+
+    def make(self, step: Step, session: HostSession, cutoff: Cutoff) -> Reply:
+        """Send the step's request and read the answer. Never raises for network trouble."""
+        began = self._monotonic()
+        sent_at: list[datetime] = []
+
+        def announce() -> None:
+            sent_at.append(self._now())
+            self._announce(
+                Sending(
+                    probe_id=step.probe_id,
+                    url=step.target.url,
+                    method=step.method,
+                    site=step.site,
+                    at=sent_at[0],
+                    what=step.what,
+                )
+            )
+
+        call = Call(cutoff, announce)
+        outcome = _Outcome()
+        try:
+            self._ask(step, session, call, outcome)
+        except AddressRefused:
+            outcome.address_refused = True
+        except NameNotResolved:
+            outcome.fail(Failure.NAME_NOT_RESOLVED, "its name is not known")
+        except CutShort:
+            outcome.fail(Failure.TIMEOUT, "")
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+            outcome.fail(*_describe(error))
+        except (http.client.HTTPException, OSError, ValueError):
+            outcome.fail(Failure.PROTOCOL, "the exchange broke down")
+        finally:
+            cutoff.release()
+        if cutoff.reason is not None and not outcome.address_refused:
+            # Where the end of the connection ends the content, being cut looks like success.
+            outcome.fail(cutoff.reason, _CUT[cutoff.reason])
+        if outcome.failure is not None or outcome.address_refused:
+            # The next request looks the name up anew, and starts on a fresh connection.
+            session.close()
+            session.addresses = ()
+        return outcome.reply(sent_at[0] if sent_at else None, self._monotonic() - began)
+
+    def _ask(self, step: Step, session: HostSession, call: Call, outcome: _Outcome) -> None:
+        self._route(step, session)
+        if call.cutoff.reason is not None:
+            raise CutShort
+        prepared = self._prepare(step)
+        # A little longer than the cutoff, which is the one bound that holds for everything.
+        response = session.send(prepared, call, step.timeout_s + 1.0)
+        raw: Any = response.raw
+        try:
+            extract_cookies_to_jar(step.cookies, prepared, raw)  # type: ignore[no-untyped-call]
+            # The library's own headers are merged and reordered.
+            headers = raw._original_response.msg.items()
+            outcome.hop = Hop(
+                url=step.target.url,
+                status=response.status_code,
+                headers=tuple((str(name), str(value)) for name, value in headers),
+                peer=call.peer,
+                certificate_sha256=call.certificate_sha256,
+            )
+            if response.is_redirect:
+                outcome.location = _text(response.headers["location"])
+                return
+            body = read_body(raw, step.max_bytes)
+            outcome.body, outcome.wire = body.decoded, body.wire
+            if body.failure is not None:
+                outcome.fail(body.failure, body.detail)
+        finally:
+            response.close()
+
+    def _route(self, step: Step, session: HostSession) -> None:
+        """Find and check the addresses that the session connects to."""
+        if self._options.proxy:
+            return
+        if self._options.connect_to is not None:
+            session.line.endpoints = (endpoint(*self._options.connect_to[step.target.host]),)
+            return
+        session.addresses = session.addresses or resolve(step.target.host)
+        refuse_addresses(session.addresses, step.local_allowed)
+        session.line.endpoints = tuple(
+            endpoint(address, step.target.port) for address in session.addresses
+        )
+
+    def _prepare(self, step: Step) -> requests.PreparedRequest:
+        prepared = requests.Request(
+            step.method, step.target.url, headers=dict(step.headers), data=step.body or None
+        ).prepare()
+        cookie = get_cookie_header(step.cookies, prepared)  # type: ignore[no-untyped-call]
+        if cookie:
+            prepared.headers["Cookie"] = cookie
+        return prepared
+
+
+class _Outcome:
+    """What has come so far."""
+
+    def __init__(self) -> None:
+        self.hop: Hop | None = None
+        self.location: str | None = None
+        self.body = b""
+        self.wire = b""
+        self.failure: Failure | None = None
+        self.detail = ""
+        self.address_refused = False
+
+    def fail(self, failure: Failure, detail: str) -> None:
+        self.failure, self.detail = failure, detail
+
+    def reply(self, sent_at: datetime | None, elapsed_s: float) -> Reply:
+        return Reply(
+            sent_at=sent_at,
+            elapsed_s=elapsed_s,
+            hop=self.hop,
+            location=self.location,
+            body=self.body,
+            wire=self.wire,
+            failure=self.failure,
+            detail=self.detail,
+            address_refused=self.address_refused,
+        )
+
+
+def _text(header: str) -> str:
+    """A header that was sent as UTF-8, which the library reads as Latin-1."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header
+
+
+def _describe(error: Exception) -> tuple[Failure, str]:
+    """The kind of a library's exception. Its own text may quote the address: it is dropped."""
+    chain = tuple(_causes(error))
+    for cause in chain:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return Failure.TLS, _CERTIFICATE.get(
+                cause.verify_code, "its certificate could not be verified"
+            )
+    if any(
+        isinstance(cause, (requests.Timeout, urllib3.exceptions.TimeoutError)) for cause in chain
+    ):
+        return Failure.TIMEOUT, "no answer came in time"
+    if any(isinstance(cause, requests.exceptions.ProxyError) for cause in chain):
+        return Failure.REFUSED_CONNECTION, "the proxy could not be used"
+    if any(isinstance(cause, (ssl.SSLError, urllib3.exceptions.SSLError)) for cause in chain):
+        return Failure.TLS, "no secure connection could be made"
+    if any(isinstance(cause, urllib3.exceptions.NewConnectionError) for cause in chain):
+        return Failure.REFUSED_CONNECTION, "it did not accept the connection"
+    return Failure.PROTOCOL, "its answer was no proper HTTP"
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An exception and what libraries wrapped in it, by argument, reason or cause."""
+    seen: set[int] = set()
+    waiting: list[object] = [error]
+    while waiting:
+        cause = waiting.pop()
+        if not isinstance(cause, BaseException) or id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        waiting.extend((*cause.args, getattr(cause, "reason", None), cause.__cause__))

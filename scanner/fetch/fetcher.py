@@ -1,0 +1,98 @@
+"""The room's public class: probes in, a stream of what happened out."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from queue import SimpleQueue
+from types import TracebackType
+
+from scanner.fetch.dispatch import Close, Dispatcher, Output, Stop
+from scanner.fetch.options import FetchOptions
+from scanner.fetch.workers import Fault
+from scanner.model.capture import Capture, Skipped
+from scanner.model.events import ProbeStarted, RequestSent
+from scanner.model.plan import Probe
+
+FetchEvent = ProbeStarted | RequestSent | Capture | Skipped
+
+_CLOSING_S = 3.0
+"""Somewhat more than stopping may take."""
+
+
+class Fetcher:
+    """Sends probes politely and within their bounds. Use it as a context manager.
+
+    Trouble of the network is a value (`Capture.failure`, `Skipped`), never an exception.
+    """
+
+    def __init__(
+        self,
+        options: FetchOptions,
+        now: Callable[[], datetime],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._outbox: SimpleQueue[Output] = SimpleQueue()
+        self._dispatcher = Dispatcher(options, now, monotonic, self._outbox)
+        self._thread = threading.Thread(
+            target=self._dispatcher.loop, name="netcurtain-dispatch", daemon=True
+        )
+        self._lock = threading.Lock()
+        self._unanswered = 0
+        self._is_closed = False
+
+    def add(self, probe: Probe) -> None:
+        """Queue a probe; while `results` is being read, too. Raises RuntimeError once closed."""
+        with self._lock:
+            if self._is_closed:
+                raise RuntimeError("the fetcher is closed")
+            self._unanswered += 1
+            if not self._thread.ident:
+                self._thread.start()
+        self._dispatcher.inbox.put(probe)
+
+    def results(self) -> Iterator[FetchEvent]:
+        """What happens, as it happens, until every probe added has its answer.
+
+        Each probe gets exactly one `Capture` or `Skipped`, in the order of their ends. A request is
+        told as `RequestSent` before its answer. Called again, it goes on where it was left.
+        """
+        while self._unanswered:
+            event = self._outbox.get()
+            if isinstance(event, Fault):
+                raise event.error
+            if isinstance(event, (Capture, Skipped)):
+                with self._lock:
+                    self._unanswered -= 1
+            yield event
+
+    def stop(self) -> None:
+        """Interrupt: what is under way ends within two seconds, nothing else begins.
+
+        May be called from another thread or from a signal handler: it only leaves a message, and
+        `SimpleQueue.put` is reentrant.
+        """
+        self._dispatcher.inbox.put(Stop())
+
+    def close(self) -> None:
+        """Stop and give back threads and connections."""
+        with self._lock:
+            if self._is_closed:
+                return
+            self._is_closed = True
+        if self._thread.ident:
+            self._dispatcher.inbox.put(Close())
+            self._thread.join(_CLOSING_S)
+
+    def __enter__(self) -> Fetcher:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

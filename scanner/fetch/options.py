@@ -1,0 +1,70 @@
+"""How a run may reach the network."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from scanner import __version__
+from scanner.domains import normal_host
+
+
+@dataclass(frozen=True, slots=True)
+class FetchOptions:
+    """Settings of a `Fetcher`. Raises ValueError for what cannot be meant."""
+
+    contact: str = ""
+    """How an operator reaches whoever runs this; part of the default user agent."""
+    user_agent: str = ""
+    """Sent with every request. Made from version and contact when empty."""
+    connect_to: Mapping[str, tuple[str, int]] | None = None
+    """Host name → loopback address and port, whatever port the URL has. While it is set, no other
+    host is visited and no name resolved; TLS name and Host header stay those of the URL."""
+    ca_file: Path | None = None
+    """Certificates to trust instead of the usual ones (PEM)."""
+    allow_loopback: bool = False
+    """Visit loopback and private addresses."""
+    proxy: str = field(default="", repr=False)
+    """`http://host:port` to go through. It resolves the names, so only an address in the URL
+    itself can be checked."""
+    workers: int = 32
+    """How many requests are under way at most."""
+    spacing_s: float | None = None
+    """Seconds between two requests to a site, instead of what the probes say. A Crawl-delay of
+    the site's robots.txt holds all the same."""
+
+    def __post_init__(self) -> None:
+        if self.workers < 1:
+            raise ValueError("workers must be at least 1")
+        if self.connect_to is not None and self.proxy:
+            raise ValueError("connect_to and proxy exclude each other")
+        agent = self.user_agent or _default_user_agent(self.contact)
+        if not agent.isprintable():
+            raise ValueError("user agent and contact must be one line of printable characters")
+        object.__setattr__(self, "user_agent", agent)
+        if self.connect_to is not None:
+            object.__setattr__(self, "connect_to", _checked_map(self.connect_to))
+
+    @property
+    def robots_token(self) -> str:
+        """The product name that robots.txt addresses us by."""
+        return self.user_agent.split("/")[0].split(" ")[0]
+
+    def may_visit(self, host: str) -> bool:
+        """Whether the connect-to map, if there is one, has the host (normalised)."""
+        return self.connect_to is None or host in self.connect_to
+
+
+def _default_user_agent(contact: str) -> str:
+    reach = f"; contact: {contact}" if contact else ""
+    return f"netcurtain/{__version__} (+online-footprint self-check{reach})"
+
+
+def _checked_map(connect_to: Mapping[str, tuple[str, int]]) -> Mapping[str, tuple[str, int]]:
+    for address, port in connect_to.values():
+        if not ipaddress.ip_address(address).is_loopback or not 0 < port < 65536:
+            raise ValueError("connect_to must lead to loopback addresses and to ports")
+    return MappingProxyType({normal_host(host): place for host, place in connect_to.items()})

@@ -1,0 +1,105 @@
+"""What a site's robots.txt says of our visits (RFC 9309)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from protego import Protego
+from requests.cookies import RequestsCookieJar
+
+from scanner.fetch.conduct import INTERNAL, Conduct
+from scanner.fetch.steps import Asking, Reply, Step, ask
+from scanner.fetch.target import Target, read_target
+from scanner.model.capture import Failure
+
+MAX_BYTES = 512_000
+"""How much of a robots.txt is read: at least 500 KiB, by RFC 9309, section 2.5."""
+MAX_REDIRECTS = 5
+"""RFC 9309, section 2.3.1.2."""
+MAX_DELAY_S = 30.0
+"""A Crawl-delay beyond it is not honoured in full: a scan must end."""
+
+_PASSING = frozenset(
+    {Failure.NAME_NOT_RESOLVED, Failure.REFUSED_CONNECTION, Failure.TIMEOUT, Failure.STOPPED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Whether a page may be visited."""
+
+    allowed: bool
+    delay_s: float = 0.0
+    """The site's Crawl-delay, bounded."""
+    detail: str = ""
+    failure: Failure | None = None
+    """Why robots.txt could not be read at all; then nothing is allowed."""
+    address_refused: bool = False
+    """The host has a private address: not even robots.txt was asked for."""
+
+
+class RobotsPolicy:
+    """What the answer to one origin's robots.txt means, for one product name."""
+
+    def __init__(self, reply: Reply, token: str) -> None:
+        self._token = token
+        self._failure = None if reply.failure is Failure.TOO_LARGE else reply.failure
+        self._detail = reply.detail
+        self._address_refused = reply.address_refused
+        self._status = reply.hop.status if reply.hop else 0
+        self._rules: Protego | None = None
+        if self._failure is None and 200 <= self._status < 300:
+            self._rules = Protego.parse(reply.body.decode("utf-8-sig", errors="replace"))
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether asking again would be of no use: a host that did not answer may yet."""
+        return self._failure not in _PASSING and not self._address_refused
+
+    def permission(self, target: Target) -> Permission:
+        """What it says of one page. A missing file allows; a server's error or silence forbids."""
+        if self._address_refused:
+            return Permission(False, detail=INTERNAL, address_refused=True)
+        if self._failure is not None:
+            return Permission(False, detail=self._detail, failure=self._failure)
+        if self._rules is None:
+            if self._status >= 500:
+                return Permission(False, detail=f"its robots.txt answered {self._status}")
+            return Permission(True)
+        delay = self._rules.crawl_delay(self._token) or 0.0
+        if not self._rules.can_fetch(target.url, self._token):
+            return Permission(False, detail="its robots.txt asks automated visitors to stay away")
+        return Permission(True, delay_s=min(max(delay, 0.0), MAX_DELAY_S))
+
+
+def ask_robots(conduct: Conduct, target: Target, probe_id: str, timeout_s: float) -> Asking[Reply]:
+    """Ask for the robots.txt of a target's origin, whose turn is held; redirects are followed.
+
+    The last reply is the generator's value. After too many redirects the file counts as missing.
+    """
+    place = target.beside("/robots.txt")
+    for redirects in range(MAX_REDIRECTS + 1):
+        if redirects:
+            yield conduct.turn(place)
+        step = Step(
+            probe_id=probe_id,
+            what="robots",
+            target=place,
+            site=conduct.site(place),
+            method="GET",
+            headers=tuple(conduct.default_headers().items()),
+            body=b"",
+            cookies=RequestsCookieJar(),
+            local_allowed=conduct.local_allowed(place),
+            timeout_s=timeout_s,
+            max_bytes=MAX_BYTES,
+        )
+        reply = yield from ask(step)
+        if reply.failure is not None or reply.address_refused or reply.location is None:
+            return reply
+        following = read_target(reply.location, base=place.url)
+        problem = conduct.redirect_problem(place, following)
+        if following is None or problem:
+            return Reply(None, 0.0, failure=Failure.REDIRECT_REFUSED, detail=problem)
+        place = following
+    return reply

@@ -1,0 +1,72 @@
+"""What a chase asks of the scheduler, and what it gets back."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from requests.cookies import RequestsCookieJar
+
+from scanner.fetch.target import Target
+from scanner.model.capture import Failure, Hop
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Wait until the site may be asked again; from then on no other chase asks it."""
+
+    site: str
+    spacing_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Make one HTTP request to the site whose turn is held."""
+
+    probe_id: str
+    what: str
+    """`probe`, `redirect` or `robots`."""
+    target: Target
+    site: str
+    method: str
+    headers: tuple[tuple[str, str], ...] = field(repr=False)
+    body: bytes = field(repr=False)
+    cookies: RequestsCookieJar = field(repr=False)
+    local_allowed: bool
+    timeout_s: float
+    max_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """How one request went."""
+
+    sent_at: datetime | None
+    """None when no byte of the request left."""
+    elapsed_s: float
+    hop: Hop | None = None
+    """None when no headers came."""
+    location: str | None = field(default=None, repr=False)
+    """Where a redirect points, as the server wrote it; the body of a redirect is not read."""
+    body: bytes = field(default=b"", repr=False)
+    wire: bytes = field(default=b"", repr=False)
+    failure: Failure | None = None
+    detail: str = ""
+    address_refused: bool = False
+    """The name resolved to an address that may not be visited: nothing was sent."""
+
+
+Asking = Generator[Turn | Step, Reply | None, T]
+"""Yields turns to wait for (nothing is sent back) and requests to make (their reply is)."""
+
+
+def ask(step: Step) -> Asking[Reply]:
+    """Make one request; its reply is the generator's value."""
+    reply = yield step
+    if reply is None:
+        raise RuntimeError("a request was left without a reply")
+    return reply

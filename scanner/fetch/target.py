@@ -1,0 +1,57 @@
+"""A web address, read as the HTTP library reads it: what is checked is what is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urldefrag, urljoin
+
+from requests import PreparedRequest
+from requests.exceptions import RequestException
+from urllib3.exceptions import HTTPError
+from urllib3.util import parse_url
+
+from scanner.domains import normal_host, site_of_host
+
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An address that can be asked for."""
+
+    url: str = field(repr=False)
+    """Escaped, without user name, password and fragment."""
+    scheme: str
+    host: str
+    """Normalised: lower case, ASCII, no final dot; an IPv6 address without brackets."""
+    port: int
+
+    @property
+    def origin(self) -> tuple[str, str, int]:
+        """Scheme, host and port: what credentials and robots.txt belong to."""
+        return (self.scheme, self.host, self.port)
+
+    @property
+    def site(self) -> str:
+        return site_of_host(self.host)
+
+    def beside(self, path: str) -> Target:
+        """Another path on the same origin."""
+        return Target(urljoin(self.url, path), self.scheme, self.host, self.port)
+
+
+def read_target(text: str, base: str = "") -> Target | None:
+    """The address in `text`, relative to `base`; None when it is not one of http or https."""
+    prepared = PreparedRequest()
+    if not text.strip():
+        return None
+    try:
+        prepared.prepare_url(urldefrag(urljoin(base, text)).url, None)
+        parts = parse_url(prepared.url or "")
+    except (RequestException, HTTPError, ValueError):
+        return None
+    if parts.scheme not in _PORTS or not parts.host or "%" in parts.host:
+        return None
+    host = normal_host(parts.host)
+    url = parts._replace(auth=None, fragment=None).url
+    return Target(url, parts.scheme, host, parts.port or _PORTS[parts.scheme])

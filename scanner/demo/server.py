@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 import ssl
 import sys
@@ -14,12 +15,15 @@ from socketserver import BaseServer
 from typing import Any, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from scanner.demo.site import Asked, Reply, Site, page
+from scanner.demo.site import Asked, Headers, Reply, Site, page
 
 LOOPBACK = "127.0.0.1"
 
 _IDLE_SECONDS = 30.0
 """A connection that says nothing for so long is closed."""
+
+_WORTH_COMPRESSING = 1400
+"""Bytes, about one packet: as ordinary servers do, shorter bodies go as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +143,23 @@ class _Handler(BaseHTTPRequestHandler):
         self.web.record(
             Served(host, self.command, self.path, tuple(self.headers.items()), reply.status)
         )
+        wire, headers = self._encoded(reply)
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.content_type)
-        self.send_header("Content-Length", str(len(reply.body)))
-        for name, value in reply.headers:
+        self.send_header("Content-Length", str(len(wire)))
+        for name, value in (*headers, *reply.headers):
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(reply.body)
+            self.wfile.write(wire)
+
+    def _encoded(self, reply: Reply) -> tuple[bytes, Headers]:
+        """The body as it goes over the wire, with the headers that say how."""
+        accepts = "gzip" in self.headers.get("Accept-Encoding", "").lower()
+        if not accepts or len(reply.body) < _WORTH_COMPRESSING:
+            return reply.body, ()
+        headers = (("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))
+        return gzip.compress(reply.body, mtime=0), headers
 
     def version_string(self) -> str:
         return "wexcombe"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import socket
 import ssl
@@ -49,6 +50,14 @@ def test_head_has_the_headers_of_get_and_no_body(web, get):
     head, full = get(url, method="HEAD"), get(url)
     assert head.body == b""
     assert head.headers["content-length"] == full.headers["content-length"]
+
+
+def test_long_pages_are_compressed_for_who_can_read_that(get):
+    url = "https://www.wexcombe-herald.example/news/marlow-stands"
+    packed = get(url, {"Accept-Encoding": "gzip, deflate"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == get(url).body
+    assert "content-encoding" not in get(url).headers
 
 
 def test_the_log_has_each_request_as_it_came(web, get):

@@ -32,7 +32,11 @@ def _risks(worst: Band, counts: tuple[tuple[Band, int], ...]) -> str:
     total = sum(count for _, count in counts)
     parts = [f"{count} {band.value}" for band, count in counts if count]
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    places = "place" if total == 1 else "places"
+    number = (
+        "one exposure of a private detail was"
+        if total == 1
+        else f"{total} exposures of private details were"
+    )
     shown = {
         Band.CRITICAL: "Your worst exposure is critical",
         Band.HIGH: "Your worst exposure is high",
@@ -40,7 +44,7 @@ def _risks(worst: Band, counts: tuple[tuple[Band, int], ...]) -> str:
         Band.LOW: "Your worst exposure is low",
         Band.INFO: "What is exposed is for information",
     }[worst]
-    return f"{shown}: private details of yours stand in {total} {places} ({listed})."
+    return f"{shown}: {number} found ({listed})."
 
 
 def _nothing(findings: Sequence[AssessedFinding]) -> str:

@@ -1,0 +1,203 @@
+"""Coverage counts honestly, and below its floor no headline comforts."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scanner.assess import assess
+from scanner.assess.headline import headline_of
+from scanner.model.assessment import Band, Coverage, Standing
+from scanner.model.capture import Sending
+from scanner.model.facts import FactKind, Secret
+from scanner.model.finding import Attribution, Question, Quote, QuotePart
+from scanner.model.outcome import CHECKED, OutcomeKind
+from scanner.model.plan import LeftOut, NotRunReason, Purpose, Sent, SentForm
+
+COMFORT = "Nothing of yours was found"
+
+
+def pages(answer, *kinds: OutcomeKind):
+    return tuple(answer(f"https://p{n}.example/", kind) for n, kind in enumerate(kinds))
+
+
+def test_only_found_and_absent_count_as_answered(judged, answer) -> None:
+    coverage = judged(answers=pages(answer, *OutcomeKind)).coverage
+    assert (coverage.answered, coverage.applicable) == (2, len(OutcomeKind))
+    assert dict(coverage.by_outcome) == dict.fromkeys(OutcomeKind, 1)
+
+
+def test_controls_and_leads_do_not_count(judged, answer) -> None:
+    answers = (
+        answer("https://p.example/", OutcomeKind.BLOCKED),
+        answer("https://p.example/x", OutcomeKind.ABSENT, Purpose.CONTROL),
+        answer("https://q.example/", OutcomeKind.FOUND, Purpose.LEAD),
+    )
+    coverage = judged(answers=answers).coverage
+    assert (coverage.answered, coverage.applicable) == (0, 1)
+
+
+def test_a_planned_probe_without_an_answer_is_unanswered(judged, answer) -> None:
+    asked, never = pages(answer, OutcomeKind.FOUND, OutcomeKind.FOUND)
+    assessment = judged(answers=(asked,), plan=(asked.probe, never.probe), partial=True)
+    assert (assessment.coverage.answered, assessment.coverage.applicable) == (1, 2)
+    check = next(c for c in assessment.checks if c.probe_id == never.probe.id)
+    assert (check.outcome, check.reason) == (OutcomeKind.NOT_RUN, "stopped")
+    assert check.look_yourself
+
+
+def test_left_out_sources_count_when_they_apply_and_were_not_deselected(judged, answer) -> None:
+    def left(reason: NotRunReason, applicable: bool) -> LeftOut:
+        return LeftOut("src.x.y", "X", reason, "Why.", applicable)
+
+    assessment = judged(
+        answers=pages(answer, OutcomeKind.FOUND),
+        left_out=(
+            left(NotRunReason.NO_KEY, True),
+            left(NotRunReason.NOTHING_TO_ASK, False),
+            left(NotRunReason.DESELECTED, True),
+        ),
+    )
+    assert (assessment.coverage.answered, assessment.coverage.applicable) == (1, 2)
+
+
+def test_probes_of_others_do_not_count(judged, answer) -> None:
+    mine = answer("https://p.example/")
+    theirs = answer("https://q.example/", OutcomeKind.BLOCKED, subject_ids=("somebody-else",))
+    assessment = judged(answers=(mine, theirs))
+    assert assessment.coverage.applicable == 1
+    assert [check.probe_id for check in assessment.checks] == [mine.probe.id]
+
+
+def test_nothing_found_with_enough_coverage(judged, answer) -> None:
+    headline = judged(answers=pages(answer, OutcomeKind.ABSENT)).headline
+    assert (headline.kind, headline.sentence) == (
+        "nothing_found",
+        "Nothing of yours was found in what was checked.",
+    )
+
+
+def test_nothing_found_below_the_floor_is_no_comfort(judged, answer) -> None:
+    blocked = pages(answer, OutcomeKind.ABSENT, OutcomeKind.BLOCKED)
+    headline = judged(answers=blocked).headline
+    assert (headline.kind, headline.band) == ("not_enough", None)
+    assert headline.sentence == "Not enough was checked to say."
+
+
+def test_an_interrupted_run_does_not_say_that_nothing_was_found(judged, answer) -> None:
+    headline = judged(answers=pages(answer, OutcomeKind.ABSENT), partial=True).headline
+    assert headline.kind == "not_enough"
+
+
+def test_risks_are_told_with_counts_and_below_the_floor_with_a_warning(
+    judged, finding, answer
+) -> None:
+    found = (
+        finding("f1"),
+        finding("f2", exposure="fact.personal_email", kind=FactKind.EMAIL),
+        finding("f3", attribution=Attribution.POSSIBLE),
+    )
+    enough = judged(*found, answers=pages(answer, OutcomeKind.FOUND)).headline
+    short = judged(*found, answers=pages(answer, OutcomeKind.BLOCKED)).headline
+    assert (enough.kind, enough.band) == ("band", Band.CRITICAL)
+    assert dict(enough.counts) == {**dict.fromkeys(Band, 0), Band.CRITICAL: 1, Band.LOW: 1}
+    assert enough.sentence == (
+        "Your worst exposure is critical: 2 exposures of private details were found "
+        "(1 critical and 1 low)."
+    )
+    assert short.sentence.startswith(enough.sentence)
+    assert "Not enough was checked" in short.sentence
+
+
+def test_a_match_that_may_be_hers_is_named_beside_a_clean_headline(judged, finding) -> None:
+    headline = judged(finding("f1", attribution=Attribution.POSSIBLE)).headline
+    assert headline.kind == "nothing_found"
+    assert "One match may be yours" in headline.sentence
+
+
+@settings(max_examples=60, deadline=None)
+@given(kinds=st.lists(st.sampled_from(OutcomeKind), max_size=12), partial=st.booleans())
+def test_below_the_floor_no_headline_comforts(kinds: list[OutcomeKind], partial: bool) -> None:
+    answered = sum(kind in CHECKED for kind in kinds)
+    coverage = Coverage(answered, len(kinds), 0.6, (), 0)
+    headline = headline_of((), coverage, partial)
+    if COMFORT in headline.sentence or headline.kind == "nothing_found":
+        assert answered >= 0.6 * len(kinds) > 0
+        assert not partial
+
+
+def test_the_order_of_answers_and_findings_does_not_matter(
+    subject, book, answer, gathered, finding
+) -> None:
+    urls = [f"https://p{n}.example/" for n in range(6)]
+    thread = "14 Bramble Road. Someone should pay her a visit."
+    answers = [answer(url, text=thread) for url in urls]
+    leads = [answer(f"https://l{n}.example/", purpose=Purpose.LEAD) for n in range(3)]
+    findings = [finding(f"f{n}", url, at=(0, 15)) for n, url in enumerate(urls)]
+    findings += [finding("f9", urls[0], exposure="fact.home_postcode", form="postcode")]
+    questions = [
+        Question(f"q{n}", subject.id, "p", FactKind.PHONE, "07•", "Yours?", Quote(), Quote())
+        for n in range(3)
+    ]
+    plan = tuple(item.probe for item in answers)
+    first = assess(subject, book, gathered(*answers, *leads, plan=plan), findings, questions, "0")
+    shuffle = random.Random(7).shuffle
+    for _ in range(5):
+        everything = [*answers, *leads]
+        for items in (everything, findings, questions):
+            shuffle(items)
+        again = assess(subject, book, gathered(*everything, plan=plan), findings, questions, "0")
+        assert again == first
+    assert {item.standing for item in first.findings} == {Standing.RISK}
+
+
+def test_a_check_shows_no_value(judged, answer) -> None:
+    email = "jane.marlow@mailbox.example"
+    asked = answer(
+        f"https://service.example/find?q={email.replace('@', '%40')}",
+        OutcomeKind.BLOCKED,
+        sends=(Sent(FactKind.EMAIL, SentForm.CLEAR, "email-1"),),
+    )
+    (check,) = judged(answers=(asked,)).checks
+    assert "marlow" not in check.url.shown()
+    ((kind, mask),) = check.asked
+    assert kind is FactKind.EMAIL
+    assert "marlow" not in mask
+    assert "Open the address yourself" in check.look_yourself
+    assert (check.status, check.redirects) == (200, 0)
+
+
+@pytest.mark.parametrize(
+    ("what", "url", "site", "sent", "controller"),
+    [
+        ("probe", "https://github.com/janemarlow", "github.com", 1, "GitHub (United States)"),
+        ("robots", "https://github.com/robots.txt", "github.com", 0, "GitHub (United States)"),
+        ("redirect", "https://login.example/", "login.example", 0, "whoever runs login.example"),
+        ("redirect", "https://o.example/?u=JaneMarlow", "o.example", 1, "whoever runs o.example"),
+    ],
+)
+def test_the_ledger_says_what_each_request_told_whom(
+    judged, answer, what: str, url: str, site: str, sent: int, controller: str
+) -> None:
+    asked = answer(
+        "https://github.com/janemarlow",
+        source_id="src.code.github_user",
+        sends=(Sent(FactKind.HANDLE, SentForm.CLEAR, "handle-1"),),
+        variables=(("handle", Secret("janemarlow", "j•••")),),
+    )
+    at = asked.answer.fetched_at
+    sending = Sending(asked.probe.id, url, "GET", site, at, what)
+    later = Sending(asked.probe.id, url, "GET", site, at + timedelta(seconds=1), what)
+    lines = judged(answers=(asked,), sendings=(later, sending)).ledger
+    assert [line.at for line in lines] == [sending.at, later.at]
+    assert (len(lines[0].sent), lines[0].controller, lines[0].what) == (sent, controller, what)
+
+
+def test_a_quote_part_of_the_page_is_never_rebuilt_in_clear(judged, finding) -> None:
+    secret = QuotePart("14 Bramble Road", "•• B•••••• Road", marked=True)
+    assessment = judged(finding("f1", quote=Quote((secret,))))
+    assert "14 Bramble" not in repr(assessment)

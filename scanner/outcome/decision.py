@@ -7,9 +7,9 @@ The order, first that fits:
 3. the rule's own `blocked`;
 4. a status that refuses (401, 403, 407, 429, 451, 503), unless the rule's `found` or `absent`
    names it;
-5. an obstacle: a challenge, a wall, an empty shell. One that is known by the answer's headers,
-   address or scripts always wins. One known only by wording gives way to a signature that rests on
-   the structure of the page (CSS or JSON): a profile may well *speak* of captchas;
+5. an obstacle: a challenge, a wall, an empty shell. One that is known by the answer's headers or
+   address always wins. One known only by the page itself gives way to a signature that rests on
+   the page's structure (CSS or JSON): a profile may well *speak* of captchas;
 6. found or absent, exactly one of them. Both, or neither, and the rule is stale;
 7. found on a short page by nothing but status and length, with no control to come: doubt.
 """
@@ -109,7 +109,7 @@ def _obstacle(
     )
     for obstacle in obstacles:
         for condition in obstacle.when:
-            if holds(condition, evidence) and not (proved and _is_wording(condition)):
+            if holds(condition, evidence) and not (proved and _is_of_the_page(condition)):
                 return obstacle
     return None
 
@@ -122,8 +122,8 @@ def _is_structural(condition: Condition) -> bool:
     )
 
 
-def _is_wording(condition: Condition) -> bool:
-    return not (condition.header or condition.final_url or condition.loads)
+def _is_of_the_page(condition: Condition) -> bool:
+    return not (condition.header or condition.final_url)
 
 
 def _names(status: int, conditions: Iterable[Condition]) -> bool:

@@ -12,7 +12,8 @@ from scanner.text.spotted import Spotted
 
 _GAP = r"[ .\-/()]{0,3}"
 _CANDIDATE = re.compile(
-    rf"(?:(?P<trunk>(?:\+|(?<!\d)00){_GAP}44{_GAP}(?:\(0\){_GAP})?|(?<!\d)44(?=[1237]\d{{9}}))"
+    rf"(?:(?P<trunk>(?:\+|(?<!\d)00){_GAP}44[ .\-/]{{0,3}}"
+    rf"(?:\( ?0 ?\)|0(?=[1-9]))?{_GAP}|(?<!\d)44(?=[1237]\d{{9}}))"
     rf"|(?P<foreign>\+(?!44|{_GAP}44))"
     r"|(?P<national>(?<!\d)\(?0(?!0))"
     r"|(?P<bare>(?<!\d)(?=7\d{9}(?!\d))))"

@@ -28,6 +28,9 @@ _TYPES: tuple[tuple[str, ...], ...] = (
     ("east", "e"),
     ("west", "w"),
 )
+_UNSHORTENED = "way walk mews hill rise row green parade heol ffordd stryd wharf quay"
+_STREET_WORDS = frozenset(form for forms in _TYPES[:-5] for form in forms)
+_STREET_WORDS |= frozenset(_UNSHORTENED.split())
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 GAP = r"[\s\-_+.,]{1,3}"
 """Between two words of an address, web addresses included."""
@@ -50,7 +53,8 @@ def _word_pattern(word: str, is_first: bool) -> str:
     forms = _alternatives(word, is_first)
     if len(forms) == 1:
         return re.escape(word).replace("'", "'?")
-    return "(?:" + "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) + r")\b\.?"
+    whole, *short = map(re.escape, forms)
+    return rf"(?:{whole}|(?:{'|'.join(sorted(short, key=len, reverse=True))})\b\.?)"
 
 
 def phrase_pattern(text: str) -> str:
@@ -75,3 +79,8 @@ def street_anchors(street: str) -> tuple[str, ...]:
     if plain:
         return (max(plain, key=len),)
     return forms[0] if forms else ()
+
+
+def is_street_word(word: str) -> bool:
+    """Whether the folded `word` is what the names of streets end in, in full or short."""
+    return word in _STREET_WORDS

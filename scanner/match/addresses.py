@@ -1,0 +1,150 @@
+"""Postal addresses: whole, or the pieces that lead to a door; never a neighbour's.
+
+The street's name opens a window: the house before it and the places beside it decide what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from scanner.match.houses import House, Whose
+from scanner.match.places import Places, is_joined
+from scanner.match.seen import Anchors, Entry, Foreign, Hit, Page, is_bounded
+from scanner.text.normalise import fold
+from scanner.text.postcodes import canonical_postcode
+from scanner.text.spotted import Spotted
+from scanner.text.streets import is_street_word, phrase_pattern, street_anchors, street_pattern
+
+_MODIFIERS = (
+    "old new upper lower little great long short north south east west far near inner outer"
+)
+_OTHER_STREETS = frozenset(_MODIFIERS.split())
+"""Words that make another street of it: "Old Bramble Road"."""
+_LONGEST_STREET = 80
+_BEFORE_POSTCODE = 90
+_NUMBERED_WORDS = re.compile(r"(?<![a-z0-9])(\d{1,4}[a-z]?)[\s,]+((?:[a-z][a-z'\-.]*[\s,]+){1,8})$")
+_INWARD = re.compile(r"[ +\-_]?[0-9][abd-hjlnp-uw-z]{2}(?![a-z0-9])")
+
+
+class _Address:
+    """One address, ready to be recognised."""
+
+    def __init__(self, entry: Entry, names: frozenset[str]) -> None:
+        fact = entry.fact
+        self.entry = entry
+        self.house = House(fact)
+        self.places = Places(fact, names)
+        self.street = fact.part("street")
+        pattern = street_pattern(self.street) or phrase_pattern(fact.part("house"))
+        self._street = re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])")
+        self._words = frozenset(fold(place) for place in self.places.towns)
+        rest = "|".join([*map(phrase_pattern, self.places.towns), "post ?code", "code"])
+        self._tail = re.compile(rf"(?:(?:{rest})[\s,:;]*){{0,3}}$")
+
+    def anchors(self) -> tuple[str, ...]:
+        if self.street:
+            return street_anchors(self.street)
+        is_name = self.house.text and not self.house.is_number
+        return (self.house.text,) if is_name else ()
+
+    def around(self, page: Page, start: int, end: int) -> Iterator[Hit]:
+        """The verifier of its anchors: the street around the literal at [start, end)."""
+        for found in self._street.finditer(page.text, max(0, start - _LONGEST_STREET)):
+            if found.start() > start:
+                return
+            if found.end() >= end and _is_whole_street(page, *found.span()):
+                yield from self._at_street(page, *found.span())
+
+    def _at_street(self, page: Page, start: int, end: int) -> Iterator[Hit]:
+        beside = self.places.beside(page, start, end)
+        if beside.is_elsewhere:
+            return
+        if not self.street:
+            if beside.is_here:
+                yield Hit(self.entry, "full", start, beside.end)
+            return
+        door = self.house.before(page.text, start)
+        if door.whose is Whose.OWN:
+            form = "full" if beside.is_here else "house_street"
+            yield Hit(self.entry, form, door.start, beside.end if beside.is_here else end)
+        elif door.whose is Whose.NONE and beside.is_here:
+            yield Hit(self.entry, "street_town", start, beside.end_of_town)
+        elif door.whose is Whose.NONE:
+            yield Hit(self.entry, "street", start, end)
+
+    def at_postcode(self, page: Page, spotted: Spotted) -> Hit:
+        """Its own postcode at `spotted`: with the house, alone, or as part of another's address."""
+        before = page.text[: spotted.start]
+        tail = self._tail.search(before, max(0, spotted.start - _BEFORE_POSTCODE))
+        if tail is not None and self.house.text:
+            door = self.house.before(page.text, tail.start())
+            if door.whose is Whose.OWN:
+                return Hit(self.entry, "house_postcode", door.start, spotted.end)
+        # A neighbour's postcode tells no more of this person than the district.
+        form = "district" if self._is_of_neighbour(page, spotted.start) else "postcode"
+        return Hit(self.entry, form, spotted.start, spotted.end)
+
+    def _is_of_neighbour(self, page: Page, start: int) -> bool:
+        offset = max(0, start - _BEFORE_POSTCODE)
+        found = _NUMBERED_WORDS.search(page.text[offset:start])
+        if found is None or not is_joined(page.text, offset + found.end(1), start):
+            return False
+        words = found[2].replace(",", " ").split()
+        if not any(is_street_word(word.strip(".")) for word in words):
+            return False
+        own = self._street.match(found[2]) is not None and bool(self.street)
+        return not own or (self.house.is_number and found[1] != self.house.text)
+
+
+class Addresses:
+    """All addresses looked for, and other people's postcodes."""
+
+    def __init__(self, entries: Iterable[Entry], names: Iterable[str]) -> None:
+        words = frozenset(word for name in names for word in fold(name).split())
+        self._addresses = [_Address(entry, words) for entry in entries]
+        self._units: dict[str, list[_Address]] = defaultdict(list)
+        self._districts: dict[str, list[Entry]] = defaultdict(list)
+        for address in self._addresses:
+            postcode = address.places.postcode
+            if " " in postcode:
+                self._units[postcode].append(address)
+            if postcode:
+                self._districts[postcode.split()[0].lower()].append(address.entry)
+
+    def anchors(self) -> Anchors:
+        for address in self._addresses:
+            for literal in address.anchors():
+                yield literal, address.around
+        for district, entries in self._districts.items():
+            for entry in entries:
+                yield district, _District(entry)
+
+    def find(self, page: Page) -> Iterator[Hit | Foreign]:
+        for spotted in page.postcodes:
+            known = self._units.get(canonical_postcode(spotted.value), ())
+            for address in known:
+                yield address.at_postcode(page, spotted)
+            if spotted.usual and not known:
+                yield Foreign(spotted.start, spotted.end)
+
+
+class _District:
+    """An outward code where no full postcode stands."""
+
+    def __init__(self, entry: Entry) -> None:
+        self._entry = entry
+
+    def __call__(self, page: Page, start: int, end: int) -> Iterator[Hit]:
+        if is_bounded(page.text, start, end) and not _INWARD.match(page.text, end):
+            yield Hit(self._entry, "district", start, end)
+
+
+def _is_whole_street(page: Page, start: int, end: int) -> bool:
+    """Not a piece of a longer street name: "Old Bramble Road", "Bramble Road-Side"."""
+    text = page.text
+    if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
+        return not page.source(start, end).istitle()
+    before = text[max(0, start - 12) : start].split(" ")
+    return len(before) < 2 or before[-1] != "" or before[-2] not in _OTHER_STREETS

@@ -1,0 +1,157 @@
+"""The facts of all subjects of a run, compiled once, and matched against documents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+import ahocorasick_rs
+
+from scanner.match.addresses import Addresses
+from scanner.match.handles import handle_anchors
+from scanner.match.names import name_anchors
+from scanner.match.phrases import domain_anchors, phrase_anchors, plate_anchors
+from scanner.match.seen import Anchors, Entry, Foreign, Hit, Page, Verifier
+from scanner.match.values import BirthDates, Emails, Phones
+from scanner.model.document import Document
+from scanner.model.facts import NAME_KINDS, FactKind
+from scanner.model.sighting import Matched, Sighting, Stranger
+from scanner.model.subject import Subject
+from scanner.rulebook.detector import FactDetector
+
+_ANCHORED: dict[FactKind, Callable[[Entry], Anchors]] = {
+    FactKind.NAME: name_anchors,
+    FactKind.ALIAS: name_anchors,
+    FactKind.FORMER_NAME: name_anchors,
+    FactKind.HOUSEHOLD_MEMBER: name_anchors,
+    FactKind.HANDLE: handle_anchors,
+    FactKind.VEHICLE: plate_anchors,
+    FactKind.EMPLOYER: phrase_anchors,
+    FactKind.SCHOOL: phrase_anchors,
+    FactKind.CUSTOM: phrase_anchors,
+    FactKind.DOMAIN: domain_anchors,
+}
+Finder = Callable[[Page], Iterable[Hit | Foreign]]
+
+
+class FactIndex:
+    """What to look for, of one subject or of thousands.
+
+    Literals of all facts stand in one automaton, so that the cost of a page hardly grows with the
+    number of subjects; verifiers look only at the windows that a literal opened. Holds private
+    values: its `repr` shows none. It cannot be pickled: build one per process.
+    """
+
+    def __init__(
+        self, subjects: Sequence[Subject], detectors: Mapping[FactKind, FactDetector]
+    ) -> None:
+        self._detectors = dict(detectors)
+        entries: dict[FactKind, list[Entry]] = defaultdict(list)
+        for subject in subjects:
+            for fact in subject.facts:
+                if fact.kind in detectors:
+                    entries[fact.kind].append(Entry(subject.id, fact))
+        verifiers: dict[str, list[Verifier]] = defaultdict(list)
+        for kind, anchors in _ANCHORED.items():
+            for entry in entries[kind]:
+                for literal, verifier in anchors(entry):
+                    verifiers[literal].append(verifier)
+        names = [fact.value.reveal() for s in subjects for fact in s.of_kind(*NAME_KINDS)]
+        addresses = Addresses(entries[FactKind.ADDRESS], names)
+        for literal, verifier in addresses.anchors():
+            verifiers[literal].append(verifier)
+        self._verifiers = list(verifiers.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(verifiers)) if verifiers else None
+        self._finders: dict[FactKind, Finder] = {
+            FactKind.ADDRESS: addresses.find,
+            FactKind.PHONE: Phones(entries[FactKind.PHONE]).find,
+            FactKind.EMAIL: Emails(entries[FactKind.EMAIL]).find,
+            FactKind.BIRTH_DATE: BirthDates(entries[FactKind.BIRTH_DATE]).find,
+        }
+
+    def match(self, document: Document) -> Matched:
+        """Every sighting of a fact in a form that its detector declares, and other people's values.
+
+        Both in the order of the page. Of sightings of one fact, one inside another, the surer is
+        kept, else the longer.
+        """
+        page = Page(document)
+        hits = list(self._anchored(page))
+        foreign: list[tuple[FactKind, Foreign]] = []
+        for kind, find in self._finders.items():
+            if kind not in self._detectors:
+                continue
+            for item in find(page):
+                if isinstance(item, Hit):
+                    hits.append(item)
+                elif self._detectors[kind].question:
+                    foreign.append((kind, item))
+        sightings = _strongest(self._sighting(page, hit) for hit in hits if self._declares(hit))
+        taken = [(hit.start, hit.end) for hit in hits]
+        return Matched(sightings, tuple(self._strangers(page, foreign, taken)))
+
+    def __repr__(self) -> str:
+        return f"FactIndex({len(self._verifiers)} literals)"
+
+    def _anchored(self, page: Page) -> Iterator[Hit]:
+        if self._automaton is None:
+            return
+        found = self._automaton.find_matches_as_indexes(page.text, overlapping=True)
+        for literal, start, end in found:
+            for verify in self._verifiers[literal]:
+                yield from verify(page, start, end)
+
+    def _declares(self, hit: Hit) -> bool:
+        return hit.form in self._detectors[hit.entry.fact.kind].forms
+
+    def _sighting(self, page: Page, hit: Hit) -> Sighting:
+        fact = hit.entry.fact
+        detector = self._detectors[fact.kind]
+        start, end = page.folded.span(hit.start, hit.end)
+        return Sighting(
+            subject_id=hit.entry.subject_id,
+            fact_id=fact.id,
+            kind=fact.kind,
+            form=hit.form,
+            detector_id=detector.id,
+            probe_id=page.document.probe_id,
+            start=start,
+            end=end,
+            place=page.place_at(start),
+            confidence=detector.forms[hit.form].confidence,
+            text=page.document.text[start:end],
+        )
+
+    def _strangers(
+        self,
+        page: Page,
+        foreign: Iterable[tuple[FactKind, Foreign]],
+        taken: Sequence[tuple[int, int]],
+    ) -> Iterator[Stranger]:
+        """Values of others, without those that overlap a person's own."""
+        for kind, item in sorted(foreign, key=lambda pair: (pair[1].start, pair[0])):
+            if any(start < item.end and item.start < end for start, end in taken):
+                continue
+            start, end = page.folded.span(item.start, item.end)
+            yield Stranger(
+                kind,
+                self._detectors[kind].id,
+                page.document.probe_id,
+                start,
+                end,
+                page.document.text[start:end],
+            )
+
+
+def _strongest(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
+    """Without those that lie wholly inside a stronger sighting of the same fact."""
+    kept: dict[tuple[str, str], list[Sighting]] = defaultdict(list)
+    surest_first = sorted(
+        sightings, key=lambda s: (-s.confidence, s.start - s.end, s.start, s.fact_id)
+    )
+    for sighting in surest_first:
+        stronger = kept[sighting.subject_id, sighting.fact_id]
+        if not any(o.start <= sighting.start and sighting.end <= o.end for o in stronger):
+            stronger.append(sighting)
+    every = [sighting for group in kept.values() for sighting in group]
+    return tuple(sorted(every, key=lambda s: (s.start, s.end, s.subject_id, s.fact_id)))

@@ -171,7 +171,7 @@ def _toml(text: str, name: str) -> tuple[dict[str, Any], Problem | None]:
     if place := re.search(r"at line (\d+), column (\d+)", said):
         where = f"{name}:{place[1]}:{place[2]}"
     elif "end of document" in said:
-        where = f"{name}:{text.count(chr(10)) + 1}:1"
+        where = f"{name}:{len(text.rstrip().splitlines())}:1"
     else:
         where = name
     what, mend = next(

@@ -67,7 +67,7 @@ UNDECIDABLE: tuple[Undecidable, ...] = (
     Undecidable(
         "src.page.given",
         "https://listings.wexcombe-events.example/hosts/jane-marlow",
-        "A challenge with marks no rule knows.",
+        "A challenge with marks no rule knows, which repeats the path that was asked for.",
     ),
     Undecidable(
         "src.page.given",

@@ -6,6 +6,7 @@ their sameness gives them away.
 
 from __future__ import annotations
 
+import html
 import secrets
 from collections.abc import Callable
 from http import HTTPStatus
@@ -21,9 +22,10 @@ UNKNOWN_CHALLENGES = (
 
 
 def _challenge(asked: Asked) -> Reply:
-    """The stored page; where it shows a visit's number, another one each time."""
-    number = secrets.token_hex(8)
-    return page(stored(asked.host, "challenge.html").decode().replace("{visit}", number))
+    """The stored page; one shows another number at each visit, one repeats what was asked for."""
+    text = stored(asked.host, "challenge.html").decode()
+    text = text.replace("{visit}", secrets.token_hex(8))
+    return page(text.replace("{path}", html.escape(asked.path)))
 
 
 def _wall(status: int = HTTPStatus.OK, *headers: tuple[str, str]) -> Callable[[Asked], Reply]:

@@ -35,14 +35,13 @@ def actions_of(
 
 def _order(
     rule: RemedyRule, items: Sequence[AssessedFinding], emergency_ids: AbstractSet[str]
-) -> tuple[bool, int, float, str]:
+) -> tuple[bool, int, float, int, str]:
     band = min(_BANDS.index(item.band) for item in items)
-    if _BANDS[band] is Band.CRITICAL:
-        effort = float(rule.minutes)
-    else:
-        effort = -max(item.score for item in items) / max(rule.minutes, 1)
+    score = max(item.score for item in items)
+    by_minutes = _BANDS[band] is Band.CRITICAL
+    effort = float(rule.minutes) if by_minutes else -score / max(rule.minutes, 1)
     is_emergency = any(item.finding.id in emergency_ids for item in items)
-    return (not is_emergency, band, effort, rule.id)
+    return (not is_emergency, band, effort, -score, rule.id)
 
 
 def _action(rule: RemedyRule, items: Sequence[AssessedFinding]) -> Action:

@@ -14,6 +14,7 @@ from scanner.assess.ledger import ledger_of
 from scanner.assess.remedies import choose, texts
 from scanner.assess.scoring import SCORE_MODEL, Score, is_named, score_finding
 from scanner.assess.signals import escalations
+from scanner.assess.wording import wording
 from scanner.model.answer import Gathered
 from scanner.model.assessment import (
     AssessedFinding,
@@ -185,16 +186,16 @@ def _weighed(
 def _assessed(
     item: _Placed, rules: Sequence[CombinationWeighting], book: RuleBook
 ) -> AssessedFinding:
-    row = book.factors["harm"].rows.get(item.finding.exposure)
+    title, why = wording(book, item.finding)
     return AssessedFinding(
         finding=item.finding,
-        title=row.title if row else "A private detail of yours",
+        title=title,
         standing=item.standing,
         band=lift(item.score.band, rules),
         score=item.score.value,
         vector=item.score.vector,
         factors=item.score.factors,
-        why=row.why if row else "No rule says how this weighs, so the worst is assumed.",
+        why=why,
         combination_ids=tuple(rule.id for rule in rules),
         remedy_id=item.remedy.id if item.remedy else "",
         source_title=item.source.title if item.source else item.finding.source_id,

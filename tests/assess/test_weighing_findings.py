@@ -120,6 +120,8 @@ def test_public_by_choice_has_no_score_and_nothing_to_do(judged, finding) -> Non
     item = only(assessment)
     assert (item.score, item.band, item.factors) == (0, Band.INFO, ())
     assert item.remedy_id == "rem.none.public_by_choice"
+    assert item.title == "An address that you made public"
+    assert "Campaign office" in item.why
     assert assessment.actions == ()
     assert assessment.combinations == ()
 
@@ -255,6 +257,21 @@ def test_actions_close_all_findings_of_a_remedy_and_critical_goes_by_least_minut
     assert {action.remedy_id for action in assessment.actions} <= {
         remedy.id for remedy in assessment.remedies
     }
+
+
+def test_below_critical_the_most_score_per_minute_goes_first(judged, finding) -> None:
+    mobile = {"exposure": "fact.personal_mobile", "facts_beside": ()}
+    assessment = judged(
+        finding("f1", "https://a.example/1", **mobile),
+        finding("f2", "https://www.wexcombe-hall.example/hire", **mobile),
+        finding("f3", "https://github.com/jm", exposure="fact.personal_email", facts_beside=()),
+    )
+    assert [action.remedy_id for action in assessment.actions] == [
+        "rem.club.secretary",
+        "rem.gdpr.erase",
+        "rem.plat.github",
+    ]
+    assert [action.band for action in assessment.actions] == [Band.MEDIUM, Band.MEDIUM, Band.LOW]
 
 
 def test_every_finding_says_what_it_is_why_it_matters_and_what_to_do(judged, finding, book) -> None:

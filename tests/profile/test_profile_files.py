@@ -140,7 +140,7 @@ def test_all_faults_are_told_at_once_each_with_its_place_and_mend() -> None:
         adress = "14 Bramble Road"
         email = { value = "jane@mailbox.example", public_by_choice = true }
         handle = { value = "janemarlow", sight = "github.com" }
-        address = { street = "" }
+        address = { street = "", hose = "14", use = "hom", label = 7 }
         birth_date = 07:30:00
         [pages]
         urls = ["www.example.org", "https://jane:pass@example.org/"]
@@ -158,7 +158,10 @@ def test_all_faults_are_told_at_once_each_with_its_place_and_mend() -> None:
         "facts.adress",
         "facts.email.public_by_choice",
         "facts.handle.sight",
+        "facts.address.hose",
         "facts.address.street",
+        "facts.address.use",
+        "facts.address.label",
         "facts.birth_date",
         "consent.basis",
         "consent.given_on",

@@ -74,7 +74,7 @@ def _ask_all(answers: Given) -> None:
             continue
         say(f"\n{question.prompt}\n  Why: {question.why}")
         if question.many:
-            several = []
+            several: list[str] = []
             while text := _ask_one(question, bool(several)):
                 several.append(text)
             answers[question.key] = several

@@ -23,6 +23,14 @@ _UNIQUE_FORMS: dict[FactKind, Collection[str]] = {
 }
 """Forms that hardly anybody else shares: seen beside the name, they settle who is meant."""
 
+_TELLING_FORMS: dict[FactKind, Collection[str]] = {
+    FactKind.ADDRESS: {"house_street"},
+    FactKind.BIRTH_DATE: {"full"},
+    FactKind.HANDLE: {"at_sign", "profile_url"},
+}
+"""Forms that others may share, but hardly anybody of the same name: beside the whole name they settle
+it too, unless something in the record speaks for somebody else."""
+
 _BELONGS_TO_ONE = frozenset({FactKind.PHONE, FactKind.EMAIL, FactKind.VEHICLE, FactKind.DOMAIN})
 """Kinds whose value leads to the person even where no name stands. An address does not: a page
 about a house says nothing of who lives there."""
@@ -58,6 +66,10 @@ def is_unique(sighting: Sighting) -> bool:
     return sighting.form in _UNIQUE_FORMS.get(sighting.kind, ())
 
 
+def is_telling(sighting: Sighting) -> bool:
+    return is_unique(sighting) or sighting.form in _TELLING_FORMS.get(sighting.kind, ())
+
+
 def attribute(sighting: Sighting, record: Record, named_on_page: bool) -> Verdict:
     """Whose fact `sighting` is, given the record it stands in.
 
@@ -74,9 +86,9 @@ def attribute(sighting: Sighting, record: Record, named_on_page: bool) -> Verdic
         return _contradicted(others, reasons)
     if names:
         whole = any(name.form in _WHOLE_NAMES for name in names)
-        if (is_unique(sighting) and whole) or others:
+        if (is_telling(sighting) and whole) or others:
             return Verdict(Attribution.CONFIRMED, reasons)
-        if is_unique(sighting) or whole:
+        if is_telling(sighting) or whole:
             return Verdict(Attribution.PROBABLE, reasons)
         return Verdict(Attribution.POSSIBLE, reasons)
     if is_unique(sighting) and others:

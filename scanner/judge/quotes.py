@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from scanner.model.document import Document
 from scanner.model.facts import NAME_KINDS, FactKind
@@ -10,7 +11,12 @@ from scanner.model.finding import Quote
 from scanner.model.masks import mask_value
 from scanner.model.sighting import Matched, Sighting
 from scanner.model.subject import Subject
+from scanner.text.known import known_spans
 from scanner.text.quoting import MaskSpan, make_quote
+
+_REACH = 600
+"""Code points around a quoted stretch that are searched for private pieces: more than any excerpt
+shows."""
 
 
 def excerpt(
@@ -22,10 +28,18 @@ def excerpt(
     marked: Collection[Sighting] = (),
 ) -> Quote:
     """The page's words around [start, end), the `marked` sightings marked, private values masked."""
-    return make_quote(document.text, start, end, tuple(_spans(matched, subject, marked)))
+    spans = (*_seen(matched, subject, marked), *_known(document, subject, start, end))
+    return make_quote(document.text, start, end, spans)
 
 
-def _spans(matched: Matched, subject: Subject, marked: Collection[Sighting]) -> Iterable[MaskSpan]:
+def _known(document: Document, subject: Subject, start: int, end: int) -> Iterable[MaskSpan]:
+    """Pieces of private facts that are no sighting by themselves: a street with another number."""
+    low = max(0, start - _REACH)
+    for span in known_spans(document.text[low : end + _REACH], subject.facts):
+        yield replace(span, start=span.start + low, end=span.end + low)
+
+
+def _seen(matched: Matched, subject: Subject, marked: Collection[Sighting]) -> Iterable[MaskSpan]:
     public = {fact.id for fact in subject.facts if fact.is_public}
     for sighting in matched.sightings:
         mine = sighting.subject_id == subject.id

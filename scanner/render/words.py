@@ -141,7 +141,7 @@ def hidden_note(places: Iterable[Place]) -> str:
     if not seen or any(place not in _NOT_ON_VIEW for place in seen):
         return ""
     where = listing([_NOT_ON_VIEW[place] for place in seen])
-    return f"You will not see it on the page: it stands {where}, where anybody can read it."
+    return f"You will not see it on the page: it is {where}, where anybody can still read it."
 
 
 def match_words(confidence: float) -> str:

@@ -1,0 +1,256 @@
+"""The HTML report: it leaks nothing, loads nothing, runs nothing, and says what it must."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from scanner.model.assessment import Assessment
+from scanner.model.finding import Quote, QuotePart
+from scanner.model.subject import Election
+from scanner.render import render_html
+from tests.render import invented
+
+EVERY = [invented.rich, invented.nothing_found, invented.below_floor, invented.stopped_at_once]
+
+
+def soup(assessment: Assessment, reveal: bool = False) -> BeautifulSoup:
+    return BeautifulSoup(render_html(assessment, reveal), "lxml")
+
+
+def words(tag: Tag | None) -> str:
+    assert tag is not None
+    return " ".join(tag.get_text(" ").split())
+
+
+@pytest.mark.parametrize("build", EVERY)
+@pytest.mark.parametrize("reveal", [False, True])
+def test_loads_and_runs_nothing(build, reveal: bool) -> None:
+    page = soup(build(), reveal)
+    for tag in page.find_all(True):
+        assert tag.name not in {
+            "script",
+            "iframe",
+            "img",
+            "link",
+            "object",
+            "embed",
+            "form",
+            "base",
+        }
+        for name, value in tag.attrs.items():
+            assert not name.startswith("on"), f"{tag.name} has {name}"
+            assert name not in {"src", "srcset", "style", "action", "formaction", "data", "poster"}
+            if name == "href":
+                assert re.match(r"(https?://|#)", str(value)), value
+    assert "url(" not in page.style.get_text() and "@import" not in page.style.get_text()
+
+
+@pytest.mark.parametrize("build", EVERY)
+def test_policy_names_the_digest_of_the_one_style_sheet(build) -> None:
+    page = soup(build())
+    policy = page.find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
+    assert len(page.find_all("style")) == 1
+    digest = base64.b64encode(hashlib.sha256(page.style.string.encode()).digest()).decode()
+    for directive in (
+        "default-src 'none'",
+        f"style-src 'sha256-{digest}'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ):
+        assert directive in policy
+    assert "unsafe" not in policy
+    assert page.find("meta", {"name": "referrer"})["content"] == "no-referrer"
+    assert "noindex" in page.find("meta", {"name": "robots"})["content"]
+
+
+def test_links_out_give_nothing_away() -> None:
+    links = soup(invented.rich(), reveal=True).find_all("a", href=re.compile("^http"))
+    assert links
+    for link in links:
+        assert set(link["rel"]) == {"noopener", "noreferrer", "nofollow"}
+
+
+def test_hostile_titles_and_addresses_are_only_text() -> None:
+    html = render_html(invented.rich(), reveal=True)
+    page = BeautifulSoup(html, "lxml")
+    assert "alert(1)" in page.get_text(), "the title is shown"
+    assert "javascript:alert(document.domain)" in page.get_text(), "the address is shown"
+    assert not page.find_all("a", href=re.compile("javascript", re.IGNORECASE))
+    assert page.find("b", string="she") is None, "markup of the page is quoted, not used"
+    assert invented.RTL not in html
+
+
+@pytest.mark.parametrize("build", EVERY)
+def test_masked_report_holds_no_private_value(build) -> None:
+    html = render_html(build())
+    for value in (*invented.PRIVATE, invented.STRANGER):
+        assert value not in html
+
+
+def test_values_that_slipped_into_plain_text_are_masked_all_the_same() -> None:
+    rich = invented.rich()
+    leaky = replace(
+        rich.checks[2],
+        detail=f"No answer about {invented.HOME}",
+        url=Quote((QuotePart("https://x.example/?q=WX4%207QT&tel=%2B447700900123"),)),
+    )
+    html = render_html(replace(rich, checks=(leaky,)))
+    assert "No answer about" in html
+    for value in invented.PRIVATE:
+        assert value not in html
+    assert "900123" not in html
+
+
+def test_address_that_holds_a_private_value_is_no_link() -> None:
+    masked = soup(invented.rich())
+    assert not masked.find_all("a", href=re.compile("people.example/search"))
+    assert masked.find("a", href="https://www.people.example/"), "a way in remains"
+    revealed = soup(invented.rich(), reveal=True)
+    assert revealed.find("a", href=re.compile("people.example/search.*WX4"))
+
+
+def test_revealing_report_shows_values_and_is_marked() -> None:
+    html = render_html(invented.rich(), reveal=True)
+    page = BeautifulSoup(html, "lxml")
+    assert invented.HOME in html and invented.MOBILE in html and invented.EMAIL in html
+    assert words(page.find(class_="reveal-mark")) == "Shows private values in clear: do not share"
+    assert words(page.title).startswith("Private values shown")
+    assert invented.STRANGER not in html, "somebody else's number stays masked"
+    assert soup(invented.rich()).find(class_="reveal-mark") is None
+
+
+def test_first_screen_warns_then_judges_then_helps() -> None:
+    page = soup(invented.rich())
+    sections = [tag.get("class", [tag.get("id")])[0] for tag in page.main.find_all("section")][:4]
+    assert sections == ["escalation", "verdict", "today", "coverage"]
+    assert "999" in words(page.find(class_="escalation"))
+    assert words(page.find(class_="headline")) == invented.rich().headline.sentence
+    assert words(page.find(class_="counts")) == "3 critical 1 high 1 medium"
+    todo = page.find(class_="todo").find_all("li")
+    assert len(todo) == 3
+    assert "about 10 minutes" in words(todo[0])
+    assert todo[0].find("a", class_="more")["href"].startswith("#exposure-")
+    assert "23 of 31 checks gave an answer." in words(page.find(class_="coverage"))
+
+
+def test_every_inner_link_leads_somewhere() -> None:
+    for build in EVERY:
+        page = soup(build())
+        ids = [tag["id"] for tag in page.find_all(id=True)]
+        assert len(ids) == len(set(ids))
+        for link in page.find_all("a", href=re.compile("^#")):
+            assert link["href"][1:] in ids
+
+
+def test_same_thing_with_the_same_fix_is_one_exposure_and_steps_are_printed_once() -> None:
+    page = soup(invented.rich())
+    exposures = page.find(id="risks").find_all("article")
+    assert [words(item.h3) for item in exposures] == [
+        "Your home address",
+        "Your home address",
+        "Your private mobile number",
+        "Your private e-mail address",
+    ]
+    assert len(exposures[0].find_all(class_="place")) == 2
+    assert exposures[0].find("ol", class_="steps")
+    again = exposures[2]
+    assert again.find("ol", class_="steps") is None
+    assert again.find(class_="remedy").find("a", href="#exposure-1")
+    assert again.find(class_="backfire"), "the caution is repeated where it counts"
+
+
+def test_a_finding_explains_itself() -> None:
+    first = words(soup(invented.rich()).find(id="exposure-1"))
+    for piece in (
+        "wexcombe-herald.example",
+        "This is you.",
+        "Your full name stands in the same record",
+        "It lets a stranger come to your door",
+        "one click, no skill needed",
+        "Why is this critical?",
+        "EX:1/H:10(fact.home_address)",
+        "has not been calibrated",
+        "How we will know it is gone",
+    ):
+        assert piece in first
+    mark = soup(invented.rich()).find(id="exposure-1").find("mark")
+    assert words(mark) == invented.HOME_MASK
+    hidden = words(soup(invented.rich()).find(id="exposure-3"))
+    assert "You will not see it on the page" in hidden
+
+
+def test_standings_are_told_apart() -> None:
+    page = soup(invented.rich())
+    assert "Choose what a notice shows next time" in words(page.find(id="by-law"))
+    assert "Campaign line, on every leaflet" in words(page.find(id="by-choice"))
+    assert "01632 960155" in words(page.find(id="by-choice"))
+    assert "Is it yours?" in words(page.find(id="unsure"))
+    for section in ("by-choice", "unsure"):
+        assert page.find(id=section).find(class_="score") is None
+
+
+def test_what_was_not_checked_is_never_good_news() -> None:
+    told = words(soup(invented.rich()).find(id="unchecked"))
+    for piece in ("Facebook profile", "TikTok profile", "Mastodon profile", "Get a free key"):
+        assert piece in told
+    assert "GitLab profile" not in told
+
+
+@pytest.mark.parametrize("build", [invented.below_floor, invented.stopped_at_once])
+def test_below_the_floor_nothing_reassures(build) -> None:
+    page = soup(build())
+    text = words(page.main).lower()
+    for phrase in ("all clear", "nothing was confirmed that needs a fix", "you are safe"):
+        assert phrase not in text
+    assert "too few to reassure" in text
+
+
+def test_stopped_run_says_so() -> None:
+    assert "stopped before it was finished" in words(soup(invented.stopped_at_once()).main)
+    assert "stopped before" not in words(soup(invented.below_floor()).find(class_="verdict"))
+
+
+def test_ledger_sums_up_by_third_party() -> None:
+    rows = [words(row) for row in soup(invented.rich()).find(id="ledger").table.find_all("tr")]
+    assert rows[1:] == [
+        "gravatar.com Automattic (United States) 4 your e-mail address (as a fingerprint (hash))",
+        "social.example Social Example Ltd 4 your user name (in clear)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "says", "says_not"),
+    [
+        ("local", "it is an Operation Ford incident", "Bridger"),
+        ("parliament", "it is an Operation Bridger incident", "Ford"),
+        ("parish", "does not cover parish", "Bridger"),
+        ("", "Operation Bridger incident (UK Parliament)", "does not cover"),
+    ],
+)
+def test_operation_follows_the_election(kind: str, says: str, says_not: str) -> None:
+    rich = invented.rich()
+    person = replace(rich.person, election=Election(kind))
+    section = words(soup(replace(rich, person=person)).find(id="emergency"))
+    assert says in section and says_not not in section
+    assert "They do not take crime reports" in section
+
+
+def test_about_says_who_consented_and_what_made_it() -> None:
+    about = words(soup(invented.rich()).find(id="about"))
+    for piece in (
+        "Given by Jane Marlow on 1 November 2026", "14:02:11 UTC", "14:02 GMT", "netcurtain 0.1.0",
+        "ab" * 32, "netcurtain/assessment/1", "exposure/1", "uncalibrated",
+    ):  # fmt: skip
+        assert piece in about
+
+
+def test_summer_time_stands_beside_utc() -> None:
+    summer = invented.START.replace(month=7)
+    about = words(soup(replace(invented.rich(), started_at=summer)).find(id="about"))
+    assert "20 July 2026, 14:02:11 UTC" in about and "20 July 2026, 15:02 BST" in about

@@ -168,6 +168,11 @@ class _PinningAdapter(HTTPAdapter):
         }
 
 
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None: else the library reads a redirect's body whole, and unbounded, to look ahead."""
+
+
 class HostSession:
     """A `requests` session that talks to one host. For one request at a time."""
 
@@ -176,7 +181,7 @@ class HostSession:
         self.line = Line()
         self.addresses: tuple[str, ...] = ()
         """What the host's name resolved to: once, so that no second answer can differ."""
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.trust_env = False
         # Cookies live for one chain of redirects, not for a session: see `Chase`.
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))

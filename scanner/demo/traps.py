@@ -62,7 +62,7 @@ UNDECIDABLE: tuple[Undecidable, ...] = (
     Undecidable(
         "src.page.given",
         "https://www.wexcombe-chamber.example/members/marlow-ceramics",
-        "A challenge with marks no rule knows, another number on it each time.",
+        "A challenge with marks no rule knows, another number on it for each path.",
     ),
     Undecidable(
         "src.page.given",
@@ -72,7 +72,7 @@ UNDECIDABLE: tuple[Undecidable, ...] = (
     Undecidable(
         "src.page.given",
         "https://www.county-almanack.example/wexcombe/marlow",
-        "A challenge with marks no rule knows, another number on it each time.",
+        "A challenge with marks no rule knows, another number on it for each path.",
     ),
     Undecidable(
         "src.page.given",

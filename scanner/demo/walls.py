@@ -6,8 +6,8 @@ their sameness gives them away.
 
 from __future__ import annotations
 
+import hashlib
 import html
-import secrets
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -22,9 +22,10 @@ UNKNOWN_CHALLENGES = (
 
 
 def _challenge(asked: Asked) -> Reply:
-    """The stored page; one shows another number at each visit, one repeats what was asked for."""
-    text = stored(asked.host, "challenge.html").decode()
-    text = text.replace("{visit}", secrets.token_hex(8))
+    """The stored page; some show a number of the visit, one repeats the path that was asked for."""
+    # Made from the path: another one for each address, and yet every run sees the same pages.
+    number = hashlib.sha256(asked.path.encode()).hexdigest()[:16]
+    text = stored(asked.host, "challenge.html").decode().replace("{visit}", number)
     return page(text.replace("{path}", html.escape(asked.path)))
 
 

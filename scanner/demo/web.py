@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 import threading
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +26,12 @@ from scanner.demo.walls import WALLS
 __all__ = ["DemoWeb", "Served"]
 
 
+@dataclass(frozen=True, slots=True)
+class _Running:
+    server: TlsServer
+    ca_file: Path
+
+
 class DemoWeb:
     """The invented town's internet, up while the context lasts.
 
@@ -37,15 +44,15 @@ class DemoWeb:
     def __init__(self) -> None:
         self._sites: dict[str, Site] = {site.host: site for site in (*SERVICES, *TOWN, *WALLS)}
         self._stack = ExitStack()
-        self._server: TlsServer | None = None
-        self._ca_file: Path | None = None
+        self._running: _Running | None = None
+        self._last_log: tuple[Served, ...] = ()
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="netcurtain-demo-")))
             authority = trustme.CA(organization_name="Wexcombe demonstration web")
-            self._ca_file = folder / "ca.pem"
-            authority.cert_pem.write_to_path(str(self._ca_file))
+            ca_file = folder / "ca.pem"
+            authority.cert_pem.write_to_path(str(ca_file))
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             authority.issue_cert(*self.hosts).configure_cert(context)
             server = TlsServer(self._sites, context)
@@ -57,8 +64,8 @@ class DemoWeb:
             stack.callback(thread.join)
             stack.callback(server.close_connections)
             stack.callback(server.shutdown)
-            self._server = server
             self._stack = stack.pop_all()
+        self._running = _Running(server, ca_file)
         return self
 
     def __exit__(
@@ -67,6 +74,8 @@ class DemoWeb:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._last_log = self.log
+        self._running = None
         self._stack.close()
 
     @property
@@ -77,21 +86,18 @@ class DemoWeb:
     @property
     def connect_to(self) -> dict[str, tuple[str, int]]:
         """Where each host is reached: meant to be exclusive, so that nothing else is."""
-        port = self._running().port
+        port = self._up.server.port
         return dict.fromkeys(self.hosts, (LOOPBACK, port))
 
     @property
     def ca_file(self) -> Path:
         """PEM file of the throw-away authority; gone when the context ends."""
-        self._running()
-        if self._ca_file is None:  # pragma: no cover - set before the server is
-            raise RuntimeError("the demonstration web has no certificate yet")
-        return self._ca_file
+        return self._up.ca_file
 
     @property
     def log(self) -> tuple[Served, ...]:
         """What the sites have been asked so far, in order. Stays readable after the end."""
-        return self._running().log
+        return self._running.server.log if self._running else self._last_log
 
     @property
     def secrets(self) -> dict[str, str]:
@@ -106,7 +112,8 @@ class DemoWeb:
         """What was planted where, written by hand."""
         return ground_truth()
 
-    def _running(self) -> TlsServer:
-        if self._server is None:
+    @property
+    def _up(self) -> _Running:
+        if self._running is None:
             raise RuntimeError("the demonstration web is up only inside its context")
-        return self._server
+        return self._running

@@ -94,16 +94,23 @@ def test_it_ends_with_open_connections_and_takes_its_authority_along():
     with DemoWeb() as web:
         ca_file = web.ca_file
         context = ssl.create_default_context(cafile=str(ca_file))
-        plain = socket.create_connection(web.connect_to["t.me"], timeout=10)
+        place = web.connect_to["t.me"]
+        plain = socket.create_connection(place, timeout=10)
         idle = context.wrap_socket(plain, server_hostname="t.me")
-        silent = socket.create_connection(web.connect_to["t.me"], timeout=10)
+        silent = socket.create_connection(place, timeout=10)
     with idle, silent:
         assert threading.active_count() == threads
         assert not ca_file.exists()
         with pytest.raises(OSError):
-            socket.create_connection(web.connect_to["t.me"], timeout=2).close()
+            socket.create_connection(place, timeout=2).close()
 
 
 def test_it_is_up_only_inside_its_context():
+    web = DemoWeb()
     with pytest.raises(RuntimeError, match="inside its context"):
-        _ = DemoWeb().connect_to
+        _ = web.connect_to
+    with web:
+        assert web.connect_to
+    with pytest.raises(RuntimeError, match="inside its context"):
+        _ = web.ca_file
+    assert web.log == ()

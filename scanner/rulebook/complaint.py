@@ -128,7 +128,7 @@ def _mend(detail: ErrorDetails) -> str:
 
 def _add(key: str, path: Path, value: Any) -> str:
     described = _fields(path, value).get(key, "")
-    return f"Add `{key}:`" + (f" ({described.rstrip('.')})." if described else ".")
+    return f"Add `{key}: …`. {described}".rstrip()
 
 
 def _nearest(path: Path, value: Any) -> str:

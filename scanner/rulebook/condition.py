@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import jmespath
 import soupsieve
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
 
 from scanner.model.document import Query
 from scanner.rulebook.header import Part, Text
@@ -35,8 +35,15 @@ def _json(expression: str) -> str:
 
 Css = Annotated[Text, AfterValidator(_css)]
 Jmespath = Annotated[Text, AfterValidator(_json)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)]
-Statuses = Annotated[tuple[Annotated[int, Field(ge=100, le=599)], ...], BeforeValidator(_as_tuple)]
+HttpStatus = Annotated[int, Field(ge=100, le=599)]
+Texts = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_as_tuple, json_schema_input_type=Text | tuple[Text, ...]),
+]
+Statuses = Annotated[
+    tuple[HttpStatus, ...],
+    BeforeValidator(_as_tuple, json_schema_input_type=HttpStatus | tuple[HttpStatus, ...]),
+]
 
 
 class Condition(Part):
@@ -75,8 +82,8 @@ class Condition(Part):
     )
     words_at_least: int | None = Field(None, ge=1, description="Visible words.")
     words_below: int | None = Field(None, ge=1, description="Visible words.")
-    has_scripts: bool | None = None
-    has_password_field: bool | None = None
+    has_scripts: StrictBool | None = None
+    has_password_field: StrictBool | None = None
     any: tuple[Condition, ...] = Field((), description="At least one of these holds.")
     none: tuple[Condition, ...] = Field((), description="None of these holds.")
 
@@ -99,5 +106,8 @@ def _as_conditions(value: Any) -> Any:
     return (value,) if isinstance(value, dict) else value
 
 
-Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_as_conditions)]
+Conditions = Annotated[
+    tuple[Condition, ...],
+    BeforeValidator(_as_conditions, json_schema_input_type=Condition | tuple[Condition, ...]),
+]
 """One condition or a list of which any suffices."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from scanner.model.facts import FactKind, Use
 from scanner.model.outcome import OutcomeKind
-from scanner.rulebook.condition import Conditions
+from scanner.rulebook.condition import Conditions, HttpStatus
 from scanner.rulebook.header import Header, Part, Text
 
 ExposureId = Annotated[str, Field(pattern=r"^fact\.[a-z0-9_]+$")]
@@ -42,7 +42,9 @@ class Form(Part):
     """One way in which a fact may stand on a page."""
 
     confidence: float = Field(ge=0, le=1, description="How sure that such a text is the fact.")
-    finding: bool = Field(True, description="False: only supports other sightings, and is masked.")
+    finding: StrictBool = Field(
+        True, description="False: only supports other sightings, and is masked."
+    )
     exposes: ExposureId | None = Field(None, description="What is exposed when it stands there.")
     by_use: dict[Use, ExposureId] = Field(
         default_factory=dict, description="Another exposure for facts of this use."
@@ -107,11 +109,11 @@ class FactDetector(Header):
 
 class ObstacleExample(Part):
     name: Text
-    status: int = 200
+    status: HttpStatus = 200
     headers: dict[str, str] = Field(default_factory=dict)
     final_url: str = ""
     body: str = ""
-    expect: bool
+    expect: StrictBool
 
 
 class ObstacleDetector(Header):

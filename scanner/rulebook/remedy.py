@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from scanner.rulebook.detector import ExposureId
 from scanner.rulebook.header import Header, HttpsUrl, Part, RuleId, Text
@@ -40,7 +40,7 @@ class Applies(Part):
     host_suffix: tuple[str, ...] = Field((), description="End of the page's host name, `.gov.uk`.")
     host_words: tuple[str, ...] = Field((), description="Stands in the page's host name.")
     page_title: tuple[str, ...] = Field((), description="Stands in the page's title.")
-    signal: bool = Field(
+    signal: StrictBool = Field(
         False,
         description="A warning sign stands beside the fact. Goes before every other remedy, so "
         "that nobody is told to write to the person who threatens them.",
@@ -52,7 +52,7 @@ class RemedyCase(Part):
     exposes: ExposureId
     url: str = ""
     page_title: str = ""
-    signal: bool = False
+    signal: StrictBool = False
     expect: Literal["applies", "does_not_apply"]
 
 

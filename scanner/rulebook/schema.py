@@ -30,4 +30,4 @@ def json_schema() -> dict[str, Any]:
 
 def schema_text() -> str:
     """The schema as the file `rules/schema/rule.schema.json` holds it."""
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"

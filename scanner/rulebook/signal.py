@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from scanner.rulebook.detector import ExposureId
 from scanner.rulebook.header import Header, Part, Text
@@ -16,7 +16,7 @@ class SignalCase(Part):
         description="A page's text; the exposed fact stands in double square brackets."
     )
     exposes: ExposureId = "fact.home_address"
-    expect: bool
+    expect: StrictBool
 
 
 class SignalRule(Header):

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StrictBool, StringConstraints, model_validator
 
 from scanner.model.document import Query
 from scanner.model.outcome import OutcomeKind
 from scanner.model.plan import Robots
-from scanner.rulebook.condition import Conditions, Css, Jmespath
+from scanner.rulebook.condition import Conditions, Css, HttpStatus, Jmespath
 from scanner.rulebook.header import Header, HttpsUrl, IsoDate, Part, RuleId, Text
 from scanner.rulebook.template import Template, variables_of
 from scanner.rulebook.variables import Variable
@@ -144,7 +144,7 @@ class SourceExample(Part):
 
     name: Text
     variables: dict[Variable, str] = Field(default_factory=dict)
-    status: int = 200
+    status: HttpStatus = 200
     headers: dict[str, str] = Field(default_factory=dict)
     final_url: str = ""
     body: str = ""
@@ -166,17 +166,17 @@ class SourceRule(Header):
         description="Host names whose handles this source is asked for; a handle without a "
         "site is asked everywhere. Empty: only handles without a site.",
     )
-    by_name: bool = Field(
+    by_name: StrictBool = Field(
         False, description="A search by name: asked only if the person ticked it."
     )
-    sensitive: bool = Field(
+    sensitive: StrictBool = Field(
         False, description="Dating, health, adult: only on the person's opt-in."
     )
     request: SourceRequest | None = None
     page_url: Template = Field("", description="The page a person would open for the same thing.")
     secret: str = Field("", description="Name of the key it needs.")
     secret_help: str = Field("", description="How to get the key, and where to put it.")
-    opens_leads: bool = Field(
+    opens_leads: StrictBool = Field(
         False,
         description="Not asked by itself: the rule by which pages that a search named are read.",
     )
@@ -190,7 +190,9 @@ class SourceRule(Header):
     minutes: int = Field(2, ge=1, description="Manual check: how long it takes.")
     ease: Text = Field(description="Row of the ease weighting (E).")
     persistence: Text = Field(description="Row of the persistence weighting (P).")
-    by_law: bool = Field(False, description="What it shows is public because the law requires it.")
+    by_law: StrictBool = Field(
+        False, description="What it shows is public because the law requires it."
+    )
     politeness: Politeness = Politeness()
     terms: Terms
     remedy: RuleId

@@ -1,9 +1,9 @@
 """YAML without its traps: one document, plain values only, and the place of every key and value.
 
-Built from the parser's events in one pass without recursion, so that neither nesting nor aliases
-can exhaust anything. Differs from YAML 1.1 on purpose: only `true` and `false` are booleans (`NO`
-is a country), dates stay text, and a number that begins with a zero must be quoted, because YAML
-would read a telephone number as octal.
+Built from the parser's events in one pass without recursion; nesting and what aliases stand for
+are bounded, so that no text can exhaust anything. Differs from YAML 1.1 on purpose: only `true` and
+`false` are booleans (`NO` is a country), dates stay text, and a number that begins with a zero must
+be quoted, because YAML would read a telephone number as octal.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import yaml
 
 MAX_CHARACTERS = 200_000
 MAX_DEPTH = 30
+MAX_NODES = 20_000
+"""Values of a document, those that its aliases stand for counted each time."""
 
 Path = tuple[str | int, ...]
 
@@ -77,11 +79,25 @@ class _Open:
 
     path: Path
     value: dict[str, Any] | list[Any]
+    anchor: str | None
+    nodes_before: int
+    """How many values the document had when this one began."""
     key: str | None = None
+    height: int = 1
+    """Levels of nesting, itself included."""
     mapping: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.mapping = isinstance(self.value, dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """A finished value that aliases may stand for."""
+
+    value: Any
+    nodes: int
+    height: int
 
 
 class _Builder:
@@ -91,6 +107,8 @@ class _Builder:
         self.root: Any = None
         self.documents = 0
         self._open: list[_Open] = []
+        self._anchored: dict[str, _Anchored] = {}
+        self._nodes = 0
 
     def take(self, event: yaml.Event) -> None:
         position = _position(event.start_mark)
@@ -99,33 +117,70 @@ class _Builder:
             if self.documents > 1:
                 raise YamlProblem(position, "a second document begins", "Write one rule a file.")
         elif isinstance(event, yaml.AliasEvent):
-            raise YamlProblem(position, "aliases (*name) are not allowed", "Write the value out.")
+            self._alias(event, position)
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            self._plain(event, position)
-            self._begin({} if isinstance(event, yaml.MappingStartEvent) else [], position)
+            self._untagged(event, position)
+            self._begin(event, position)
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self._open.pop()
+            self._end()
         elif isinstance(event, yaml.ScalarEvent):
-            self._plain(event, position)
+            self._untagged(event, position)
             self._scalar(event, position)
 
-    def _plain(self, event: yaml.NodeEvent, position: Position) -> None:
-        if event.anchor:
-            raise YamlProblem(position, "anchors (&name) are not allowed", "Leave it out.")
+    def _untagged(self, event: yaml.NodeEvent, position: Position) -> None:
         if getattr(event, "tag", None):
             raise YamlProblem(position, "tags (!name) are not allowed", "Leave the tag out.")
 
-    def _begin(self, value: dict[str, Any] | list[Any], position: Position) -> None:
+    def _alias(self, event: yaml.AliasEvent, position: Position) -> None:
+        """Aliases repeat a finished value; what they stand for counts every time."""
+        meant = self._anchored.get(event.anchor or "")
+        if meant is None:
+            mend = f"Write &{event.anchor} before the value that it stands for."
+            raise YamlProblem(position, f"the alias *{event.anchor} stands for nothing", mend)
+        self._no_key_here(position)
+        self._count(meant.nodes, position)
+        self._bound_depth(meant.height, position)
+        if self._open:
+            self._open[-1].height = max(self._open[-1].height, meant.height + 1)
+        self._put(meant.value, position)
+
+    def _begin(self, event: yaml.NodeEvent, position: Position) -> None:
+        self._no_key_here(position)
+        self._bound_depth(1, position)
+        value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+        nodes_before = self._nodes
+        self._count(1, position)
+        self._open.append(_Open(self._put(value, position), value, event.anchor, nodes_before))
+
+    def _end(self) -> None:
+        done = self._open.pop()
+        if self._open:
+            self._open[-1].height = max(self._open[-1].height, done.height + 1)
+        if done.anchor:
+            nodes = self._nodes - done.nodes_before
+            self._anchored[done.anchor] = _Anchored(done.value, nodes, done.height)
+
+    def _no_key_here(self, position: Position) -> None:
         if self._open and self._open[-1].mapping and self._open[-1].key is None:
             raise YamlProblem(position, "a key must be a word", "Did you mean to quote {…} or […]?")
-        if len(self._open) >= MAX_DEPTH:
+
+    def _bound_depth(self, more: int, position: Position) -> None:
+        if len(self._open) + more > MAX_DEPTH:
             raise YamlProblem(position, "is nested too deeply", f"At most {MAX_DEPTH} levels.")
-        self._open.append(_Open(self._put(value, position), value))
+
+    def _count(self, nodes: int, position: Position) -> None:
+        self._nodes += nodes
+        if self._nodes > MAX_NODES:
+            raise YamlProblem(position, "holds too many values", f"At most {MAX_NODES:,} of them.")
 
     def _scalar(self, event: yaml.ScalarEvent, position: Position) -> None:
+        self._count(1, position)
         innermost = self._open[-1] if self._open else None
         if innermost is None or not innermost.mapping or innermost.key is not None:
-            self._put(_value(event, position), position)
+            value = _value(event, position)
+            self._put(value, position)
+            if event.anchor:
+                self._anchored[event.anchor] = _Anchored(value, 1, 0)
             return
         if event.value in innermost.value:
             first = self.keys[(*innermost.path, event.value)].line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from scanner.model.assessment import Band
 from scanner.rulebook.detector import ExposureId
@@ -60,7 +60,7 @@ class BandWeighting(Header):
 class CoverageExample(Part):
     answered: int
     applicable: int
-    enough: bool
+    enough: StrictBool
 
 
 class CoverageWeighting(Header):
@@ -78,7 +78,9 @@ class Member(Part):
     any_of: tuple[ExposureId, ...] = Field((), description="The finding exposes one of these.")
     sources: tuple[RuleId, ...] = Field((), description="… and comes from one of these sources.")
     page_title: tuple[str, ...] = Field((), description="… and its page's title contains one.")
-    named: bool = Field(False, description="… and the person's name stands in the same record.")
+    named: StrictBool = Field(
+        False, description="… and the person's name stands in the same record."
+    )
     sites_at_least: int = Field(1, ge=1, description="… on at least so many independent sites.")
 
 
@@ -88,7 +90,7 @@ class CombinationCase(Part):
     findings: tuple[str, ...] = Field(
         description='Such as "fact.home_address @ a.example named src.page.given".'
     )
-    expect: bool
+    expect: StrictBool
 
 
 class CombinationWeighting(Header):
@@ -98,7 +100,7 @@ class CombinationWeighting(Header):
     scope: Literal["page", "subject"]
     floor: Band | None = None
     bands_up: int = Field(0, ge=0, le=2)
-    signal: bool = Field(False, description="Also needs a signal on the same page.")
+    signal: StrictBool = Field(False, description="Also needs a signal on the same page.")
     say: Text
     examples: tuple[CombinationCase, ...]
 

@@ -1,0 +1,70 @@
+"""Weightings, remedies and signals: their examples, weighed as a check weighs findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from scanner.assess import case_applies, case_combines, case_signals, is_enough, score_example
+from scanner.rulebook.book import RuleBook
+from scanner.rulebook.header import Status
+from scanner.rulebook.remedy import RemedyRule
+from scanner.rulebook.signal import SignalRule
+from scanner.rulebook.weighting import (
+    BandWeighting,
+    CombinationWeighting,
+    CoverageWeighting,
+    FactorWeighting,
+    ScoreExample,
+)
+from scanner.rulecheck.result import ExampleResult, compare
+
+
+def check_weighting(book: RuleBook, rule: object) -> Iterator[ExampleResult]:
+    """The examples of any weighting; scores are made with the tables of the whole set."""
+    match rule:
+        case FactorWeighting(status=Status.RETIRED) | BandWeighting(status=Status.RETIRED):
+            return
+        case FactorWeighting() | BandWeighting():
+            for number, example in enumerate(rule.examples, start=1):
+                yield _score(book, rule.id, f"score {number}", example)
+        case CoverageWeighting():
+            for share in rule.examples:
+                name = f"{share.answered} of {share.applicable}"
+                enough = is_enough(rule, share.answered, share.applicable)
+                yield compare(rule.id, name, share.enough, enough)
+        case CombinationWeighting():
+            for case in rule.examples:
+                name = " + ".join(case.findings)
+                yield _answered(rule.id, name, case.expect, partial(case_combines, rule, case))
+
+
+def check_remedy(rule: RemedyRule) -> Iterator[ExampleResult]:
+    """For each finding of the examples: whether the remedy is meant for it."""
+    for number, case in enumerate(rule.examples, start=1):
+        name = f"{number}: {case.exposes} from {case.source}"
+        expected = case.expect == "applies"
+        yield _answered(rule.id, name, expected, partial(case_applies, rule, case))
+
+
+def check_signal(rule: SignalRule) -> Iterator[ExampleResult]:
+    """For each text of the examples: whether it is a warning sign."""
+    for case in rule.examples:
+        yield _answered(rule.id, case.name, case.expect, partial(case_signals, rule, case))
+
+
+def _score(book: RuleBook, rule_id: str, name: str, example: ScoreExample) -> ExampleResult:
+    try:
+        score = score_example(book, example)
+    except (KeyError, StopIteration):
+        detail = "the set lacks a table or a row that the example names; lint says which"
+        return ExampleResult(rule_id, name, False, detail)
+    expected = f"{example.score} {example.band.value}"
+    return compare(rule_id, name, expected, f"{score.value} {score.band.value}")
+
+
+def _answered(rule_id: str, name: str, expected: bool, ask: Callable[[], bool]) -> ExampleResult:
+    try:
+        return compare(rule_id, name, expected, ask())
+    except ValueError as error:
+        return ExampleResult(rule_id, name, False, str(error))

@@ -115,8 +115,3 @@ def static_site(
                 return page(lost, HTTPStatus.NOT_FOUND)
 
     return Site(host, answer)
-
-
-def same_for_all(host: str, reply: Callable[[Asked], Reply]) -> Site:
-    """A site that gives one answer whatever is asked, its robots.txt included."""
-    return Site(host, reply)

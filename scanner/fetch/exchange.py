@@ -195,6 +195,8 @@ def _describe(error: Exception) -> tuple[Failure, str]:
             return Failure.TLS, _CERTIFICATE.get(
                 cause.verify_code, "its certificate could not be verified"
             )
+    if any(isinstance(cause, requests.exceptions.ProxyError) for cause in chain):
+        return Failure.REFUSED_CONNECTION, "the proxy could not be used"
     # Checked before the time-outs, of which urllib3 makes it one.
     if any(isinstance(cause, urllib3.exceptions.NewConnectionError) for cause in chain):
         return Failure.REFUSED_CONNECTION, "it did not accept the connection"
@@ -202,8 +204,6 @@ def _describe(error: Exception) -> tuple[Failure, str]:
         isinstance(cause, (requests.Timeout, urllib3.exceptions.TimeoutError)) for cause in chain
     ):
         return Failure.TIMEOUT, "no answer came in time"
-    if any(isinstance(cause, requests.exceptions.ProxyError) for cause in chain):
-        return Failure.REFUSED_CONNECTION, "the proxy could not be used"
     if any(isinstance(cause, (ssl.SSLError, urllib3.exceptions.SSLError)) for cause in chain):
         return Failure.TLS, "no secure connection could be made"
     return Failure.PROTOCOL, "its answer was no proper HTTP"

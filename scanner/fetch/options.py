@@ -41,6 +41,8 @@ class FetchOptions:
             raise ValueError("workers must be at least 1")
         if self.connect_to is not None and self.proxy:
             raise ValueError("connect_to and proxy exclude each other")
+        if self.proxy and not self.proxy.startswith("http://"):
+            raise ValueError("proxy must be written as http://host:port")
         agent = self.user_agent or _default_user_agent(self.contact)
         if not agent.isprintable():
             raise ValueError("user agent and contact must be one line of printable characters")

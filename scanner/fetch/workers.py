@@ -73,10 +73,8 @@ class Workers:
         self._threads += 1
 
     def dismiss(self) -> None:
-        """Have all threads end after their job."""
-        for _ in range(self._threads):
-            self._jobs.put(None)
-        self._threads = 0
+        """Have all threads end after their job, those that hang included."""
+        self._jobs.put(None)
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -87,3 +85,4 @@ class Workers:
                 self._report(Fault(error))
             else:
                 self._report(JobDone(job, session, reply))
+        self._jobs.put(None)

@@ -28,6 +28,7 @@ from scanner.model.events import (
     ProbeStarted,
     RequestSent,
 )
+from scanner.model.facts import NAME_KINDS, FactKind
 from scanner.model.outcome import Outcome, OutcomeKind
 from scanner.model.plan import Plan, Probe, Purpose
 from scanner.model.sighting import Matched
@@ -37,6 +38,9 @@ from scanner.plan import control_probe, lead_probes
 from scanner.read import read
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.source import Results, SourceRule
+
+
+_ECHOED = NAME_KINDS | {FactKind.HANDLE, FactKind.DOMAIN}
 
 
 def check(
@@ -175,12 +179,14 @@ def _document(answer: Capture | Skipped, rule: SourceRule) -> Document | None:
 def _seen_is_found(outcome: Outcome, matched: Matched, answer: Capture | Skipped) -> Outcome:
     """A page that shows one of the person's facts was read, however short it is: no control needed.
 
-    Only a page's silence has to be proved.
+    Only a page's silence has to be proved. A name, a handle or a domain does not count: a challenge
+    may repeat the address that was asked for.
     """
     readable = outcome.kind is OutcomeKind.FOUND or outcome.reason == "no_signature"
     if not readable or not isinstance(answer, Capture) or answer.status != 200:
         return outcome
-    if not any(sighting.confidence >= 0.5 for sighting in matched.sightings):
+    told = (s for s in matched.sightings if s.kind not in _ECHOED)
+    if not any(sighting.confidence >= 0.5 for sighting in told):
         return outcome
     return replace(
         outcome,

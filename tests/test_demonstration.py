@@ -50,7 +50,11 @@ class Scanned:
 
     def findings_at(self, url: str) -> list[AssessedFinding]:
         """By any address of the page: asked for, or where it is now."""
-        asked = {c.probe_id for c in self.assessment.checks if c.url.shown(True) == url}
+        asked = {
+            e.probe.id
+            for e in self.events
+            if isinstance(e, ProbePlanned) and e.probe.request.url == url
+        }
         return [
             item
             for item in self.assessment.findings

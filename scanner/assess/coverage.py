@@ -15,15 +15,22 @@ _COUNTED = frozenset({Purpose.SOURCE, Purpose.PAGE})
 
 
 def coverage_of(gathered: Gathered, subject_id: str, rule: CoverageWeighting) -> Coverage:
-    """Answered (found or absent) of all that applies.
+    """Answered (found or absent) of all that applies: every page counts, and every source counts once,
+    however many questions it was asked (an index that is asked about each page would otherwise
+    outweigh all else). A source counts as answered only if all its questions were.
 
     Unanswered are: blocked, stale, failed, planned and not run, and sources left out although they
     apply. What the user deselected does not apply.
     """
     outcomes = {item.probe.id: item.outcome.kind for item in gathered.answers}
     asked = (*gathered.plan.probes, *(item.probe for item in gathered.answers))
-    counted = {probe.id for probe in asked if _counts(probe, subject_id)}
-    kinds = Counter(outcomes.get(probe_id, OutcomeKind.NOT_RUN) for probe_id in counted)
+    units: dict[str, set[OutcomeKind]] = {}
+    for probe in asked:
+        if _counts(probe, subject_id):
+            unit = probe.id if probe.purpose is Purpose.PAGE else probe.source_id
+            kind = outcomes.get(probe.id, OutcomeKind.NOT_RUN)
+            units.setdefault(unit, set()).add(kind)
+    kinds = Counter(_together(outcomes_of_unit) for outcomes_of_unit in units.values())
     kinds[OutcomeKind.NOT_RUN] += sum(
         item.applicable and item.reason is not NotRunReason.DESELECTED
         for item in gathered.plan.left_out
@@ -35,6 +42,14 @@ def coverage_of(gathered: Gathered, subject_id: str, rule: CoverageWeighting) ->
         by_outcome=tuple((kind, kinds[kind]) for kind in OutcomeKind),
         manual_open=len(gathered.plan.manual),
     )
+
+
+_UNANSWERED_FIRST = sorted(OutcomeKind, key=lambda kind: kind in CHECKED)
+
+
+def _together(kinds: set[OutcomeKind]) -> OutcomeKind:
+    """One outcome for a source: any unanswered question leaves it unanswered."""
+    return min(kinds, key=_UNANSWERED_FIRST.index)
 
 
 def _counts(probe: Probe, subject_id: str) -> bool:

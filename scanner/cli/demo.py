@@ -37,7 +37,7 @@ def demo(
 ) -> None:
     """Check an invented candidate on a demonstration web: no packet leaves this computer.
 
-    Thirty-odd small sites of an invented town are served on loopback under their own names; the
+    Forty-odd small sites of an invented town are served on loopback under their own names; the
     shipped rules are run on them unchanged.
 
     Examples:

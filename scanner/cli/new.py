@@ -11,7 +11,7 @@ import typer
 
 from scanner.case import OutputFolder
 from scanner.cli.console import say
-from scanner.errors import OutputError
+from scanner.errors import OutputError, ProfileError
 from scanner.profile.questions import QUESTIONS, Expects, Question, complaint
 from scanner.profile.writing import profile_toml
 
@@ -56,8 +56,8 @@ def new(
         _keep(folder, draft, answers)
         say(f"\nStopped. Your answers so far are kept in {draft}; `netcurtain new {path}` goes on.")
         raise typer.Exit(130) from None
-    except Exception:
-        _keep(folder, draft, answers)
+    except ProfileError as error:
+        _keep(folder, draft, _without_faults(answers, error))
         raise
     written = folder.write(path.name, text)
     draft.unlink(missing_ok=True)
@@ -99,6 +99,12 @@ def _hint(question: Question) -> str:
     if question.choices:
         return " / ".join(question.choices)
     return f"Such as {question.example}" if question.example else "Answer"
+
+
+def _without_faults(answers: Given, error: ProfileError) -> Given:
+    """What need not be asked again: usable answers. What was left out may be what is missing."""
+    faulty = {problem.where for problem in error.problems}
+    return {key: value for key, value in answers.items() if value and key not in faulty}
 
 
 def _keep(folder: OutputFolder, draft: Path, answers: Given) -> None:

@@ -72,7 +72,6 @@ _FROM_SOURCES = (
         _HOME,
         FactKind.ADDRESS,
         "Yours faithfully, Jane Marlow, 14 Bramble Road, Wexcombe, WX4 7QT",
-        expected=Expected.PUBLIC_BY_LAW,
         source_id="src.local.foi",
     ),
     Planted(

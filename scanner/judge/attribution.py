@@ -102,7 +102,11 @@ def attribute(sighting: Sighting, record: Record, named_on_page: bool) -> Verdic
             Attribution.PROBABLE,
             (*reasons, "Your name stands on the same page, though not beside it."),
         )
-    return Verdict(Attribution.POSSIBLE, (*reasons, "Your name does not stand beside it."))
+    unnamed = (*reasons, "Your name does not stand beside it.")
+    if not (is_telling(sighting) or others or named_on_page):
+        # A street or a postcode is many people's: without a name it is nobody's finding.
+        return Verdict(Attribution.OTHER_PERSON, unnamed)
+    return Verdict(Attribution.POSSIBLE, unnamed)
 
 
 def _contradicted(others: list[Sighting], reasons: tuple[str, ...]) -> Verdict:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scanner.judge.accounts import account_findings
-from scanner.judge.attribution import Verdict, attribute
+from scanner.judge.attribution import Verdict, attribute, is_unique
 from scanner.judge.identity import keyed_id, page_identity
 from scanner.judge.questions import questions
 from scanner.judge.quotes import excerpt
@@ -14,7 +14,7 @@ from scanner.judge.records import Record, record_around
 from scanner.model.answer import Answer
 from scanner.model.capture import Capture
 from scanner.model.document import Document
-from scanner.model.facts import NAME_KINDS, FactKind
+from scanner.model.facts import NAME_KINDS, Fact, FactKind
 from scanner.model.finding import Attribution, Finding, Question
 from scanner.model.outcome import OutcomeKind
 from scanner.model.plan import Purpose
@@ -87,6 +87,10 @@ def _better(one: Finding, other: Finding) -> bool:
     )
 
 
+def _user(fact: Fact) -> str:
+    return (fact.part("user") or fact.value.reveal()).casefold()
+
+
 class _Page:
     """Judges the sightings of one document."""
 
@@ -112,10 +116,9 @@ class _Page:
 
     def findings(self) -> Iterable[Finding]:
         by_fact: dict[str, list[Sighting]] = {}
-        asked = {s.fact_id for s in self._answer.probe.sends if s.kind is FactKind.HANDLE}
-        accounts = asked if self._rule.results is Results.RECORD else set()
+        accounts = self._asked_accounts()
         for sighting in self._mine:
-            if sighting.fact_id in accounts:
+            if sighting.fact_id in accounts or self._is_loose_public(sighting):
                 continue
             detector = self._book.detectors.get(sighting.kind)
             if (
@@ -136,6 +139,20 @@ class _Page:
             self._book,
             self._key,
         )
+
+    def _asked_accounts(self) -> set[str]:
+        """Handles that this source was asked for: the account itself is the finding. The same handle
+        may be given twice, for one site and in general."""
+        if self._rule.results is not Results.RECORD:
+            return set()
+        handles = self._subject.of_kind(FactKind.HANDLE)
+        sent = {s.fact_id for s in self._answer.probe.sends}
+        users = {_user(fact) for fact in handles if fact.id in sent}
+        return {fact.id for fact in handles if _user(fact) in users}
+
+    def _is_loose_public(self, sighting: Sighting) -> bool:
+        """A piece of something public by choice (the campaign office's street) is not worth a line."""
+        return self._subject.fact(sighting.fact_id).is_public and not is_unique(sighting)
 
     def _finding(self, sightings: list[Sighting]) -> Finding:
         """One finding from all sightings of one fact on this page: the best-attributed one leads."""

@@ -9,7 +9,6 @@ from scanner.judge.quotes import excerpt
 from scanner.model.document import Document
 from scanner.model.facts import FactKind
 from scanner.model.finding import Question
-from scanner.model.masks import mask_value
 from scanner.model.outcome import Region
 from scanner.model.sighting import Matched, Sighting, Stranger
 from scanner.model.subject import Subject
@@ -28,31 +27,33 @@ def questions(
     detectors: Mapping[FactKind, FactDetector],
     key: bytes,
 ) -> Iterator[Question]:
-    """One question per value that stands in the same record, or close to, the person's name."""
+    """Values that stand in the same record as the person's name, or closely after it: one question
+    per page and kind of fact, since more would bury the reader."""
     names = [
         s
         for s in matched.sightings
         if s.subject_id == subject.id and s.kind is FactKind.NAME and s.form != "titled_last"
     ]
-    asked: set[tuple[FactKind, str]] = set()
+    asked: set[FactKind] = set()
     page = page_identity(document.url)
     for stranger in matched.strangers:
         detector = detectors.get(stranger.kind)
-        same = (stranger.kind, "".join(c for c in stranger.text.casefold() if c.isalnum()))
-        if detector is None or not detector.question or same in asked:
+        if detector is None or not detector.question or stranger.kind in asked:
             continue
-        name = next((n for n in names if _together(n, stranger, regions)), None)
+        name = next(
+            (n for n in names if _together(n, stranger, regions, matched, document.text)), None
+        )
         if name is None:
             continue
-        asked.add(same)
-        masked = mask_value(stranger.kind, stranger.text)
+        asked.add(stranger.kind)
+        value = "".join(char for char in stranger.text.casefold() if char.isalnum())
         yield Question(
-            id=keyed_id(key, subject.id, stranger.kind.value, same[1], page),
+            id=keyed_id(key, subject.id, stranger.kind.value, value, page),
             subject_id=subject.id,
             probe_id=document.probe_id,
             kind=stranger.kind,
-            masked=masked,
-            text=detector.question.replace("{masked}", masked),
+            masked=stranger.mask,
+            text=detector.question.replace("{masked}", stranger.mask),
             url=mask_known(document.url, subject.facts),
             quote=excerpt(
                 document,
@@ -65,11 +66,29 @@ def questions(
         )
 
 
-def _together(name: Sighting, stranger: Stranger, regions: tuple[Region, ...]) -> bool:
-    def region_of(start: int) -> Region | None:
-        return next((r for r in regions if r.start <= start < r.end), None)
-
-    if region_of(name.start) != region_of(stranger.start):
+def _together(
+    name: Sighting,
+    stranger: Stranger,
+    regions: tuple[Region, ...],
+    matched: Matched,
+    text: str,
+) -> bool:
+    """Whether the value reads as that name's: in its record, after it, and not in a line below one of
+    the person's own of the same kind (then that is theirs, and this belongs to the next entry)."""
+    gap = stranger.start - name.end
+    if not 0 <= gap <= BESIDE:
         return False
-    gap = max(stranger.start - name.end, name.start - stranger.end, 0)
-    return gap <= BESIDE
+    if _region_of(name.start, regions) != _region_of(stranger.start, regions):
+        return False
+    return not any(
+        s.kind is stranger.kind
+        and s.subject_id == name.subject_id
+        and name.end <= s.start
+        and s.end <= stranger.start
+        and "\n" in text[s.end : stranger.start]
+        for s in matched.sightings
+    )
+
+
+def _region_of(offset: int, regions: tuple[Region, ...]) -> Region | None:
+    return next((r for r in regions if r.start <= offset < r.end), None)

@@ -51,5 +51,4 @@ def _seen(matched: Matched, subject: Subject, marked: Collection[Sighting]) -> I
             mask = sighting.text if shown else mask_value(sighting.kind, sighting.text)
             yield MaskSpan(sighting.start, sighting.end, mask, marked=is_marked, always=not mine)
     for stranger in matched.strangers:
-        mask = mask_value(stranger.kind, stranger.text)
-        yield MaskSpan(stranger.start, stranger.end, mask, always=True)
+        yield MaskSpan(stranger.start, stranger.end, stranger.mask, always=True)

@@ -49,6 +49,26 @@ def mask_street(text: str) -> str:
     return " ".join([dots(words[0], keep_start=1), *(dots(w) for w in words[1:-1]), words[-1]])
 
 
+_STREET_WORDS = frozenset(
+    "avenue close court crescent drive gardens grove hill lane mews park place rise road row square "
+    "street terrace walk way yard".split()
+)
+"""Words that thousands of streets share: they help the owner and tell nobody anything."""
+
+
+def mask_address(text: str) -> str:
+    """Each word keeps its first letter, street words stay, and every digit goes."""
+    return re.sub(
+        r"\w+",
+        lambda m: (
+            m.group()
+            if m.group().lower() in _STREET_WORDS
+            else dots(m.group(), keep_start=0 if any(c.isdigit() for c in m.group()) else 1)
+        ),
+        text,
+    )
+
+
 def mask_date(text: str) -> str:
     """A date keeps its year: enough for the owner, and it is public for any company director."""
     return re.sub(
@@ -65,6 +85,7 @@ def mask_initials(text: str) -> str:
 
 
 _MASKS = {
+    FactKind.ADDRESS: mask_address,
     FactKind.FORMER_NAME: mask_initials,
     FactKind.PHONE: mask_phone,
     FactKind.EMAIL: mask_email,
@@ -74,6 +95,7 @@ _MASKS = {
 }
 
 _PART_MASKS = {
+    FactKind.ADDRESS: mask_address,
     "house": mask_house,
     "street": mask_street,
     "postcode": mask_postcode,

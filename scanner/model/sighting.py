@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from scanner.model.document import Place
 from scanner.model.facts import FactKind
+from scanner.model.masks import mask_part, mask_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,13 @@ class Stranger:
     start: int
     end: int
     text: str = field(repr=False)
+
+    @property
+    def mask(self) -> str:
+        """What may be shown of it. Of an address, only the postcode is ever taken."""
+        if self.kind is FactKind.ADDRESS:
+            return mask_part("postcode", self.text)
+        return mask_value(self.kind, self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from scanner.model.document import Query
 from scanner.model.facts import FactKind
 from scanner.rulebook.detector import DetectorRule, FactDetector, ObstacleDetector
 from scanner.rulebook.header import Status
@@ -97,6 +98,16 @@ class RuleBook:
     @cached_property
     def coverage(self) -> CoverageWeighting:
         return next(rule for rule in self._active if isinstance(rule, CoverageWeighting))
+
+    def queries_for(self, rule: SourceRule) -> tuple[Query, ...]:
+        """Everything that must be selected from an answer of `rule` to say what it means."""
+        of_obstacles = (
+            query
+            for obstacle in self.obstacles
+            for condition in obstacle.when
+            for query in condition.queries()
+        )
+        return tuple(dict.fromkeys([*rule.queries(), *of_obstacles]))
 
     def row(self, weighs: str, name: str) -> Row:
         """A row of a factor table; raises KeyError for an unknown one (the linter finds those)."""

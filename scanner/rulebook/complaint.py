@@ -140,19 +140,16 @@ def _nearest(path: Path, value: Any) -> str:
 
 def _fields(path: Path, value: Any) -> dict[str, str]:
     """Keys that the model at `path` knows, with their descriptions."""
-    model: type[BaseModel] | None = model_for(value)
+    annotation: Any = model_for(value)
     for step in path:
-        if model is None or isinstance(step, int):
-            continue
-        annotation = next(
-            (
-                field.annotation
-                for name, field in model.model_fields.items()
-                if (field.alias or name) == step
-            ),
-            None,
-        )
         model = next(_models_in(annotation), None)
+        if model is None:
+            return {}
+        # Any other step is an index, or a key that the author chose: what it holds is meant.
+        for name, field in model.model_fields.items():
+            if (field.alias or name) == step:
+                annotation = field.annotation
+    model = next(_models_in(annotation), None)
     if model is None:
         return {}
     return {

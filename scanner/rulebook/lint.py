@@ -21,6 +21,8 @@ from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
 from scanner.rulebook.source import SourceRule
 from scanner.rulebook.strict_yaml import Path as KeyPath
+from scanner.rulebook.template import unescaped_in, variables_of
+from scanner.rulebook.variables import Variable
 from scanner.rulebook.weighting import (
     BandWeighting,
     CombinationWeighting,
@@ -126,24 +128,16 @@ def _references(book: RuleBook, today: date) -> Issues:
             for factor in ("ease", "persistence"):
                 if factor in rows and getattr(rule, factor) not in rows[factor]:
                     yield _unknown_row(item, (factor,), factor, getattr(rule, factor), rows[factor])
-            yield from _secret(item, rule)
         for path, exposure in _exposures(rule):
             if "harm" in rows and exposure not in rows["harm"]:
                 yield _unknown_row(item, path, "harm", exposure, rows["harm"])
         for path, source_id in _named_sources(rule):
-            if _status(book, source_id) is None:
-                yield _issue(
-                    item,
-                    path,
-                    f"no source is called {source_id}",
-                    "Name a source of the set, or leave it out.",
-                )
+            named = book.get(source_id)
+            if named is None or named.rule.status is Status.RETIRED:
+                is_gone = "is retired" if named else "does not exist"
+                mend = "Name a source that is in use, or leave it out."
+                yield _issue(item, path, f"the source {source_id} {is_gone}", mend)
         yield from _score_rows(item, rows)
-
-
-def _status(book: RuleBook, rule_id: str) -> Status | None:
-    found = book.get(rule_id)
-    return found.rule.status if found else None
 
 
 def _remedy(book: RuleBook, item: Loaded, rule: SourceRule) -> Issues:
@@ -165,6 +159,36 @@ def _unknown_row(
         f"the {factor} weighting has no row {name}",
         f"Known rows: {', '.join(sorted(known))}.",
     )
+
+
+def _requests(book: RuleBook, today: date) -> Issues:
+    """What a source's templates may do with the values that they are filled in with."""
+    for item in _used(book):
+        rule = item.rule
+        if not isinstance(rule, SourceRule):
+            continue
+        yield from _secret(item, rule)
+        templates: list[tuple[KeyPath, str]] = [(("page_url",), rule.page_url)]
+        if rule.request:
+            templates.append((("request", "url"), rule.request.url))
+        for path, template in templates:
+            bare = unescaped_in(template)
+            if "secret" in variables_of(template):
+                mend = "Send it in headers or basic_user."
+                yield _issue(item, path, "a key in an address would be logged by others", mend)
+                bare -= {"secret"}
+            if bare:
+                names = ", ".join(sorted(bare))
+                mend = f"Write {{{{ {min(bare)} | path }}}} or {{{{ {min(bare)} | query }}}}."
+                yield _issue(item, path, f"{names} is put into the address unescaped", mend)
+        if rule.needs == (Variable.HANDLE,) and not rule.handle_sites:
+            yield _issue(
+                item,
+                ("needs",),
+                "a handle that was given for one site only is never asked for here",
+                "List the site's own host names in handle_sites.",
+                Severity.WARNING,
+            )
 
 
 def _secret(item: Loaded, rule: SourceRule) -> Issues:
@@ -191,6 +215,8 @@ def _exposures(rule: object) -> Iterator[tuple[KeyPath, str]]:
         for number, applies in enumerate(rule.applies):
             for exposure in applies.exposes:
                 yield ("applies", number, "exposes"), exposure
+        for number, example in enumerate(rule.examples):
+            yield ("examples", number, "exposes"), example.exposes
     elif isinstance(rule, CombinationWeighting):
         for number, member in enumerate(rule.members):
             for exposure in member.any_of:
@@ -202,6 +228,8 @@ def _named_sources(rule: object) -> Iterator[tuple[KeyPath, str]]:
         for number, applies in enumerate(rule.applies):
             for source_id in applies.sources:
                 yield ("applies", number, "sources"), source_id
+        for number, example in enumerate(rule.examples):
+            yield ("examples", number, "source"), example.source
     elif isinstance(rule, CombinationWeighting):
         for number, member in enumerate(rule.members):
             for source_id in member.sources:
@@ -286,6 +314,7 @@ def _reviews(book: RuleBook, today: date) -> Issues:
 _CHECKS: tuple[Callable[[RuleBook, date], Issues], ...] = (
     _names_and_places,
     _references,
+    _requests,
     _once,
     _complete,
     _reviews,

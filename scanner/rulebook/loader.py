@@ -72,7 +72,7 @@ def _rule_files(roots: Sequence[Path], problems: list[Problem]) -> Iterator[Path
         if root.is_file():
             found = [root]
         elif root.is_dir():
-            found = sorted(path for path in root.rglob("*") if path.suffix in (".yaml", ".yml"))
+            found = sorted(path for path in root.rglob("*.y*ml") if _is_meant(path, root))
         else:
             problems.append(
                 Problem(str(root), "is neither a folder of rules nor a rule.", "Check the path.")
@@ -85,6 +85,12 @@ def _rule_files(roots: Sequence[Path], problems: list[Problem]) -> Iterator[Path
             elif (real := path.resolve()) not in seen:
                 seen.add(real)
                 yield path
+
+
+def _is_meant(path: Path, root: Path) -> bool:
+    """Hidden folders (.git, .github) and hidden files belong to other programs."""
+    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+    return not hidden and path.suffix in (".yaml", ".yml") and path.is_file()
 
 
 def _load_file(path: Path) -> Loaded:

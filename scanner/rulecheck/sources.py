@@ -94,8 +94,7 @@ def _probe(rule: SourceRule, values: Mapping[str, str]) -> Probe:
 def _decide(
     book: RuleBook, rule: SourceRule, probe: Probe, capture: Capture
 ) -> tuple[Outcome, Document]:
-    queries = [*rule.queries(), *(q for o in book.obstacles for c in o.when for q in c.queries())]
-    document = read(capture, tuple(dict.fromkeys(queries)))
+    document = read(capture, book.queries_for(rule))
     return decide(probe, capture, document, rule, book.obstacles), document
 
 

@@ -142,3 +142,32 @@ def test_an_overdue_review_is_a_warning_and_stops_nothing() -> None:
 def test_errors_stop_a_scan() -> None:
     with pytest.raises(RuleError, match="no remedy is called"):
         require_sound(_book(_manual()), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("address", "word"),
+    [
+        ("https://club.example/{{ handle }}", "Write {{ handle | path }}"),
+        ("https://club.example/{{ handle | lower }}", "handle is put into the address unescaped"),
+        ("https://club.example/{{ handle | path }}?k={{ secret }}", "a key in an address"),
+    ],
+)
+def test_values_cannot_bend_an_address(address: str, word: str) -> None:
+    path, text = _manual(
+        more="needs: [handle]\nhandle_sites: [club.example]\n"
+        "secret: club\nsecret_help: Set NETCURTAIN_KEY_CLUB.\n"
+    )
+    (error,) = _errors(_remedy(), (path, text.replace("https://club.example/", address)))
+    assert error.startswith("sources/club.yaml:9:11: src.sport.club: ")
+    assert word in error
+
+
+def test_a_remedy_for_a_source_that_does_not_exist() -> None:
+    more = (
+        "applies: [{sources: [src.sport.club]}]\nexamples:\n"
+        "  - {source: src.sport.club, exposes: fact.name, expect: applies}\n"
+        "  - {source: src.sport.clubs, exposes: fact.name, expect: does_not_apply}\n"
+    )
+    path, text = _remedy(more=more)
+    (error,) = _errors((path, text.replace("examples: []\n", "")), _manual())
+    assert "the source src.sport.clubs does not exist" in error

@@ -108,6 +108,10 @@ def test_all_problems_of_all_files_are_told_together(tmp_path: Path) -> None:
         ("css: .entry", 'css: "p["', "is not a CSS selector"),
         ("{{ name | query }}", "{{ nam | query }}", "uses unknown variable nam; known: name"),
         ("{{ name | query }}", "{{ town | query }}", "town, which needs does not list"),
+        ("{{ name | query }}", "{{ name.__class__ }}", "may not use Getattr"),
+        ("{{ name | query }}", "{{ 'a' * 999999999 }}", "may not use Mul"),
+        ("{{ name | query }}", "{% for a in name %}{{ a }}{% endfor %}", "may not use For"),
+        ("css: .entry", "ccs: .entry", "`answers.found.ccs` is unknown. Did you mean `css`?"),
         ("text: No entries", 'json: "a[[["', "is not a jmespath expression"),
         ('review_by: "2027-11-22"', "review_by: soon", "must be a quoted ISO date"),
         ("automation: allowed", "automation: forbidden", "access must be manual"),
@@ -128,6 +132,7 @@ def test_faults_of_content_say_what_to_write(
 
 def test_other_files_are_passed_over_and_misnamed_rules_are_not(tmp_path: Path) -> None:
     _write(tmp_path, "README.md", "# mine")
+    _write(tmp_path, ".github/workflows/check.yml", "on: push")
     _write(tmp_path, "sources/a.yml", SOURCE)
     (problem,) = _problems(tmp_path)
     assert problem == f"{tmp_path}/sources/a.yml: rule files end in .yaml. Rename it to a.yaml."

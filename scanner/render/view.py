@@ -18,6 +18,7 @@ from scanner.model.assessment import (
     Standing,
 )
 from scanner.model.facts import Fact, Secret
+from scanner.model.finding import Quote
 from scanner.model.outcome import CHECKED, OutcomeKind
 from scanner.model.plan import LeftOut, NotRunReason, Purpose, Sent
 
@@ -52,6 +53,15 @@ class Exposure:
     @property
     def sites(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(item.finding.site for item in self.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Something that is public by choice, with the pages on which it was met."""
+
+    title: str
+    reason: str
+    findings: tuple[AssessedFinding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +100,7 @@ class Outline:
     risks: tuple[Exposure, ...]
     by_law: tuple[Exposure, ...]
     unsure: tuple[Exposure, ...]
-    by_choice: tuple[AssessedFinding, ...]
+    by_choice: tuple[Meant, ...]
     today: tuple[Todo, ...]
     later: tuple[Todo, ...]
     unanswered: tuple[tuple[OutcomeKind, tuple[Check, ...]], ...]
@@ -118,7 +128,7 @@ def outline(assessment: Assessment) -> Outline:
         risks=risks,
         by_law=by_law,
         unsure=grouping.exposures(Standing.UNSURE),
-        by_choice=assessment.of_standing(Standing.PUBLIC_BY_CHOICE),
+        by_choice=_meant(assessment.of_standing(Standing.PUBLIC_BY_CHOICE)),
         today=todos[:TODAY],
         later=todos[TODAY:],
         unanswered=_unanswered(assessment.checks),
@@ -142,10 +152,9 @@ class _Grouping:
 
     def exposures(self, standing: Standing) -> tuple[Exposure, ...]:
         """Exposures of one standing in the order of their worst finding."""
-        groups: dict[tuple[str, frozenset[str], str], list[AssessedFinding]] = {}
+        groups: dict[tuple[str, str], list[AssessedFinding]] = {}
         for item in self._assessment.of_standing(standing):
-            key = (item.title, frozenset(item.finding.fact_ids), item.remedy_id)
-            groups.setdefault(key, []).append(item)
+            groups.setdefault((item.title, item.remedy_id), []).append(item)
         return tuple(self._exposure(findings) for findings in groups.values())
 
     def anchor_of(self, action: Action) -> str:
@@ -167,13 +176,30 @@ class _Grouping:
         return Exposure(
             anchor=anchor,
             title=first.title,
-            values=tuple(self._facts[key].value for key in fact_ids if key in self._facts),
-            findings=tuple(findings),
+            values=tuple(
+                dict.fromkeys(self._facts[key].value for key in fact_ids if key in self._facts)
+            ),
+            findings=_distinct(findings),
             reasons=tuple(dict.fromkeys(item.why for item in findings)),
             combinations=tuple(c for c in self._assessment.combinations if c.rule_id in named),
             remedy=remedy,
             steps_at=self._steps_at.get(first.remedy_id, ""),
         )
+
+
+def _distinct(findings: Iterable[AssessedFinding]) -> tuple[AssessedFinding, ...]:
+    """Without a second finding on the same words of the same page (a user name given twice)."""
+    seen: dict[tuple[Quote, Quote], AssessedFinding] = {}
+    for item in findings:
+        seen.setdefault((item.finding.url, item.finding.quote), item)
+    return tuple(seen.values())
+
+
+def _meant(findings: Iterable[AssessedFinding]) -> tuple[Meant, ...]:
+    groups: dict[tuple[str, str], list[AssessedFinding]] = {}
+    for item in findings:
+        groups.setdefault((item.title, item.finding.public_by_choice), []).append(item)
+    return tuple(Meant(*key, _distinct(group)) for key, group in groups.items())
 
 
 def _unanswered(checks: Iterable[Check]) -> tuple[tuple[OutcomeKind, tuple[Check, ...]], ...]:

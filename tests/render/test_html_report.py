@@ -152,10 +152,10 @@ def test_same_thing_with_the_same_fix_is_one_exposure_and_steps_are_printed_once
     page = soup(invented.rich())
     exposures = page.find(id="risks").find_all("article")
     assert [words(item.h3) for item in exposures] == [
-        "Your home address",
-        "Your home address",
-        "Your private mobile number",
-        "Your private e-mail address",
+        "Your home address on wexcombe-herald.example",
+        "Your home address on wexcombe-talk.example",
+        "Your private mobile number on wexcombe-herald.example",
+        "Your private e-mail address on github.com",
     ]
     assert len(exposures[0].find_all(class_="place")) == 2
     assert exposures[0].find("ol", class_="steps")

@@ -51,7 +51,8 @@ class _Address:
 
     def around(self, page: Page, start: int, end: int) -> Iterator[Hit]:
         """The verifier of its anchors: the street around the literal at [start, end)."""
-        for found in self._street.finditer(page.text, max(0, start - _LONGEST_STREET)):
+        window = max(0, start - _LONGEST_STREET), end + _LONGEST_STREET
+        for found in self._street.finditer(page.text, *window):
             if found.start() > start:
                 return
             if found.end() >= end and _is_whole_street(page, *found.span()):
@@ -76,10 +77,10 @@ class _Address:
 
     def at_postcode(self, page: Page, spotted: Spotted) -> Hit:
         """Its own postcode at `spotted`: with the house, alone, or as part of another's address."""
-        before = page.text[: spotted.start]
-        tail = self._tail.search(before, max(0, spotted.start - _BEFORE_POSTCODE))
+        offset = max(0, spotted.start - _BEFORE_POSTCODE)
+        tail = self._tail.search(page.text[offset : spotted.start])
         if tail is not None and self.house.text:
-            door = self.house.before(page.text, tail.start())
+            door = self.house.before(page.text, offset + tail.start())
             if door.whose is Whose.OWN:
                 return Hit(self.entry, "house_postcode", door.start, spotted.end)
         # A neighbour's postcode tells no more of this person than the district.

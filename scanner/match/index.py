@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -87,7 +88,7 @@ class FactIndex:
                 elif self._detectors[kind].question:
                     foreign.append((kind, item))
         sightings = _strongest(self._sighting(page, hit) for hit in hits if self._declares(hit))
-        taken = [(hit.start, hit.end) for hit in hits]
+        taken = _merged((hit.start, hit.end) for hit in hits)
         return Matched(sightings, tuple(self._strangers(page, foreign, taken)))
 
     def __repr__(self) -> str:
@@ -130,7 +131,7 @@ class FactIndex:
     ) -> Iterator[Stranger]:
         """Values of others, without those that overlap a person's own."""
         for kind, item in sorted(foreign, key=lambda pair: (pair[1].start, pair[0])):
-            if any(start < item.end and item.start < end for start, end in taken):
+            if _overlaps(taken, item):
                 continue
             start, end = page.folded.span(item.start, item.end)
             yield Stranger(
@@ -144,14 +145,38 @@ class FactIndex:
 
 
 def _strongest(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
-    """Without those that lie wholly inside a stronger sighting of the same fact."""
-    kept: dict[tuple[str, str], list[Sighting]] = defaultdict(list)
-    surest_first = sorted(
-        sightings, key=lambda s: (-s.confidence, s.start - s.end, s.start, s.fact_id)
-    )
-    for sighting in surest_first:
-        stronger = kept[sighting.subject_id, sighting.fact_id]
-        if not any(o.start <= sighting.start and sighting.end <= o.end for o in stronger):
-            stronger.append(sighting)
-    every = [sighting for group in kept.values() for sighting in group]
-    return tuple(sorted(every, key=lambda s: (s.start, s.end, s.subject_id, s.fact_id)))
+    """Without those that lie wholly inside a stronger sighting of the same fact.
+
+    One sweep over the page: only sightings that have not ended yet can hold the next one.
+    """
+    kept: list[Sighting] = []
+    open_by_fact: dict[tuple[str, str], list[Sighting]] = defaultdict(list)
+    for sighting in sorted(sightings, key=lambda s: (s.start, -s.end, -s.confidence, s.form)):
+        key = (sighting.subject_id, sighting.fact_id)
+        still_open = [o for o in open_by_fact[key] if o.end > sighting.start]
+        if not any(o.end >= sighting.end and _rank(o) >= _rank(sighting) for o in still_open):
+            kept.append(sighting)
+            still_open.append(sighting)
+        open_by_fact[key] = still_open
+    return tuple(sorted(kept, key=lambda s: (s.start, s.end, s.subject_id, s.fact_id)))
+
+
+def _rank(sighting: Sighting) -> tuple[float, int]:
+    """The surer, else the longer sighting is the stronger."""
+    return sighting.confidence, sighting.end - sighting.start
+
+
+def _overlaps(taken: Sequence[tuple[int, int]], item: Foreign) -> bool:
+    """Whether one of the disjoint, sorted stretches overlaps the item."""
+    before = bisect_left(taken, (item.end, 0)) - 1
+    return before >= 0 and taken[before][1] > item.start
+
+
+def _merged(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -24,7 +24,8 @@ _NEXT_PLACE = re.compile(
 )
 _WORDS = """
 tel telephone phone mobile mob email e-mail mail fax contact web website england uk gb wales
-scotland ireland united kingdom britain date born dob age home about menu search login name address postcode
+scotland ireland united kingdom britain date born dob age home about menu search login name address
+postcode
 post code town city county candidate party occupation notes role director monday tuesday wednesday
 thursday friday saturday sunday january february march april may june july august september october
 november december mr mrs ms miss dr cllr the i we he she they it you a an in on at and but please
@@ -65,7 +66,7 @@ class Places:
     def beside(self, page: Page, start: int, end: int) -> Beside:
         """What stands beside the street at [start, end)."""
         text = page.text
-        first = next((p for p in page.postcodes if end <= p.start <= end + _AFTER), None)
+        first = next(iter(page.postcodes_within(end, end + _AFTER)), None)
         joined = first is not None and _JOIN.fullmatch(text, end, first.start) is not None
         own = first is not None and first.value == self.postcode
         if first is not None and joined and not own and self._is_unit:
@@ -93,10 +94,8 @@ class Places:
         return self._town.search(page.text, max(0, start - _BEFORE), start) is not None
 
     def _own_postcode_before(self, page: Page, start: int) -> bool:
-        return any(
-            start - _BEFORE <= p.start and p.end <= start and p.value == self.postcode
-            for p in page.postcodes
-        )
+        before = page.postcodes_within(start - _BEFORE, start)
+        return any(spotted.value == self.postcode for spotted in before)
 
     def _is_other_town(self, page: Page, end: int) -> bool:
         """Whether the name of another place follows, as far as a name can be told from words.
@@ -110,12 +109,12 @@ class Places:
         found = _NEXT_PLACE.match(source, page.folded.span(end - 1, end)[1])
         if found is None:
             return False
-        words = fold(found["place"]).split()
+        words = [fold(word) for word in found["place"].split() if word[0].isupper()]
         if any(word in self._no_town for word in words):
             return False
         if found["sep"] == ",":
             return True
-        return self._town is not None and self._town.search(page.text) is None
+        return self._town is not None and not page.mentions(self._town)
 
 
 def is_joined(text: str, start: int, end: int) -> bool:

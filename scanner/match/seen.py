@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,7 @@ class Page:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.folded: Normalised = normalise(document.text)
+        self._mentions: dict[re.Pattern[str], bool] = {}
         self._segment_starts = [segment.start for segment in document.segments]
 
     @property
@@ -30,6 +32,21 @@ class Page:
     @cached_property
     def postcodes(self) -> tuple[Spotted, ...]:
         return tuple(find_postcodes(self.folded))
+
+    @cached_property
+    def _postcode_starts(self) -> list[int]:
+        return [spotted.start for spotted in self.postcodes]
+
+    def postcodes_within(self, start: int, end: int) -> tuple[Spotted, ...]:
+        """The postcodes that begin in [start, end), in order."""
+        starts = self._postcode_starts
+        return self.postcodes[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def mentions(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the pattern stands anywhere on the page; looked for once."""
+        if pattern not in self._mentions:
+            self._mentions[pattern] = pattern.search(self.text) is not None
+        return self._mentions[pattern]
 
     def segment_at(self, offset: int) -> Segment | None:
         """The segment that holds the source code point at `offset`."""

@@ -33,7 +33,7 @@ _PATTERNS = (
 )
 _BIRTH_BEFORE = re.compile(
     r"(?:\bborn\b|\bd\.? ?o\.? ?b\b|\bdate of birth\b|\bbirth ?_?-?da(?:te|y)\b|\bbirth\b|\bb\.)"
-    r"[^.;!?]{0,30}$|(?:\bd\. ?o\. ?b\.?|\bb\.) {0,2}$"
+    r"[^.;!?\d]{0,30}$|(?:\bd\. ?o\. ?b\.?|\bb\.) {0,2}$"
 )
 _BIRTH_AFTER = re.compile(r"[ ,:;()\-]{0,4}(?:is |was )?(?:\(?born\b|birth|dob\b|d\.o\.b|my birth)")
 _NEAR = 48

@@ -1,0 +1,111 @@
+"""User names, plates, phrases and host names."""
+
+from __future__ import annotations
+
+import pytest
+
+from scanner.model.facts import FactKind
+
+HANDLE = {FactKind.HANDLE: "janemarlow"}
+ON_GITHUB = {FactKind.HANDLE: {"value": "janemarlow", "site": "github.com"}}
+FEDERATED = {FactKind.HANDLE: "@janemarlow@social.example"}
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "found"),
+    [
+        ("by @JaneMarlow.", "at_sign", "@JaneMarlow"),
+        ("(@janemarlow)", "at_sign", "@janemarlow"),
+        ("@janemarlow@social.example", "at_sign", "@janemarlow"),
+        ("https://github.com/janemarlow", "profile_url", "https://github.com/janemarlow"),
+        (
+            "https://www.a.example/u/janemarlow/",
+            "profile_url",
+            "https://www.a.example/u/janemarlow",
+        ),
+        ("see a.example/@janemarlow?tab=1", "profile_url", "a.example/@janemarlow"),
+        ("user janemarlow posted", "bare", "janemarlow"),
+    ],
+)
+def test_finds_a_handle(seen, text: str, form: str, found: str) -> None:
+    assert seen(HANDLE, text) == [(form, found)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@janemarlow79",
+        "@janemarlow_x",
+        "@janemarlow.bsky.example",
+        "the_janemarlow",
+        "janemarlow@mailbox.example",
+        "tom@janemarlow.example",
+        "https://janemarlow.example/",
+        "https://a.example/janemarlow-news",
+        "https://a.example/?q=janemarlow",
+        "jane marlow",
+    ],
+)
+def test_leaves_other_handles(seen, text: str) -> None:
+    assert seen(HANDLE, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("https://github.com/janemarlow", ["profile_url"]),
+        ("https://gist.github.com/janemarlow", ["profile_url"]),
+        ("github.com/janemarlow/notes", ["profile_url"]),
+        ("https://notgithub.com/janemarlow", []),
+        ("https://a.example/github.com/janemarlow", []),
+        ("@janemarlow", ["at_sign"]),
+    ],
+)
+def test_a_site_binds_the_address_of_a_profile(seen, text: str, forms: list[str]) -> None:
+    assert [form for form, _ in seen(ON_GITHUB, text)] == forms
+
+
+def test_a_federated_handle_is_that_of_its_instance(seen) -> None:
+    whole = "@janemarlow@social.example"
+    assert seen(FEDERATED, whole) == [("at_sign", whole)]
+    assert seen(FEDERATED, "@janemarlow@elsewhere.example") == []
+    assert [form for form, _ in seen(FEDERATED, "https://social.example/@janemarlow")] == [
+        "profile_url"
+    ]
+
+
+@pytest.mark.parametrize("plate", ["AB12 CDE", "AB12CDE", "ab12-cde"])
+def test_finds_a_plate(seen, plate: str) -> None:
+    assert seen({FactKind.VEHICLE: "ab12cde"}, f"Seen: {plate}.") == [("plate", plate)]
+
+
+@pytest.mark.parametrize("plate", ["AB12 CDF", "AB12 CDEF", "XAB12 CDE", "AB1 2CDE", "X-AB12CDE"])
+def test_leaves_other_plates(seen, plate: str) -> None:
+    assert seen({FactKind.VEHICLE: "AB12 CDE"}, f"Seen: {plate}.") == []
+
+
+@pytest.mark.parametrize("kind", [FactKind.EMPLOYER, FactKind.SCHOOL, FactKind.CUSTOM])
+def test_finds_a_phrase_in_whole_words(seen, kind: FactKind) -> None:
+    given = {kind: "St Aldric’s School"}
+    assert seen(given, "at ST ALDRIC'S\n school.") == [("phrase", "ST ALDRIC'S\n school")]
+    assert seen(given, "at St Aldric's Schoolhouse, Old-St Aldric's School") == []
+
+
+def test_finds_a_household_member_by_whole_name(seen) -> None:
+    given = {FactKind.HOUSEHOLD_MEMBER: "Daniel Marlow"}
+    assert seen(given, "her husband Daniel Marlow") == [("full", "Daniel Marlow")]
+    assert seen(given, "D. Marlow, Daniel Marlowe") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("https://www.marlow.example/x", 1),
+        ("marlow.example.", 1),
+        ("jane@marlow.example", 0),
+        ("marlow.example.org", 0),
+        ("jane-marlow.example", 0),
+    ],
+)
+def test_finds_a_domain(seen, text: str, count: int) -> None:
+    assert seen({FactKind.DOMAIN: "marlow.example"}, text) == [("host", "marlow.example")] * count

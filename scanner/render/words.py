@@ -154,10 +154,10 @@ def match_words(confidence: float) -> str:
 
 
 def sent_words(sent: Iterable[Sent]) -> str:
-    """What a request told, in a sentence's part: "your name (in clear)"."""
+    """What a request told: `your name (in clear)`. Never nothing: an address tells something."""
     told = dict.fromkeys((item.kind, item.form) for item in sent)
     if not told:
-        return "nothing about you"
+        return "only which page was asked for"
     return listing([f"{KINDS[kind]} ({FORMS[form]})" for kind, form in told])
 
 

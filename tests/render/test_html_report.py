@@ -216,6 +216,16 @@ def test_stopped_run_says_so() -> None:
     assert "stopped before" not in words(soup(invented.below_floor()).find(class_="verdict"))
 
 
+def test_sites_that_were_only_asked_for_a_page_are_folded_away() -> None:
+    rich = invented.rich()
+    page_only = replace(rich.ledger[0], site="wexcombe-herald.example", what="probe")
+    ledger = soup(replace(rich, ledger=(*rich.ledger, page_only))).find(id="ledger")
+    assert "wexcombe-herald" not in words(ledger.table)
+    folded = words(ledger.find("details"))
+    assert folded.startswith("1 site was only asked for a page")
+    assert "1 only which page was asked for" in folded
+
+
 def test_ledger_sums_up_by_third_party() -> None:
     rows = [words(row) for row in soup(invented.rich()).find(id="ledger").table.find_all("tr")]
     assert rows[1:] == [

@@ -15,9 +15,11 @@ _COUNTED = frozenset({Purpose.SOURCE, Purpose.PAGE})
 
 
 def coverage_of(gathered: Gathered, subject_id: str, rule: CoverageWeighting) -> Coverage:
-    """Answered (found or absent) of all that applies: every page counts, and every source counts once,
-    however many questions it was asked (an index that is asked about each page would otherwise
-    outweigh all else). A source counts as answered only if all its questions were.
+    """Answered (found or absent) of all that applies.
+
+    Every page counts, and every source counts once, however many questions it was asked: an index
+    that is asked about each page would otherwise outweigh all else. A source counts as answered
+    only if all its questions were.
 
     Unanswered are: blocked, stale, failed, planned and not run, and sources left out although they
     apply. What the user deselected does not apply.

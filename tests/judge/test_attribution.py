@@ -1,0 +1,214 @@
+"""Whose fact it is: by what stands together, through the real reader, matcher and rules."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from scanner.judge import Judged, judge
+from scanner.match import FactIndex
+from scanner.model.answer import Answer
+from scanner.model.capture import Capture, Hop
+from scanner.model.finding import Attribution
+from scanner.model.outcome import Outcome, OutcomeKind
+from scanner.model.plan import Probe, Purpose, Request
+from scanner.profile import parse_profile
+from scanner.read import read
+from scanner.rulebook.book import RuleBook
+from scanner.rulebook.loader import load_rulebook
+
+TODAY = date(2026, 11, 22)
+
+PROFILE = """
+schema = 1
+[consent]
+basis = "self"
+given_by = "Jane Marlow"
+given_on = 2026-11-01
+how = "own device"
+valid_until = 2027-05-31
+scope = "all"
+[facts]
+name = "Jane Marlow"
+phone = ["07700 900123", { value = "01632 960155", public_by_choice = "Campaign line" }]
+email = "jane.marlow@mailbox.example"
+birth_date = 1979-03-14
+employer = "Bramley Fabrics"
+domain = { value = "marlow-for-wexcombe.example", public_by_choice = "Campaign site" }
+[[facts.address]]
+house = "14"
+street = "Bramble Road"
+town = "Wexcombe"
+postcode = "WX4 7QT"
+"""
+
+FAR = "<p>" + "Nothing of note was decided. " * 40 + "</p>"
+
+
+@pytest.fixture(scope="module")
+def book() -> RuleBook:
+    return load_rulebook([])
+
+
+@pytest.fixture
+def judged(book: RuleBook):  # type: ignore[no-untyped-def]
+    subject = parse_profile(PROFILE, TODAY).subject
+    index = FactIndex([subject], book.detectors)
+
+    def run(
+        body: str,
+        url: str = "https://a.example/page",
+        kind: OutcomeKind = OutcomeKind.FOUND,
+        key: bytes = b"key",
+    ) -> Judged:
+        host = url.split("/")[2]
+        probe = Probe(
+            "given-1",
+            "src.page.given",
+            Request(url),
+            host,
+            host,
+            Purpose.PAGE,
+            subject_ids=(subject.id,),
+        )
+        data = f"<!doctype html><title>A page</title><body>{body}".encode()
+        hop = Hop(url, 200, (("Content-Type", "text/html; charset=utf-8"),), "127.0.0.1:443")
+        capture = Capture("given-1", (hop,), data, data, datetime(2026, 11, 22, tzinfo=UTC), 5)
+        document = read(capture)
+        answer = Answer(probe, capture, Outcome("given-1", kind, "found", ""), document)
+        return judge(subject, book, [answer], {"given-1": index.match(document)}, key)
+
+    return run
+
+
+def attributions(result: Judged) -> dict[str, Attribution]:
+    return {finding.exposure: finding.attribution for finding in result.findings}
+
+
+@pytest.mark.parametrize(
+    ("body", "exposure", "expected"),
+    [
+        (
+            "<p>Jane Marlow, 14 Bramble Road, Wexcombe WX4 7QT</p>",
+            "fact.home_address", Attribution.CONFIRMED,
+        ),
+        ("<p>Jane Marlow: 07700 900123</p>", "fact.personal_mobile", Attribution.CONFIRMED),
+        (
+            "<p>MARLOW, Jane lives at 14 Bramble Road</p>",
+            "fact.home_address", Attribution.CONFIRMED,
+        ),
+        ("<p>Ring 07700 900123 any time.</p>", "fact.personal_mobile", Attribution.PROBABLE),
+        (
+            "<p>Write to jane.marlow@mailbox.example</p>",
+            "fact.personal_email", Attribution.PROBABLE,
+        ),
+        (
+            f"<p>Jane Marlow spoke.</p>{FAR}<p>14 Bramble Road, Wexcombe, WX4 7QT</p>",
+            "fact.home_address", Attribution.PROBABLE,
+        ),
+        (
+            "<p>For sale: 14 Bramble Road, Wexcombe, WX4 7QT</p>",
+            "fact.home_address", Attribution.POSSIBLE,
+        ),
+        (
+            "<p>14 Bramble Road, Wexcombe, WX4 7QT. Tel. 07700 900123</p>",
+            "fact.home_address", Attribution.CONFIRMED,
+        ),
+        (
+            "<p>Jane Marlow of Bramble Road, Wexcombe, said so.</p>",
+            "fact.home_street", Attribution.PROBABLE,
+        ),
+    ],
+)  # fmt: skip
+def test_what_stands_together_decides(judged, body, exposure, expected) -> None:  # type: ignore[no-untyped-def]
+    assert attributions(judged(body)).get(exposure) is expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Jane Marlow spoke about buses.</p>",
+        "<p>Bramble Road, Wexcombe, was resurfaced. The postcode is WX4 7QT.</p>",
+        "<p>Jane Marlow, 16 Bramble Road, Wexcombe</p>",
+        "<p>Jane Marlowe: 07700 900124</p>",
+        "<p>Jane Marlow, baker, 14 Bramble Road, Northmoor, NM2 5RT</p>",
+    ],
+)
+def test_no_finding_without_evidence(judged, body: str) -> None:  # type: ignore[no-untyped-def]
+    kept = {a for a in attributions(judged(body)).values() if a is not Attribution.OTHER_PERSON}
+    assert not kept
+
+
+def test_a_weak_fact_beside_somebody_elses_address_is_not_confirmed(judged) -> None:  # type: ignore[no-untyped-def]
+    body = "<p>Jane Marlow, Bramley Fabrics, 3 Mill Lane, Northmoor, NM2 5RT</p>"
+    assert attributions(judged(body)).get("fact.workplace") in (None, Attribution.OTHER_PERSON)
+
+
+def test_every_attribution_gives_its_reasons(judged) -> None:  # type: ignore[no-untyped-def]
+    result = judged("<p>Jane Marlow, 14 Bramble Road, Wexcombe, WX4 7QT, 07700 900123</p>")
+    assert len(result.findings) == 2
+    assert all(finding.reasons for finding in result.findings)
+
+
+def test_public_by_choice_keeps_its_reason_beside_a_private_fact(judged) -> None:  # type: ignore[no-untyped-def]
+    result = judged("<p>Jane Marlow, campaign 01632 960155, private 07700 900123</p>")
+    reasons = {f.exposure: f.public_by_choice for f in result.findings}
+    assert reasons["fact.personal_mobile"] == ""
+    assert "Campaign line" in reasons.values()
+
+
+def test_one_finding_per_fact_and_page(judged) -> None:  # type: ignore[no-untyped-def]
+    body = "<p>Jane Marlow 07700 900123</p>" * 3 + '<a href="tel:+447700900123">ring</a>'
+    result = judged(body)
+    assert len(result.findings) == 1
+    assert len(result.findings[0].places) == 2
+
+
+def test_an_identity_survives_wording_and_needs_the_key(judged) -> None:  # type: ignore[no-untyped-def]
+    one = judged("<p>Jane Marlow 07700 900123</p>").findings[0]
+    other = judged("<p>Tel. (Jane Marlow) +44 7700 900 123</p>").findings[0]
+    elsewhere = judged("<p>Jane Marlow 07700 900123</p>", "https://b.example/").findings[0]
+    keyed = judged("<p>Jane Marlow 07700 900123</p>", key=b"another").findings[0]
+    assert one.id == other.id
+    assert len({one.id, elsewhere.id, keyed.id}) == 3
+
+
+def test_on_the_persons_own_domain_it_is_theirs(judged) -> None:  # type: ignore[no-untyped-def]
+    result = judged(
+        "<!-- 07700 900123 --><p>Welcome</p>", "https://www.marlow-for-wexcombe.example/"
+    )
+    assert attributions(result)["fact.personal_mobile"] is Attribution.CONFIRMED
+
+
+def test_an_absent_page_makes_no_finding(judged) -> None:  # type: ignore[no-untyped-def]
+    body = "<p>Jane Marlow 07700 900123</p>"
+    assert not judged(body, kind=OutcomeKind.ABSENT).findings
+    assert judged(body, kind=OutcomeKind.BLOCKED).findings
+
+
+def test_a_value_beside_the_name_is_a_masked_question(judged) -> None:  # type: ignore[no-untyped-def]
+    result = judged("<p>Jane Marlow, ring 07700 900461 or 07700 900462.</p>")
+    assert len(result.questions) == 1
+    question = result.questions[0]
+    shown = f"{question!r} {question.quote.shown(True)} {question.text}"
+    assert "900461" not in shown
+    assert "900462" not in shown
+    assert question.masked.endswith("61")
+
+
+def test_a_value_far_from_the_name_is_no_question(judged) -> None:  # type: ignore[no-untyped-def]
+    assert not judged(f"<p>Jane Marlow spoke.</p>{FAR}<p>Ring 07700 900461.</p>").questions
+
+
+def test_the_next_entry_of_a_list_is_no_question(judged) -> None:  # type: ignore[no-untyped-def]
+    rows = "<ul><li>Jane Marlow 07700 900123</li><li>Tom Aske 07700 900461</li></ul>"
+    assert not judged(rows).questions
+
+
+def test_excerpts_mask_street_and_number_whatever_is_quoted(judged) -> None:  # type: ignore[no-untyped-def]
+    body = "<p>Jane Marlow, 07700 900123. Her house in Bramble Road, no. 14, is for sale.</p>"
+    for finding in judged(body).findings:
+        assert "Bramble" not in finding.quote.shown()
+        assert "900123" not in finding.quote.shown()
+        assert "900123" not in repr(finding)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from scanner.match.houses import House, Whose
 from scanner.match.places import Places, is_joined
 from scanner.match.seen import Anchors, Entry, Foreign, Hit, Page, is_bounded
+from scanner.model.facts import Use
 from scanner.text.normalise import fold
 from scanner.text.postcodes import canonical_postcode
 from scanner.text.spotted import Spotted
@@ -37,6 +38,8 @@ class _Address:
         self.house = House(fact)
         self.places = Places(fact, names)
         self.street = fact.part("street")
+        # Whoever writes of a shopping street does not speak of the office in it.
+        self._is_office = fact.use is Use.OFFICE
         pattern = street_pattern(self.street) or phrase_pattern(fact.part("house"))
         self._street = re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])")
         self._words = frozenset(fold(place) for place in self.places.towns)
@@ -70,7 +73,7 @@ class _Address:
         if door.whose is Whose.OWN:
             form = "full" if beside.is_here else "house_street"
             yield Hit(self.entry, form, door.start, beside.end if beside.is_here else end)
-        elif door.whose is Whose.NONE and beside.is_here:
+        elif door.whose is Whose.NONE and beside.is_here and not self._is_office:
             yield Hit(self.entry, "street_town", start, beside.end_of_town)
         elif door.whose is Whose.NONE:
             yield Hit(self.entry, "street", start, end)

@@ -42,5 +42,5 @@ violet vivian vivien walter warren wayne wendy wilfred william winifred xavier y
 zac zachary zahra zara zena zoe
 """
 GIVEN_NAMES = frozenset(_NAMES.split())
-"""Folded. A name that is missing here costs one doubt less, never a wrong rejection; words that
-often stand before a name ("mark", "will", "may", "grant") are kept or left out by hand."""
+"""Folded. A missing name makes a longer name be taken for the person's; words that often stand
+before a name for another reason ("Will Jane Marlow stand?") are left out on purpose."""

@@ -14,6 +14,9 @@ from scanner.text.dates import find_dates, has_birth_words
 from scanner.text.emails import canonical_email, find_emails
 from scanner.text.phones import find_phones, phone_digits
 
+_EARLIEST_BIRTH = "1900"
+"""Nobody alive was born before; such dates stand on pages about ancestors."""
+
 
 class Phones:
     """Telephone numbers, whole or a piece of one."""
@@ -93,7 +96,7 @@ class BirthDates:
             known = self._dates.get(spotted.value, ())
             for entry in known:
                 yield Hit(entry, "full" if is_birth else "bare", spotted.start, spotted.end)
-            if is_birth and not known:
+            if is_birth and not known and spotted.value >= _EARLIEST_BIRTH:
                 yield Foreign(spotted.start, spotted.end)
 
     @staticmethod

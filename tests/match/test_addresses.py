@@ -135,3 +135,10 @@ def test_other_postcodes_are_strangers_and_own_ones_never(match) -> None:
     given = {FactKind.ADDRESS: ["14 Bramble Road, Wexcombe, WX4 7QT", "WX1 2AB"]}
     matched = match(given, "WX4 7QT, WX1 2AB, NM2 5RT, id ab12cd")
     assert [stranger.text for stranger in matched.strangers] == ["NM2 5RT"]
+
+
+def test_the_street_of_an_office_is_only_a_street(seen) -> None:
+    office = {"value": "Unit 3, Market Street, Wexcombe", "use": "office"}
+    assert seen({FactKind.ADDRESS: office}, "Market Street, Wexcombe, is closed") == [
+        ("street", "Market Street")
+    ]

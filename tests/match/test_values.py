@@ -187,5 +187,9 @@ def test_a_key_of_structured_data_is_as_good_as_words(seen) -> None:
 
 
 def test_dates_of_birth_of_others(match) -> None:
-    matched = match(BORN, "Tom, born 2 May 1951, came on 3 June 2020. Jane, born 14/03/1979.")
+    matched = match(
+        BORN,
+        "Tom, born 2 May 1951, came on 3 June 2020. Jane, born 14/03/1979."
+        " Her great-grandmother was born on 1 May 1879.",
+    )
     assert [s.text for s in matched.strangers] == ["2 May 1951"]

@@ -41,10 +41,8 @@ def compact(value: Any) -> str:
 
 
 def _joined(path: str, key: str | int) -> str:
-    if isinstance(key, int):
-        joined = f"{path}[{key}]"
-    else:
-        joined = f"{path}.{key}" if path else key
+    step = f"[{key}]" if isinstance(key, int) else f".{key}" if path else key
+    joined = path + step
     return joined if len(joined) <= MAX_PATH else "…" + joined[-MAX_PATH:]
 
 

@@ -58,7 +58,7 @@ def read(capture: Capture, queries: tuple[Query, ...] = ()) -> Document:
 
 def _read_html(capture: Capture, media: Media, text: str, queries: tuple[Query, ...]) -> Document:
     # BeautifulSoup takes an XML declaration for a sign of XML and says so on standard error.
-    source = _XML_DECLARATION.sub("", text, count=1)
+    source = _without_declaration(text)
     target = HtmlTarget(capture.final_url)
     events: Any = target  # the stubs ask for methods that are optional
     _feed(etree.HTMLParser(target=events, huge_tree=True), source)
@@ -113,7 +113,7 @@ def _read_xml(capture: Capture, media: Media, text: str) -> Document:
         recover=True,
         huge_tree=False,
     )
-    _feed(parser, _XML_DECLARATION.sub("", text, count=1).encode("utf-8", "replace"))
+    _feed(parser, _without_declaration(text).encode("utf-8", "replace"))
     content, segments = target.builder.finish()
     if not content:
         return _read_text(capture, media, text)
@@ -128,6 +128,12 @@ def _read_text(capture: Capture, media: Media, text: str) -> Document:
     content, segments = builder.finish()
     words = len(content.split())
     return _document(capture, media.media_type, content, segments, visible_words=words)
+
+
+def _without_declaration(text: str) -> str:
+    # Matched, never searched: a search would try the white space anew from each of its characters.
+    declaration = _XML_DECLARATION.match(text)
+    return text[declaration.end() :] if declaration else text
 
 
 def _feed(parser: Any, source: str | bytes) -> None:

@@ -1,0 +1,124 @@
+"""Which encoding and which way of reading a body gets."""
+
+from __future__ import annotations
+
+import codecs
+import time
+from collections.abc import Callable
+
+import pytest
+
+from scanner.model.document import Document, Place
+
+Reading = Callable[..., Document]
+
+CAFE = "<p>Café “Zoë” 5 €</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (CAFE.encode(), "text/html; charset=utf-8"),
+        (CAFE.encode(), "text/html"),
+        (CAFE.encode("cp1252"), "text/html; charset=ISO-8859-1"),
+        (CAFE.encode("cp1252"), 'text/html; charset="windows-1252"'),
+        (CAFE.encode("cp1252"), "text/html"),
+        (b"<meta charset=windows-1252>" + CAFE.encode("cp1252"), "text/html"),
+        (
+            b'<meta http-equiv=Content-Type content="text/html; charset=latin1">'
+            + CAFE.encode("cp1252"),
+            "text/html",
+        ),
+        (b"<meta charset=windows-1252>" + CAFE.encode(), "text/html; charset=utf-8"),
+        (codecs.BOM_UTF8 + CAFE.encode(), "text/html; charset=windows-1252"),
+        (codecs.BOM_UTF16_LE + CAFE.encode("utf-16-le"), "text/html"),
+        (codecs.BOM_UTF16_BE + CAFE.encode("utf-16-be"), "text/html; charset=utf-8"),
+        (b"<meta charset=utf-16>" + CAFE.encode(), "text/html"),
+        (b"<meta charset=unicode_escape>" + CAFE.encode(), "text/html"),
+        (CAFE.encode(), "text/html; charset=utf-7"),
+        (CAFE.encode(), "text/html; charset=no-such"),
+        (b'<?xml version="1.0" encoding="windows-1252"?>' + CAFE.encode("cp1252"), "text/html"),
+    ],
+)
+def test_charset(reading: Reading, body: bytes, content_type: str) -> None:
+    assert reading(body, content_type).text == "Café “Zoë” 5 €"
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "called"),
+    [
+        (b"%PDF-1.7 ...", "application/pdf", "a PDF"),
+        (b"%PDF-1.7 ...", "text/html", "a PDF"),
+        (b"\x89PNG\r\n\x1a\n...", "", "a picture"),
+        (b"not a picture", "image/webp", "a picture"),
+        (b"PK\x03\x04...", "application/octet-stream", "an Office document or an archive"),
+        (b"\x00\x01\x02", "application/octet-stream", "a file of unknown type"),
+        (b"p { }", "text/css", "a style sheet"),
+    ],
+)
+def test_what_is_not_read_says_what_it_is(
+    reading: Reading, body: bytes, content_type: str, called: str
+) -> None:
+    document = reading(body, content_type)
+
+    assert document.not_read == f"{called}: not read by this version"
+    assert document.text == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "read_as"),
+    [
+        ('{"a": 1}', "application/json", "application/json"),
+        ('{"a": 1}', "application/activity+json", "application/activity+json"),
+        (' [{"a": 1}]', "text/html; charset=utf-8", "application/json"),
+        ('{"a": 1}', "", "application/json"),
+        ("{broken", "application/json", "text/plain"),
+        ("<!doctype html><p>x", "", "text/html"),
+        ("<p>x", "application/xhtml+xml", "application/xhtml+xml"),
+        ("a,b\n1,2", "text/csv", "text/csv"),
+        ("hello", "", "text/plain"),
+        ("<rss><a>x</a></rss>", "application/rss+xml", "application/rss+xml"),
+    ],
+)
+def test_media_type(reading: Reading, body: str, content_type: str, read_as: str) -> None:
+    document = reading(body, content_type)
+
+    assert document.media_type == read_as
+    assert document.not_read == ""
+    assert document.text != ""
+
+
+def test_plain_text_keeps_its_lines(reading: Reading) -> None:
+    document = reading("Jane Marlow\r\n\r\n14 Bramble Road\n", "text/plain")
+
+    assert document.text == "Jane Marlow\n14 Bramble Road"
+    assert [segment.path for segment in document.segments] == ["line 1", "line 3"]
+    assert document.visible_words == 5
+
+
+def test_xml_is_text_with_attributes(reading: Reading) -> None:
+    document = reading(
+        '<?xml version="1.0"?><feed xmlns="http://a.example/"><entry who="Jane">14 '
+        "<b>Bramble</b></entry></feed>",
+        "application/atom+xml",
+    )
+
+    assert [(s.place, document.text[s.start : s.end]) for s in document.segments] == [
+        (Place.ATTRIBUTE, "Jane"),
+        (Place.TEXT, "14"),
+        (Place.TEXT, "Bramble"),
+    ]
+
+
+def test_xml_reads_no_file_and_is_no_bomb(reading: Reading) -> None:
+    bomb = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+    started = time.perf_counter()
+    document = reading(
+        f'<!DOCTYPE a [<!ENTITY f SYSTEM "file:///etc/passwd"><!ENTITY l0 "lol">{bomb}]>'
+        "<a><b>&f;</b><c>&l11;</c></a>",
+        "text/xml",
+    )
+
+    assert "root:" not in document.text
+    assert len(document.text) < 1_000_000
+    assert time.perf_counter() - started < 5

@@ -15,7 +15,7 @@ from scanner.match import FactIndex
 from scanner.model.answer import Answer, Gathered
 from scanner.model.assessment import Assessment
 from scanner.model.capture import Capture, Failure, Sending, Skipped, SkipReason
-from scanner.model.document import Document
+from scanner.model.document import Document, Query
 from scanner.model.events import (
     AssessmentMade,
     Event,
@@ -37,7 +37,7 @@ from scanner.outcome import decide, settle
 from scanner.plan import control_probe, lead_probes
 from scanner.read import read
 from scanner.rulebook.book import RuleBook
-from scanner.rulebook.source import Results, SourceRule
+from scanner.rulebook.source import Results
 
 
 _ECHOED = NAME_KINDS | {FactKind.HANDLE, FactKind.DOMAIN}
@@ -127,7 +127,7 @@ class _Gathering:
     def _answered(self, probe: Probe, answer: Capture | Skipped) -> Iterator[Event]:
         rule = self._book.sources[probe.source_id]
         self._stopped = self._stopped or _was_stopped(answer)
-        document = _document(answer, rule)
+        document = _document(answer, self._book.queries_for(rule))
         outcome = decide(probe, answer, document, rule, self._book.obstacles)
         if document is not None and rule.results is Results.PAGE:
             outcome = _seen_is_found(outcome, self._index.match(document), answer)
@@ -170,10 +170,10 @@ def _was_stopped(answer: Capture | Skipped) -> bool:
     return answer.failure is Failure.STOPPED
 
 
-def _document(answer: Capture | Skipped, rule: SourceRule) -> Document | None:
+def _document(answer: Capture | Skipped, queries: tuple[Query, ...]) -> Document | None:
     if isinstance(answer, Skipped) or not answer.hops:
         return None
-    return read(answer, tuple(dict.fromkeys(rule.queries())))
+    return read(answer, queries)
 
 
 def _seen_is_found(outcome: Outcome, matched: Matched, answer: Capture | Skipped) -> Outcome:

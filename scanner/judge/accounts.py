@@ -99,7 +99,7 @@ def _finding(
         kind=fact.kind,
         fact_ids=(fact.id,),
         form="account",
-        places=(shown[0].place,) if shown else (Place.STRUCTURED,),
+        places=(shown[0].place,) if shown else (Place.RECORD,),
         confidence=max((s.confidence for s in shown), default=1.0),
         attribution=Attribution.POSSIBLE,
         reasons=(),

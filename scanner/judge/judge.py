@@ -164,7 +164,7 @@ class _Page:
         capture = self._answer.answer
         assert isinstance(capture, Capture)
         fact = self._subject.fact(best.fact_id)
-        url = self._document.url or self._answer.probe.shown_url
+        url = self._address()
         return Finding(
             id=keyed_id(self._key, self._subject.id, fact.id, page_identity(url)),
             subject_id=self._subject.id,
@@ -190,6 +190,13 @@ class _Page:
             span=(record.start, record.end),
             facts_beside=record.facts_beside(fact.id),
         )
+
+    def _address(self) -> str:
+        """Where a person would look: for a service's record its page, else the page itself."""
+        probe = self._answer.probe
+        if self._rule.results is not Results.PAGE and probe.page_url:
+            return probe.page_url
+        return self._document.url or probe.shown_url
 
     def _judged(self, sighting: Sighting) -> tuple[Record, Verdict]:
         record = record_around(

@@ -102,7 +102,12 @@ class BirthDates:
     @staticmethod
     def _has_birth_key(page: Page, start: int) -> bool:
         segment = page.segment_at(page.folded.origin(start)[0])
-        if segment is None or segment.place not in (Place.STRUCTURED, Place.META, Place.ATTRIBUTE):
+        if segment is None or segment.place not in (
+            Place.STRUCTURED,
+            Place.RECORD,
+            Place.META,
+            Place.ATTRIBUTE,
+        ):
             return False
         key = segment.path.rsplit(".", 1)[-1].casefold()
         return "birth" in segment.path.casefold() or key == "dob"

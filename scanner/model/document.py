@@ -20,7 +20,9 @@ class Place(StrEnum):
     ATTRIBUTE = "attribute"
     """alt, title, aria-label, placeholder, data-*."""
     STRUCTURED = "structured"
-    """JSON-LD, or a JSON answer."""
+    """JSON-LD and the like: data inside a page, for programs."""
+    RECORD = "record"
+    """The answer of a service that speaks JSON: shown by its site in its own way."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from scanner.model.capture import Capture
 from scanner.model.document import Document, Place, Query, Selected
 from scanner.rulebook.condition import Condition
 
-_SAID = frozenset({Place.TEXT, Place.TITLE, Place.META, Place.STRUCTURED, Place.ATTRIBUTE})
+_SAID = frozenset(
+    {Place.TEXT, Place.TITLE, Place.META, Place.STRUCTURED, Place.RECORD, Place.ATTRIBUTE}
+)
 """Places that `text` looks at. A site's script templates and comments hold the wording of every
 case at once; addresses of links repeat what was asked."""
 _SHOWN = _SAID - {Place.ATTRIBUTE}

@@ -28,7 +28,7 @@ that differs by a reference number lies above it."""
 COMPARED = 20_000
 """Code points compared; the cost grows with their square."""
 
-_COMPARED_PLACES = frozenset({Place.TEXT, Place.TITLE, Place.STRUCTURED})
+_COMPARED_PLACES = frozenset({Place.TEXT, Place.TITLE, Place.STRUCTURED, Place.RECORD})
 _NAMES = frozenset({Variable.HANDLE.value, Variable.NAME_SLUG.value})
 _WITH_DIGIT = re.compile(r"\S*\d\S*")
 

@@ -145,9 +145,17 @@ def _file_text(path: Path) -> tuple[str, Problem | None]:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         reason = error.strerror or "it is out of reach"
-        return "", Problem(path.name, f"cannot be read: {reason}.", "Check the path, or make one with `netcurtain new`.")
+        return "", Problem(
+            path.name,
+            f"cannot be read: {reason}.",
+            "Check the path, or make one with `netcurtain new`.",
+        )
     if len(data) > LARGEST_FILE:
-        return "", Problem(path.name, "is too large to be a profile.", "Check the path, or make one with `netcurtain new`.")
+        return "", Problem(
+            path.name,
+            "is too large to be a profile.",
+            "Check the path, or make one with `netcurtain new`.",
+        )
     try:
         return data.decode("utf-8-sig"), None
     except UnicodeDecodeError as error:

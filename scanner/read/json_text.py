@@ -34,6 +34,8 @@ def compact(value: Any) -> str:
     """A scalar as it reads (strings without quotes), an object or a list as compact JSON."""
     if isinstance(value, str):
         return value
+    if type(value) is int:
+        return str(value)
     try:
         return _ENCODER.encode(value)
     except (ValueError, TypeError, RecursionError):
@@ -57,8 +59,10 @@ class JsonText:
     this object keeps them.
     """
 
-    def __init__(self, builder: TextBuilder) -> None:
+    def __init__(self, builder: TextBuilder, place: Place = Place.STRUCTURED) -> None:
+        """`place`: what the text is told to be, data inside a page or a service's own answer."""
         self._builder = builder
+        self._place = place
         self._kept: list[Any] = []
         self._spans: dict[int, Span] = {}
         self._by_text: dict[str, Span | None] = {}
@@ -112,8 +116,8 @@ class JsonText:
     def _leaf(self, value: Any, path: str) -> None:
         if value is None:
             return
-        text = collapsed(compact(value))
-        span = self._builder.line(text, Place.STRUCTURED, path)
+        text = collapsed(value) if isinstance(value, str) else compact(value)
+        span = self._builder.line(text, self._place, path)
         if span is None:
             return
         if isinstance(value, str):

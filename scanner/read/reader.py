@@ -90,7 +90,7 @@ def _read_html(capture: Capture, media: Media, text: str, queries: tuple[Query, 
 def _read_json(capture: Capture, media: Media, text: str, queries: tuple[Query, ...]) -> Document:
     data = parse_json(text)
     builder = TextBuilder()
-    written = JsonText(builder)
+    written = JsonText(builder, Place.RECORD)
     written.write(data)
     content, segments = builder.finish()
     media_type = media.media_type if media.kind is Kind.JSON else "application/json"

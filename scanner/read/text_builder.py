@@ -51,6 +51,7 @@ class TextBuilder:
         self._open: tuple[int, Place, str, bool] | None = None
         self._words = 0
         self._space = False
+        self._overflow_end = 0
 
     @property
     def is_full(self) -> bool:
@@ -110,14 +111,14 @@ class TextBuilder:
 
     def queue_block(self, block: TextBuilder, placed: Callable[[int], None]) -> None:
         """Takes over the lines of another builder; `placed` learns where its offset 0 came to."""
-        block.break_line()
+        text, segments = block.finish()
 
         def write() -> None:
-            if block.length:
+            if text:
                 self._new_line()
             base = self.length
-            self._emit("".join(block._parts))
-            for part in block._segments:
+            self._emit(text)
+            for part in segments:
                 self._add_segment(
                     Segment(part.start + base, part.end + base, part.place, part.path)
                 )
@@ -130,6 +131,9 @@ class TextBuilder:
 
     def finish(self) -> tuple[str, tuple[Segment, ...]]:
         self.break_line()
+        if self._overflow_end:
+            last = self._segments[-1]
+            self._segments[-1] = Segment(last.start, self._overflow_end, last.place, "…")
         return "".join(self._parts), tuple(self._segments)
 
     def _new_line(self) -> None:
@@ -145,5 +149,4 @@ class TextBuilder:
         if len(self._segments) < MAX_SEGMENTS:
             self._segments.append(segment)
             return
-        last = self._segments[-1]
-        self._segments[-1] = Segment(last.start, segment.end, last.place, "…")
+        self._overflow_end = segment.end

@@ -137,7 +137,9 @@ def test_without_an_endpoint_the_source_is_left_out(jane: Subject, book: RuleBoo
 def test_a_page_inside_the_computer_is_refused(jane: Subject, book: RuleBook, url: str) -> None:
     with pytest.raises(PlanError, match="--allow-loopback"):
         plan_of(jane, book, pages=(url,))
-    assert any(p.request.url == url for p in plan_of(jane, book, pages=(url,), allow_loopback=True).probes)
+    assert any(
+        p.request.url == url for p in plan_of(jane, book, pages=(url,), allow_loopback=True).probes
+    )
 
 
 @pytest.mark.parametrize("url", ["ftp://example.org/x", "example.org", "https://", "http://[", ""])
@@ -205,9 +207,7 @@ def test_a_control_asks_the_same_site_about_nobody(jane: Subject, book: RuleBook
 def test_controls_are_announced(jane: Subject, book: RuleBook) -> None:
     plan = plan_of(jane, book)
     for entry in plan.disclosures:
-        asked = [
-            p for p in plan.probes if (p.site, p.source_id) == (entry.site, entry.source_id)
-        ]
+        asked = [p for p in plan.probes if (p.site, p.source_id) == (entry.site, entry.source_id)]
         with_control = 2 if book.sources[entry.source_id].control else 1
         assert entry.requests == with_control * len(asked)
         assert set(entry.sends) == {sent for probe in asked for sent in probe.sends}

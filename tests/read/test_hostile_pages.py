@@ -175,3 +175,12 @@ def test_elements_are_located_whatever_the_markup(pieces: list[str]) -> None:
 
     assert selected.text == "a1 Mark"
     assert selected.start == len("start ")
+
+
+def test_more_pieces_than_the_map_holds_lose_no_text(reading: Reading) -> None:
+    document = reading("[" + "7," * 120_000 + "8]", "application/json")
+
+    assert len(document.segments) == 100_000
+    assert document.segments[-1].end == len(document.text)
+    assert document.text.endswith("7\n8")
+    _holds_together(document)

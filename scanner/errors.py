@@ -4,7 +4,7 @@
     ├── ProfileError       a profile cannot be read; carries every problem at once
     ├── RuleError          a rule folder cannot be read; carries every problem at once
     ├── ConsentError       no current consent covers what was asked for
-    ├── PlanError          what was asked for cannot be planned (a refused address, an unknown source)
+    ├── PlanError          what was asked for cannot be planned (a refused address)
     ├── OutputError        the output folder cannot be written
     └── ResourceError      the installation lacks its rules or templates
 

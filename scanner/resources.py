@@ -1,4 +1,5 @@
-"""Where the shipped rules and templates lie: inside the installed package, or beside it in a checkout."""
+"""Where the shipped rules and templates lie: inside the installed package, or beside it in a
+checkout."""
 
 from __future__ import annotations
 

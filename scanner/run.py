@@ -39,7 +39,6 @@ from scanner.read import read
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.source import Results
 
-
 _ECHOED = NAME_KINDS | {FactKind.HANDLE, FactKind.DOMAIN}
 
 

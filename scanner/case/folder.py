@@ -44,8 +44,8 @@ class OutputFolder:
                 raise
         except OSError as error:
             raise OutputError(
-                f"Cannot write {target}: {error.strerror or error}. Free some space or name another "
-                f"folder with --out."
+                f"Cannot write {target}: {error.strerror or error}. Free some space or name "
+                f"another folder with --out."
             ) from error
         return target
 

@@ -27,8 +27,8 @@ def identity_key(folder: Path | None = None) -> bytes:
             if len(key) == _BYTES:
                 return key
             raise OutputError(
-                f"{path} is damaged. Move it away: a new one is made, and the next check treats all "
-                f"findings as new."
+                f"{path} is damaged. Move it away: a new one is made, and the next check treats "
+                f"all findings as new."
             )
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         key = secrets.token_bytes(_BYTES)

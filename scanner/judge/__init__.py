@@ -1,4 +1,4 @@
-"""From sightings to findings: whose fact it is, how surely and why. Knows nothing of presentation."""
+"""From sightings to findings: whose fact it is, how surely, and why."""
 
 from scanner.judge.judge import Judged, judge
 

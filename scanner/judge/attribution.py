@@ -28,8 +28,8 @@ _TELLING_FORMS: dict[FactKind, Collection[str]] = {
     FactKind.BIRTH_DATE: {"full"},
     FactKind.HANDLE: {"at_sign", "profile_url"},
 }
-"""Forms that others may share, but hardly anybody of the same name: beside the whole name they settle
-it too, unless something in the record speaks for somebody else."""
+"""Forms that others may share, but hardly anybody of the same name: beside the whole name they
+settle it too, unless something in the record speaks for somebody else."""
 
 _BELONGS_TO_ONE = frozenset({FactKind.PHONE, FactKind.EMAIL, FactKind.VEHICLE, FactKind.DOMAIN})
 """Kinds whose value leads to the person even where no name stands. An address does not: a page

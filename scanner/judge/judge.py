@@ -141,8 +141,10 @@ class _Page:
         )
 
     def _asked_accounts(self) -> set[str]:
-        """Handles that this source was asked for: the account itself is the finding. The same handle
-        may be given twice, for one site and in general."""
+        """Handles that this source was asked for: the account itself is the finding.
+
+        The same handle may be given twice, for one site and in general.
+        """
         if self._rule.results is not Results.RECORD:
             return set()
         handles = self._subject.of_kind(FactKind.HANDLE)
@@ -151,11 +153,11 @@ class _Page:
         return {fact.id for fact in handles if _user(fact) in users}
 
     def _is_loose_public(self, sighting: Sighting) -> bool:
-        """A piece of something public by choice (the campaign office's street) is not worth a line."""
+        """A mere piece of something public by choice, such as the campaign office's street."""
         return self._subject.fact(sighting.fact_id).is_public and not is_unique(sighting)
 
     def _finding(self, sightings: list[Sighting]) -> Finding:
-        """One finding from all sightings of one fact on this page: the best-attributed one leads."""
+        """One finding from all sightings of a fact on this page, led by the best-attributed."""
         judged = [(s, *self._judged(s)) for s in sightings]
         best, record, verdict = min(
             judged,

@@ -73,8 +73,11 @@ def _together(
     matched: Matched,
     text: str,
 ) -> bool:
-    """Whether the value reads as that name's: in its record, after it, and not in a line below one of
-    the person's own of the same kind (then that is theirs, and this belongs to the next entry)."""
+    """Whether the value reads as that name's: in its record and after it.
+
+    Not in a line below one of the person's own of the same kind: then that one is theirs, and this
+    belongs to the next entry.
+    """
     gap = stranger.start - name.end
     if not 0 <= gap <= BESIDE:
         return False

@@ -27,7 +27,7 @@ def excerpt(
     end: int,
     marked: Collection[Sighting] = (),
 ) -> Quote:
-    """The page's words around [start, end), the `marked` sightings marked, private values masked."""
+    """The page's words around [start, end): `marked` sightings marked, private values masked."""
     spans = (*_seen(matched, subject, marked), *_known(document, subject, start, end))
     return make_quote(document.text, start, end, spans)
 

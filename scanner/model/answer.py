@@ -25,7 +25,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The whole of a scan's gathering; judging it again needs nothing else but subject and rules."""
+    """The whole of a scan's gathering: with subject and rules, all that judging again needs."""
 
     plan: Plan
     answers: tuple[Answer, ...]

@@ -100,7 +100,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One request that left the machine, for the disclosure ledger: redirects and robots.txt too."""
+    """One request that left the machine, redirects and robots.txt too, for the ledger."""
 
     probe_id: str
     url: str = field(repr=False)

@@ -49,7 +49,7 @@ class Secret:
     mask: str
 
     def reveal(self) -> str:
-        """The value in clear. Call it only to match, to send what the plan announced, or on `--reveal`."""
+        """The value in clear: only to match, to send what the plan announced, or on `--reveal`."""
         return self._value
 
     def shown(self, reveal: bool) -> str:
@@ -68,10 +68,10 @@ class Fact:
     """One fact of one person."""
 
     id: str
-    """Stable within the profile: its kind and number, or kind and label (`phone-1`, `address-home`)."""
+    """Stable within the profile: kind and number, or kind and label (`phone-1`, `address-home`)."""
     kind: FactKind
     value: Secret
-    """The whole fact in one line, in canonical form (E.164 number, ISO date, lower-case address)."""
+    """The whole fact in one line, in canonical form (E.164 number, ISO date)."""
     parts: tuple[tuple[str, Secret], ...] = ()
     """Named pieces, empty ones left out. name: given, middle, family. address: house, street,
     locality, town, postcode. handle: user, site (host name). birth_date: year, month, day."""

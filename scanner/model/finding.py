@@ -59,7 +59,7 @@ class Finding:
     probe_id: str
     source_id: str
     exposure: str
-    """What is exposed, an id of the harm weighting: `fact.home_address`, `fact.personal_mobile` …"""
+    """What is exposed, a row of the harm weighting such as `fact.home_address`."""
     kind: FactKind
     fact_ids: tuple[str, ...]
     form: str

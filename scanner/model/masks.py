@@ -50,8 +50,8 @@ def mask_street(text: str) -> str:
 
 
 _STREET_WORDS = frozenset(
-    "avenue close court crescent drive gardens grove hill lane mews park place rise road row square "
-    "street terrace walk way yard".split()
+    {"avenue", "close", "court", "crescent", "drive", "gardens", "grove", "hill", "lane", "mews"}
+    | {"park", "place", "rise", "road", "row", "square", "street", "terrace", "walk", "way", "yard"}
 )
 """Words that thousands of streets share: they help the owner and tell nobody anything."""
 

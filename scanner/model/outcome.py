@@ -27,7 +27,7 @@ CHECKED = frozenset({OutcomeKind.FOUND, OutcomeKind.ABSENT})
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A stretch of `Document.text` that holds one record (one officer, one listing, one profile)."""
+    """A stretch of `Document.text` that holds one record, such as one officer or listing."""
 
     start: int
     end: int

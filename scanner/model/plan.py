@@ -37,7 +37,7 @@ class Purpose(StrEnum):
     LEAD = "lead"
     """A page that a search result named."""
     CONTROL = "control"
-    """The same question about something that cannot exist, to see whether the answer means anything."""
+    """The same question about what cannot exist, to see whether an answer means anything."""
 
 
 class Robots(StrEnum):

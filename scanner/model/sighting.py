@@ -17,7 +17,7 @@ class Sighting:
     fact_id: str
     kind: FactKind
     form: str
-    """A form that a detector rule declares for the kind: `full`, `street_town`, `postcode`, `national` …"""
+    """A form that a detector rule declares for the kind, such as `full` or `national`."""
     detector_id: str
     probe_id: str
     start: int

@@ -12,8 +12,8 @@ from scanner.model.facts import NAME_KINDS, Secret
 from scanner.model.plan import (
     Disclosure,
     LeftOut,
-    ManualCheck,
     Manners,
+    ManualCheck,
     NotRunReason,
     Plan,
     Probe,
@@ -78,7 +78,8 @@ def require_consent(subject: Subject, today: date) -> None:
     outside = sorted({fact.kind.value for fact in subject.facts if fact.kind not in consent.scope})
     if outside:
         raise ConsentError(
-            f"The consent does not cover {', '.join(outside)}. Nothing was sent. Add it to scope in "
+            f"The consent does not cover {', '.join(outside)}. Nothing was sent. Add it to scope "
+            f"in "
             f"[consent] if the person agrees, or take it out of [facts]."
         )
     if not subject.of_kind(*NAME_KINDS) or len(subject.facts) < 2:

@@ -1,4 +1,5 @@
-"""The command line as its user meets it: a process, a profile file, and a web server on loopback."""
+"""The command line as its user meets it: a process, a profile file, and a web server on
+loopback."""
 
 from __future__ import annotations
 

@@ -183,7 +183,8 @@ def test_ctrl_c_stops_cleanly_and_keeps_what_was_learned(  # type: ignore[no-unt
         "--out", "report",
     ]  # fmt: skip
     child = subprocess.Popen(
-        command, cwd=tmp_path, env=child_environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        command, cwd=tmp_path, env=child_environment, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
     )  # fmt: skip
     assert site.hanging.wait(60)

@@ -20,6 +20,7 @@ from scanner.model.events import (
     AssessmentMade,
     Event,
     FindingMade,
+    GatheringDone,
     Interrupted,
     OutcomeRevised,
     PlanMade,
@@ -56,6 +57,7 @@ def check(
     gathered = yield from gathering.run()
     if gathered.partial:
         yield Interrupted()
+    yield GatheringDone(gathered)
     assessment = yield from assess_gathered(subject, book, gathered, key)
     yield AssessmentMade(assessment)
 

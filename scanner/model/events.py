@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scanner.model.answer import Gathered
 from scanner.model.assessment import Assessment
 from scanner.model.capture import Capture, Sending, Skipped
 from scanner.model.finding import Finding
@@ -49,6 +50,13 @@ class RequestSent:
 
 
 @dataclass(frozen=True, slots=True)
+class GatheringDone:
+    """The network's part is over."""
+
+    gathered: Gathered
+
+
+@dataclass(frozen=True, slots=True)
 class FindingMade:
     finding: Finding
 
@@ -70,6 +78,7 @@ Event = (
     | ProbeDone
     | OutcomeRevised
     | RequestSent
+    | GatheringDone
     | FindingMade
     | Interrupted
     | AssessmentMade

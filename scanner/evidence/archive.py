@@ -1,7 +1,7 @@
 """The answers of a scan as a WARC file (ISO 28500), and a list of them with SHA-256.
 
-The archive is the record: every hop of every answer, bodies as they came over the wire. It holds the
-person's values in clear, since the pages do. Requests' headers are left out: they carry keys.
+The archive is the record: every hop of every answer, bodies as they came over the wire. It holds
+the person's values in clear, since the pages do. Requests' headers are left out: they carry keys.
 """
 
 from __future__ import annotations

@@ -93,3 +93,5 @@ def _check(source: str) -> str:
 
 
 Template = Annotated[str, AfterValidator(_check)]
+
+__all__ = ["Template", "TemplateError", "render", "variables_of"]

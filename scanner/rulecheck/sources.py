@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from urllib.parse import urlsplit
 
-from jinja2 import TemplateError
-
 from scanner.model.capture import Capture
 from scanner.model.document import Document
 from scanner.model.facts import Secret
@@ -18,6 +16,7 @@ from scanner.plan.request import build_request
 from scanner.read import read
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.source import Results, SourceExample, SourceRule
+from scanner.rulebook.template import TemplateError
 from scanner.rulecheck.capturing import capture_of
 from scanner.rulecheck.result import ExampleResult
 from scanner.rulecheck.walls import WALLS, Wall

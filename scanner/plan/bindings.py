@@ -9,11 +9,14 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from scanner.domains import host_of_url
 from scanner.model.facts import Fact, FactKind, Secret, Use
-from scanner.model.plan import Sent
+from scanner.model.plan import Sent, SentForm
 from scanner.model.subject import Subject
-from scanner.rulebook.source import SourceRule
+from scanner.plan.targets import is_internal
+from scanner.rulebook.source import Results, SourceRule
 from scanner.rulebook.variables import MEANINGS, Variable
+from scanner.text.quoting import mask_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,22 @@ def _fact_choices(
         yield Binding(values, sends)
 
 
+def _page_choices(subject: Subject, rule: SourceRule, pages: Sequence[Secret]) -> Iterator[Binding]:
+    """One binding per page. Asking somebody else about a page tells them its address, and with it
+    every fact that stands in the address; an internal one is nobody else's business at all."""
+    for page in pages:
+        url = page.reveal()
+        if rule.results is Results.PAGE:
+            yield Binding(((Variable.PAGE, page),), ())
+        elif not is_internal(host_of_url(url)):
+            told = tuple(
+                Sent(fact.kind, SentForm.CLEAR, fact.id)
+                for fact in subject.facts
+                if mask_known(url, (fact,)).shown() != url
+            )
+            yield Binding(((Variable.PAGE, page),), told)
+
+
 def bindings(
     subject: Subject, rule: SourceRule, pages: Sequence[Secret], endpoints: Mapping[str, str]
 ) -> tuple[Binding, ...]:
@@ -136,7 +155,7 @@ def bindings(
     """
     groups: list[list[Binding]] = []
     if Variable.PAGE in rule.needs:
-        groups.append([Binding(((Variable.PAGE, page),), ()) for page in pages])
+        groups.append(list(_page_choices(subject, rule, pages)))
     if Variable.ENDPOINT in rule.needs:
         origin = endpoints.get(rule.id, "")
         groups.append(

@@ -30,7 +30,7 @@ def check_page(url: str, allow_loopback: bool) -> str:
             f"The page address at {host} carries a user name or password. Only pages that any "
             f"visitor can see are checked: give the address without it."
         )
-    if not allow_loopback and _is_internal(host):
+    if not allow_loopback and is_internal(host):
         raise PlanError(
             f"{host} is an address inside this computer or its own network, not a public page. "
             f"If you mean it, for instance to check a site before it is published, "
@@ -39,7 +39,8 @@ def check_page(url: str, allow_loopback: bool) -> str:
     return parts.geturl()
 
 
-def _is_internal(host: str) -> bool:
+def is_internal(host: str) -> bool:
+    """Whether a host, by its spelling alone, is this computer or its own network."""
     if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
         return True
     try:

@@ -244,3 +244,23 @@ def test_the_plan_says_what_a_fragment_cannot_confirm(
     text = PROFILE.split("[[facts.address]]")[0] + facts + "\n"
     plan = plan_of(parse_profile(text, TODAY).subject, book)
     assert any(expected in entry.detail for entry in plan.limitations)
+
+
+def test_an_archive_is_not_asked_about_an_internal_page(jane: Subject, book: RuleBook) -> None:
+    url = "http://127.0.0.1:8000/draft"
+    plan = plan_of(replace(jane, pages=()), book, pages=(url,), allow_loopback=True)
+    asked = {
+        p.source_id
+        for p in plan.probes
+        if "127.0.0.1" in p.request.url and "draft" in p.request.url
+    }
+    assert asked == {"src.page.given"}
+
+
+def test_a_fact_inside_a_pages_address_is_announced(jane: Subject, book: RuleBook) -> None:
+    url = "https://list.example/14-bramble-road-wx4-7qt"
+    plan = plan_of(replace(jane, pages=(url,)), book)
+    archive = next(p for p in plan.probes if p.source_id == "src.arch.wayback_cdx")
+    assert {s.kind for s in archive.sends} == {FactKind.ADDRESS}
+    page = next(p for p in plan.probes if p.source_id == "src.page.given")
+    assert page.sends == ()

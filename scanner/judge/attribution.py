@@ -82,7 +82,8 @@ def attribute(sighting: Sighting, record: Record, named_on_page: bool) -> Verdic
         if s.fact_id != sighting.fact_id and s.kind not in NAME_KINDS and s.confidence >= 0.5
     ]
     reasons = _reasons(sighting, names, others)
-    if any(s.kind in _CONTRADICTING for s in record.strangers) and not is_unique(sighting):
+    against = any(s.kind in _CONTRADICTING and s.is_exact for s in record.strangers)
+    if against and not is_unique(sighting):
         return _contradicted(others, reasons)
     if names:
         whole = any(name.form in _WHOLE_NAMES for name in names)

@@ -40,6 +40,8 @@ def questions(
         detector = detectors.get(stranger.kind)
         if detector is None or not detector.question or stranger.kind in asked:
             continue
+        if not stranger.is_exact:
+            continue
         name = next(
             (n for n in names if _together(n, stranger, regions, matched, document.text)), None
         )

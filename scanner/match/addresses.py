@@ -9,6 +9,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from scanner.match.address_fields import address_fields
+from scanner.match.foreign_addresses import (
+    ForeignAddress,
+    address_before_postcode,
+    foreign_addresses,
+)
 from scanner.match.houses import House, Whose
 from scanner.match.places import Places, is_joined
 from scanner.match.seen import Anchors, Entry, Foreign, Hit, Page, is_bounded
@@ -90,6 +96,18 @@ class _Address:
         form = "district" if self._is_of_neighbour(page, spotted.start) else "postcode"
         return Hit(self.entry, form, spotted.start, spotted.end)
 
+    def names_street(self, page: Page, start: int, end: int) -> bool:
+        """Whether its street stands within [start, end)."""
+        return bool(self.street) and self._street.search(page.text, start, end) is not None
+
+    def is_public_at(self, page: Page, house: ForeignAddress) -> bool:
+        """Whether `house` is this one, public by choice, written otherwise than it was given."""
+        fact = self.entry.fact
+        if not fact.is_public or not self.names_street(page, *house.street):
+            return False
+        own = fold(f"{fact.part('flat')} {fact.part('house')}")
+        return house.number in re.findall(r"\d+[a-z]?", own)
+
     def _is_of_neighbour(self, page: Page, start: int) -> bool:
         offset = max(0, start - _BEFORE_POSTCODE)
         found = _NUMBERED_WORDS.search(page.text[offset:start])
@@ -103,7 +121,7 @@ class _Address:
 
 
 class Addresses:
-    """All addresses looked for, and other people's postcodes."""
+    """All addresses looked for, and other people's."""
 
     def __init__(self, entries: Iterable[Entry], names: Iterable[str]) -> None:
         words = frozenset(word for name in names for word in fold(name).split())
@@ -126,12 +144,35 @@ class Addresses:
                 yield district, _District(entry)
 
     def find(self, page: Page) -> Iterator[Hit | Foreign]:
+        """Own postcodes, and what belongs to others: postcodes, and houses with their streets.
+
+        Houses and streets of the subjects may be among the latter: who knows all sightings of the
+        page leaves them out.
+        """
         for spotted in page.postcodes:
             known = self._units.get(canonical_postcode(spotted.value), ())
             for address in known:
                 yield address.at_postcode(page, spotted)
             if spotted.usual and not known:
-                yield Foreign(spotted.start, spotted.end)
+                yield Foreign(spotted.start, spotted.end, "postcode")
+                if house := address_before_postcode(page, spotted):
+                    yield from self._of_others(page, house)
+        for house in foreign_addresses(page):
+            yield from self._of_others(page, house)
+        for fields in address_fields(page):
+            if not any(self._is_own_street(page, *stretch) for stretch in fields.streets):
+                for stretch in fields.houses:
+                    yield Foreign(*stretch, "house")
+                for stretch in fields.streets:
+                    yield Foreign(*stretch)
+
+    def _of_others(self, page: Page, house: ForeignAddress) -> Iterator[Foreign]:
+        """Not what somebody wants to be public, if only its number and street stand there."""
+        if not any(address.is_public_at(page, house) for address in self._addresses):
+            yield Foreign(house.start, house.end)
+
+    def _is_own_street(self, page: Page, start: int, end: int) -> bool:
+        return any(address.names_street(page, start, end) for address in self._addresses)
 
 
 class _District:

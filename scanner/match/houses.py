@@ -14,7 +14,8 @@ GAP = r"[\s,.;:\-]{1,3}"
 _NUMBER = r"\d{1,4}[a-z]?"
 _OTHER = re.compile(rf"(?<![a-z0-9])(?:{_NUMBER} ?[-/&] ?)?{_NUMBER}{GAP}$")
 _RANGE = re.compile(rf"{_NUMBER} ?[-/&] ?$")
-_FLAT = re.compile(r"(?:flat|apartment|apt|unit)\.? ?([a-z0-9/]{1,5})[\s,;]{1,3}$")
+FLAT = re.compile(r"(?:flat|apartment|apt|unit)\.? ?([a-z0-9/]{1,5})[\s,;]{1,3}$")
+"""A flat right before the house."""
 _WINDOW = 60
 
 
@@ -61,7 +62,7 @@ class House:
 
     def _with_flat(self, before: str, offset: int, first: int) -> Door:
         """The same, a flat before it taken in; another flat is a neighbour in the same house."""
-        flat = _FLAT.search(before)
+        flat = FLAT.search(before)
         if flat is None or not self._flat:
             return Door(Whose.OWN, offset + first)
         if flat[1] != self._flat:

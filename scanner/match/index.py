@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -13,6 +12,7 @@ from scanner.match.handles import handle_anchors
 from scanner.match.names import name_anchors
 from scanner.match.phrases import domain_anchors, phrase_anchors, plate_anchors
 from scanner.match.seen import Anchors, Entry, Foreign, Hit, Page, Verifier
+from scanner.match.taken import Taken
 from scanner.match.values import BirthDates, Emails, Phones
 from scanner.model.document import Document
 from scanner.model.facts import NAME_KINDS, FactKind
@@ -88,8 +88,7 @@ class FactIndex:
                 elif self._detectors[kind].question:
                     foreign.append((kind, item))
         sightings = _strongest(self._sighting(page, hit) for hit in hits if self._declares(hit))
-        taken = _merged((hit.start, hit.end) for hit in hits)
-        return Matched(sightings, tuple(self._strangers(page, foreign, taken)))
+        return Matched(sightings, tuple(self._strangers(page, foreign, Taken(hits))))
 
     def __repr__(self) -> str:
         return f"FactIndex({len(self._verifiers)} literals)"
@@ -127,11 +126,11 @@ class FactIndex:
         self,
         page: Page,
         foreign: Iterable[tuple[FactKind, Foreign]],
-        taken: Sequence[tuple[int, int]],
+        taken: Taken,
     ) -> Iterator[Stranger]:
         """Values of others, without those that overlap a person's own."""
-        for kind, item in sorted(foreign, key=lambda pair: (pair[1].start, pair[0])):
-            if _overlaps(taken, item):
+        for kind, item in sorted(foreign, key=lambda pair: (pair[1].start, pair[0], pair[1].end)):
+            if taken.overlaps(kind, item):
                 continue
             start, end = page.folded.span(item.start, item.end)
             yield Stranger(
@@ -141,6 +140,7 @@ class FactIndex:
                 start,
                 end,
                 page.document.text[start:end],
+                item.part,
             )
 
 
@@ -164,19 +164,3 @@ def _strongest(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
 def _rank(sighting: Sighting) -> tuple[float, int]:
     """The surer, else the longer sighting is the stronger."""
     return sighting.confidence, sighting.end - sighting.start
-
-
-def _overlaps(taken: Sequence[tuple[int, int]], item: Foreign) -> bool:
-    """Whether one of the disjoint, sorted stretches overlaps the item."""
-    before = bisect_left(taken, (item.end, 0)) - 1
-    return before >= 0 and taken[before][1] > item.start
-
-
-def _merged(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(stretches):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged

@@ -87,6 +87,8 @@ class Foreign:
 
     start: int
     end: int
+    part: str = ""
+    """Which piece of such a value it is, as in `Stranger`."""
 
 
 Verifier = Callable[[Page, int, int], Iterable[Hit]]

@@ -33,7 +33,8 @@ class Sighting:
 @dataclass(frozen=True, slots=True)
 class Stranger:
     """A value of a sensitive kind that is none of the subjects' facts: masked in every quote, and,
-    beside a subject's name, one question to them. Never added to the facts, never searched for."""
+    where it can be told reliably, one question to a subject whose name is next to it. Never added
+    to the facts, never searched for."""
 
     kind: FactKind
     detector_id: str
@@ -41,13 +42,21 @@ class Stranger:
     start: int
     end: int
     text: str = field(repr=False)
+    part: str = ""
+    """Which piece of such a fact it is (`postcode`, `house`); empty for the value itself."""
 
     @property
     def mask(self) -> str:
-        """What may be shown of it. Of an address, only the postcode is ever taken."""
-        if self.kind is FactKind.ADDRESS:
-            return mask_part("postcode", self.text)
-        return mask_value(self.kind, self.text)
+        """What may be shown of it."""
+        return mask_part(self.part, self.text) if self.part else mask_value(self.kind, self.text)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it surely is such a value, so that it may be asked about and count as evidence.
+
+        House and street are recognised loosely, for masking; of an address, the postcode is exact.
+        """
+        return self.kind is not FactKind.ADDRESS or self.part == "postcode"
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,18 @@ class Normalised:
         first, last = self.span(start, end)
         return self.source[first:last]
 
+    def position(self, offset: int) -> int:
+        """The folded index of the first code point that came from source `offset` or later."""
+        piece = bisect_right(self._starts, offset) - 1
+        if piece < 0:
+            return 0
+        first = self._folded[piece]
+        after = self._folded[piece + 1] if piece + 1 < len(self._folded) else len(self.text)
+        start, end = self._starts[piece], self._ends[piece]
+        if offset >= end:
+            return after
+        return first + offset - start if end - start == after - first else first
+
     def has_break(self, start: int, end: int) -> bool:
         """Whether a line of the source ends within the folded stretch [start, end)."""
         return any(

@@ -28,9 +28,15 @@ _TYPES: tuple[tuple[str, ...], ...] = (
     ("east", "e"),
     ("west", "w"),
 )
-_UNSHORTENED = "way walk mews hill rise row green parade heol ffordd stryd wharf quay"
+_UNSHORTENED = """
+alley approach bank bypass causeway chase common cottages croft drove end field fields gate
+green heights heol hill ffordd meadow meadows mews orchard paddock parade passage path quay rise row
+stryd vale view villas walk way wharf wynd yard
+"""
 _STREET_WORDS = frozenset(form for forms in _TYPES[:-5] for form in forms)
 _STREET_WORDS |= frozenset(_UNSHORTENED.split())
+ENDINGS = "|".join(sorted(_STREET_WORDS, key=lambda word: (-len(word), word)))
+"""Alternatives of a pattern over folded text: what the names of streets end in."""
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 GAP = r"[\s\-_+.,]{1,3}"
 """Between two words of an address, web addresses included."""

@@ -212,3 +212,23 @@ def test_excerpts_mask_street_and_number_whatever_is_quoted(judged) -> None:  # 
         assert "Bramble" not in finding.quote.shown()
         assert "900123" not in finding.quote.shown()
         assert "900123" not in repr(finding)
+
+
+def test_another_candidates_address_is_masked_whether_revealed_or_not(judged) -> None:  # type: ignore[no-untyped-def]
+    body = (
+        "<table><tr><td>MARLOW, Jane<td>14 Bramble Road, Wexcombe, WX4 7QT"
+        "<tr><td>ASKE, Tom<td>9 Fuller’s Yard, Wexcombe, WX1 3RD</table>"
+    )
+    findings = judged(body).findings
+    assert [finding.exposure for finding in findings] == ["fact.home_address"]
+    for reveal in (False, True):
+        shown = findings[0].quote.shown(reveal)
+        assert "ASKE, Tom" in shown
+        assert "• F•••••’• Yard" in shown
+        assert "Fuller" not in shown
+        assert "3RD" not in shown
+    assert "14 Bramble Road" in findings[0].quote.shown(reveal=True)
+
+
+def test_a_strangers_house_and_street_are_no_question(judged) -> None:  # type: ignore[no-untyped-def]
+    assert not judged("<p>Jane Marlow met Tom Aske at 9 Mill Lane.</p>").questions

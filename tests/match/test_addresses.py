@@ -89,7 +89,7 @@ def test_leaves_other_addresses(seen, text: str) -> None:
 def test_a_neighbours_postcode_tells_no_more_than_the_district(match) -> None:
     matched = match(HOME, "Mr Tull, 16 Bramble Road, Wexcombe, WX4 7QT, objected.")
     assert [(s.form, s.text) for s in matched.sightings] == [("district", "WX4 7QT")]
-    assert matched.strangers == ()
+    assert [stranger.text for stranger in matched.strangers] == ["16 Bramble Road"]
 
 
 def test_the_own_address_is_found_beside_a_neighbours(seen) -> None:

@@ -1,0 +1,87 @@
+"""Addresses in data: a house and a street that are two fields of one object."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scanner.match.seen import Page
+from scanner.model.document import Document, Place, Segment
+from scanner.text.normalise import fold
+from scanner.text.streets import is_street_word, words_of
+
+_DATA = frozenset({Place.RECORD, Place.STRUCTURED})
+_HOUSES = """
+premises premise house housenumber housename housenameornumber number streetnumber building
+buildingnumber buildingname propertynumber door doornumber paon saon
+"""
+_HOUSE_KEYS = frozenset(_HOUSES.split())
+_NUMBER_KEYS = frozenset({"number", "building", "door"})
+"""Keys of many other things: believed only with a number that a house may have."""
+_STREETS = """
+street streetname streetaddress road thoroughfare thoroughfarename address address1 addressline
+addressline1 addressline2 line1 line2
+"""
+_STREET_KEYS = frozenset(_STREETS.split())
+_HOUSE_NUMBER = re.compile(r"(?:(?:flat|unit|no)\.? ?)?\d{1,4}[a-z]?(?: ?[\-/&,] ?\d{1,4}[a-z]?)?")
+_LONGEST = 80
+"""Code points; longer fields are prose."""
+
+
+Stretch = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class AddressFields:
+    """Stretches of the folded text: what one object says of a house and of its street."""
+
+    houses: tuple[Stretch, ...]
+    streets: tuple[Stretch, ...]
+
+
+def address_fields(page: Page) -> Iterator[AddressFields]:
+    """Houses and streets that one object of a service's answer, or of a page's data, holds."""
+    for fields in _objects(page.document).values():
+        houses = tuple(_stretch(page, f) for f in fields if _is_house(page.document, f))
+        streets = tuple(_stretch(page, f) for f in fields if _is_street(page.document, f))
+        if houses and streets:
+            yield AddressFields(houses, streets)
+
+
+def _stretch(page: Page, segment: Segment) -> Stretch:
+    return page.folded.position(segment.start), page.folded.position(segment.end)
+
+
+def _objects(document: Document) -> dict[str, list[Segment]]:
+    """The short fields of each object, by the object's path."""
+    objects: dict[str, list[Segment]] = defaultdict(list)
+    for segment in document.segments:
+        if segment.place in _DATA and 0 < segment.end - segment.start <= _LONGEST:
+            objects[segment.path.rpartition(".")[0]].append(segment)
+    return objects
+
+
+def _key(segment: Segment) -> str:
+    name = segment.path.rpartition(".")[2].partition("[")[0]
+    return "".join(char for char in name.lower() if char.isalnum())
+
+
+def _text(document: Document, segment: Segment) -> str:
+    return fold(document.text[segment.start : segment.end])
+
+
+def _is_house(document: Document, segment: Segment) -> bool:
+    key = _key(segment)
+    if key not in _HOUSE_KEYS:
+        return False
+    text = _text(document, segment)
+    return _HOUSE_NUMBER.fullmatch(text) is not None or (text != "" and key not in _NUMBER_KEYS)
+
+
+def _is_street(document: Document, segment: Segment) -> bool:
+    if _key(segment) not in _STREET_KEYS:
+        return False
+    words = words_of(_text(document, segment))
+    return any(is_street_word(word) for word in words[1:])

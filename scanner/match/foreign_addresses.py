@@ -1,0 +1,184 @@
+"""Addresses that are nobody's fact: a house number and a street, wherever they are written.
+
+They are only ever masked, so a few words too many do less harm than a neighbour's door left
+readable; ordinary prose ("10 people in the street", "in Market Street") must stay as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scanner.match.given_names import GIVEN_NAMES
+from scanner.match.houses import FLAT
+from scanner.match.places import is_joined
+from scanner.match.seen import Page
+from scanner.text.spotted import Spotted
+from scanner.text.streets import ENDINGS, is_street_word
+
+_NUMBER = r"\d{1,4}[a-j]?(?: ?[\-/&] ?\d{1,4}[a-j]?)?"
+_DOOR = re.compile(
+    rf"(?<![a-z0-9£$€])(?<!\d[.:/\-])(?P<number>{_NUMBER})(?:, ?|[ \-+_])(?=[a-z])"
+    rf"(?=[a-z' .\-+_]{{2,50}}?(?<![a-z])(?:{ENDINGS})(?![a-z0-9]))"
+)
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*'?")
+_GAP = re.compile(r"\.? |[\-+_]")
+_MOST_WORDS = 6
+_FLAT_WINDOW = 24
+_BEFORE_POSTCODE, _AFTER_STREET = 90, 60
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CUE = re.compile(
+    r"(?:(?<![a-z])(?:at|of|from|to|near|no|number|flat|house|home|address|live|lives|lived)[.:]? ?"
+    r"|[/:@#] ?)$"
+)
+"""What tells, right before a number, that an address in small letters follows."""
+_SMALL = "of the on upon le la by in under and y yr"
+_JOINERS = frozenset(_SMALL.split())
+"""Small words within the names of streets: "Bottom of the Hill Lane"."""
+_MONTHS = """
+january february march april may june july august september october november december jan feb mar
+apr jun jul aug sep sept oct nov dec
+"""
+_MEASURES = """
+minute minutes min mins hour hours day days week weeks month months year years mile miles metre
+metres yard yards km pm am people men women children new old more other different local big main
+bedroom bedrooms bed storey lane car way percent per cent in the to a an and or of on at is are was
+were for with from
+"""
+_NO_STREET = frozenset((_MONTHS + _MEASURES).split())
+"""Words after a number that, in small letters, begin no street's name."""
+_MONTH_NAMES = frozenset(_MONTHS.split())
+_ENDS_OF_NAMES = "hill lane green park court parade way walk close rise row"
+_SURNAMES = frozenset(_ENDS_OF_NAMES.split())
+"""Endings of streets that end people's names too."""
+_NUMBERED = re.compile(rf"(?<![a-z0-9])({_NUMBER}),? ([a-z][a-z'\-.]*(?: [a-z][a-z'\-.]*){{0,5}})")
+_NAMED_HOUSE = re.compile(
+    r"(?<![a-z0-9])((?:[a-z][a-z']* ){1,3}"
+    r"(?:cottage|house|farm|farmhouse|lodge|barn|villa|bungalow|rectory|vicarage|grange|manor|mill))"
+    r", "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignAddress:
+    """A stretch of folded text: from the house to the end of the street."""
+
+    start: int
+    end: int
+    number: str
+    street: tuple[int, int]
+
+
+def foreign_addresses(page: Page) -> Iterator[ForeignAddress]:
+    """Every house number with a street, in the order of the page, whoever lives there."""
+    for door in _DOOR.finditer(page.text):
+        street = _Street.after(page, door.end())
+        if street is not None and _is_address(page, door, street):
+            start = _with_flat(page.text, door.start())
+            yield ForeignAddress(start, street.end, door["number"], (street.start, street.end))
+
+
+def address_before_postcode(page: Page, postcode: Spotted) -> ForeignAddress | None:
+    """A house that only its postcode gives away: "7 Whitehall, London", "Rose Cottage, Mill Lane".
+
+    A numbered street that ends as most do is left to `foreign_addresses`.
+    """
+    low = max(0, postcode.start - _BEFORE_POSTCODE)
+    for found in _NUMBERED.finditer(page.text, low, postcode.start):
+        start, end = found.span(2)
+        words = found[2].split()
+        if not is_joined(page.text, found.end(1), postcode.start) or _YEAR.fullmatch(found[1]):
+            continue
+        if any(is_street_word(word) for word in words[1:]) or words[0] in _MONTH_NAMES:
+            return None
+        if _is_upper(page, start):
+            return ForeignAddress(found.start(), end, found[1], (start, end))
+    for found in _NAMED_HOUSE.finditer(page.text, low, postcode.start):
+        street = _Street.after(page, found.end())
+        if street is None or not street.is_titled or not _is_upper(page, found.start()):
+            continue
+        if is_joined(page.text, street.end, postcode.start):
+            return ForeignAddress(found.start(), street.end, "", (street.start, street.end))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Street:
+    """The name of a street: words that end in such a word as Road or Lane."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    is_titled: bool
+    """Written with capitals, as names are."""
+
+    @classmethod
+    def after(cls, page: Page, start: int) -> _Street | None:
+        """The street whose name begins at `start` of the folded text, or None."""
+        words: list[str] = []
+        ends: list[tuple[int, int]] = []
+        titled: list[bool] = []
+        at = start
+        while len(words) < _MOST_WORDS and (found := _WORD.match(page.text, at)):
+            word = found.group().rstrip("'")
+            if page.text[found.end() : found.end() + 1].isdigit():
+                break
+            if ends and not is_street_word(word):
+                break
+            titled.append(_is_upper(page, found.start()) or (bool(words) and word in _JOINERS))
+            words.append(word)
+            if len(words) > 1 and is_street_word(word):
+                ends.append((found.end(), len(words)))
+            gap = _GAP.match(page.text, found.end())
+            if gap is None or page.folded.has_break(gap.end() - 1, gap.end()):
+                break
+            at = gap.end()
+        if not ends:
+            return None
+        end, count = ends[-1]
+        return cls(start, end, tuple(words[:count]), all(titled[:count]))
+
+
+def _is_address(page: Page, door: re.Match[str], street: _Street) -> bool:
+    text, words = page.text, street.words
+    has_postcode = any(
+        is_joined(text, street.end, postcode.start)
+        for postcode in page.postcodes_within(street.end, street.end + _AFTER_STREET)
+    )
+    if page.folded.has_break(door.end("number"), door.end()) and not _fills_lines(
+        page, door, street
+    ):
+        return False
+    if words[0] in _MONTH_NAMES and len(words) > 2:
+        return False  # "On 12 May Market Street was closed."
+    if has_postcode:
+        return True
+    if _YEAR.fullmatch(door["number"]):
+        return False
+    if not street.is_titled:
+        is_told = _CUE.search(text, max(0, door.start() - 10), door.start()) is not None
+        return is_told and not any(word in _NO_STREET for word in words[:-1])
+    is_person = words[0] in GIVEN_NAMES and words[-1] in _SURNAMES and len(words) == 2
+    return not (is_person and page.folded.has_break(door.end("number"), door.end()))
+
+
+def _fills_lines(page: Page, door: re.Match[str], street: _Street) -> bool:
+    """Whether the number stands alone on its line, and the street begins and ends the next part."""
+    begins = door.start() == 0 or _ends_line(page, door.start() - 1)
+    after = page.text[street.end : street.end + 1]
+    return begins and (after in ("", ",", ".", ";") or _ends_line(page, street.end))
+
+
+def _ends_line(page: Page, at: int) -> bool:
+    return page.text[at : at + 1] == " " and page.folded.has_break(at, at + 1)
+
+
+def _with_flat(text: str, start: int) -> int:
+    low = max(0, start - _FLAT_WINDOW)
+    flat = FLAT.search(text[low:start])
+    return low + flat.start() if flat else start
+
+
+def _is_upper(page: Page, at: int) -> bool:
+    return page.source(at, at + 1)[:1].isupper()

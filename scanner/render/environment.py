@@ -13,6 +13,7 @@ from markupsafe import Markup
 from scanner.model.facts import Secret
 from scanner.model.finding import Quote
 from scanner.render import times, words
+from scanner.render.excerpts import readable
 from scanner.render.veil import Piece, Veil
 from scanner.resources import resource_folder
 
@@ -83,6 +84,7 @@ def _environment() -> Environment:
         "link": _link,
         "origin": _origin,
         "brief": _brief,
+        "readable": readable,
         "day": times.day,
         "utc": times.utc,
         "london": times.london,

@@ -26,6 +26,10 @@ TODAY = 3
 """How many things to do today a report names."""
 
 
+PRESSING = frozenset({Band.CRITICAL, Band.HIGH})
+"""Bands that are shown unfolded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exposure:
     """The same thing exposed in one or more places that have the same remedy."""
@@ -41,10 +45,16 @@ class Exposure:
     remedy: RemedyText | None
     steps_at: str
     """Anchor of the exposure that prints the remedy's steps: its own, or an earlier one's."""
+    is_for_today: bool
+    """Its remedy is one of the things to do today."""
 
     @property
     def band(self) -> Band:
         return self.findings[0].band
+
+    @property
+    def is_pressing(self) -> bool:
+        return self.band in PRESSING
 
     @property
     def prints_steps(self) -> bool:
@@ -53,6 +63,45 @@ class Exposure:
     @property
     def sites(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(item.finding.site for item in self.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The same thing exposed, whatever its remedies: what is true of all of it is said once."""
+
+    anchor: str
+    exposures: tuple[Exposure, ...]
+    """Worst first; all have the same title."""
+
+    @property
+    def title(self) -> str:
+        return self.exposures[0].title
+
+    @property
+    def band(self) -> Band:
+        return self.exposures[0].band
+
+    @property
+    def values(self) -> tuple[Secret, ...]:
+        return tuple(dict.fromkeys(value for item in self.exposures for value in item.values))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(reason for item in self.exposures for reason in item.reasons))
+
+    @property
+    def places(self) -> int:
+        return sum(len(item.findings) for item in self.exposures)
+
+    @property
+    def combinations(self) -> tuple[Combination, ...]:
+        """Those that hold for every exposure of it."""
+        first, *rest = (item.combinations for item in self.exposures)
+        return tuple(item for item in first if all(item in others for others in rest))
+
+    def only_at(self, exposure: Exposure) -> tuple[Combination, ...]:
+        """Combinations of one exposure that the topic has not told already."""
+        return tuple(item for item in exposure.combinations if item not in self.combinations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +146,10 @@ class Told:
 class Outline:
     """Everything that the templates need beside the assessment itself."""
 
-    risks: tuple[Exposure, ...]
+    pressing: tuple[Topic, ...]
+    """Critical and high risks."""
+    lesser: tuple[Exposure, ...]
+    """The other risks."""
     by_law: tuple[Exposure, ...]
     unsure: tuple[Exposure, ...]
     by_choice: tuple[Meant, ...]
@@ -113,6 +165,10 @@ class Outline:
     """What the scan cannot confirm, with the fact that it is about."""
 
     @property
+    def risk_count(self) -> int:
+        return len(self.lesser) + sum(len(topic.exposures) for topic in self.pressing)
+
+    @property
     def unanswered_count(self) -> int:
         return sum(len(checks) for _, checks in self.unanswered)
 
@@ -125,7 +181,8 @@ def outline(assessment: Assessment) -> Outline:
     todos = tuple(Todo(a, grouping.anchor_of(a)) for a in assessment.actions)
     facts = {fact.id: fact for fact in assessment.person.facts}
     return Outline(
-        risks=risks,
+        pressing=_topics(item for item in risks if item.is_pressing),
+        lesser=tuple(item for item in risks if not item.is_pressing),
         by_law=by_law,
         unsure=grouping.exposures(Standing.UNSURE),
         by_choice=_meant(assessment.of_standing(Standing.PUBLIC_BY_CHOICE)),
@@ -148,6 +205,7 @@ class _Grouping:
         self._facts = {fact.id: fact for fact in assessment.person.facts}
         self._steps_at: dict[str, str] = {}
         self._anchors: dict[str, str] = {}
+        self._today = {action.remedy_id for action in assessment.actions[:TODAY]}
         self._count = 0
 
     def exposures(self, standing: Standing) -> tuple[Exposure, ...]:
@@ -184,7 +242,18 @@ class _Grouping:
             combinations=tuple(c for c in self._assessment.combinations if c.rule_id in named),
             remedy=remedy,
             steps_at=self._steps_at.get(first.remedy_id, ""),
+            is_for_today=first.remedy_id in self._today,
         )
+
+
+def _topics(exposures: Iterable[Exposure]) -> tuple[Topic, ...]:
+    groups: dict[str, list[Exposure]] = {}
+    for item in exposures:
+        groups.setdefault(item.title, []).append(item)
+    return tuple(
+        Topic(f"topic-{number}", tuple(group))
+        for number, group in enumerate(groups.values(), start=1)
+    )
 
 
 def _distinct(findings: Iterable[AssessedFinding]) -> tuple[AssessedFinding, ...]:

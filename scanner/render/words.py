@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from scanner.model.assessment import Band
 from scanner.model.document import Place
@@ -161,6 +163,13 @@ def sent_words(sent: Iterable[Sent]) -> str:
     return listing([f"{KINDS[kind]} ({FORMS[form]})" for kind, form in told])
 
 
+def scope_words(scope: Collection[FactKind]) -> str:
+    """Which kinds of fact a consent covers."""
+    if len(scope) == len(FactKind):
+        return "every kind of fact"
+    return listing([KINDS[kind] for kind in FactKind if kind in scope])
+
+
 def listing(items: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(items) < 2:
@@ -182,6 +191,21 @@ def minutes(number: int) -> str:
 def plural(number: int, one: str, many: str = "") -> str:
     """`1 page`, `3 pages`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def host(address: str) -> str:
+    """Whose page a web address opens: its host without `www.`, port and path."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
+def first_sentence(text: str) -> str:
+    """Up to the first full stop, question or exclamation mark that a capital letter follows."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text, maxsplit=1)[0]
+
+
+def without_counts(sentence: str) -> str:
+    """The headline without the counts in brackets at its end, where a list shows them beside it."""
+    return re.sub(r"\s*\([^()]*\)\.?$", ".", sentence)
 
 
 def operation(election: Election) -> str:
@@ -232,8 +256,12 @@ FILTERS: dict[str, Callable[..., str]] = {
     "hidden_note": hidden_note,
     "match_words": match_words,
     "sent_words": sent_words,
+    "scope_words": scope_words,
     "listing": lambda items: listing(list(items)),
     "minutes": minutes,
     "plural": plural,
     "operation": operation,
+    "host": host,
+    "first_sentence": first_sentence,
+    "without_counts": without_counts,
 }

@@ -111,8 +111,10 @@ def test_address_that_holds_a_private_value_is_no_link() -> None:
     masked = soup(invented.rich())
     assert not masked.find_all("a", href=re.compile("people.example/search"))
     assert masked.find("a", href="https://www.people.example/"), "a way in remains"
+    assert "--reveal" in words(masked.find(id="manual")), "how to get links that work"
     revealed = soup(invented.rich(), reveal=True)
     assert revealed.find("a", href=re.compile("people.example/search.*WX4"))
+    assert "--reveal" not in words(revealed.find(id="manual"))
 
 
 def test_revealing_report_shows_values_and_is_marked() -> None:
@@ -148,25 +150,90 @@ def test_every_inner_link_leads_somewhere() -> None:
             assert link["href"][1:] in ids
 
 
-def test_same_thing_with_the_same_fix_is_one_exposure_and_steps_are_printed_once() -> None:
+def test_same_thing_is_one_topic_with_an_exposure_for_each_fix_and_steps_are_printed_once() -> None:
     page = soup(invented.rich())
-    exposures = page.find(id="risks").find_all("article")
-    assert [words(item.h3) for item in exposures] == [
+    topics = page.find(id="risks").find_all(class_="topic")
+    assert [words(topic.h3) for topic in topics] == [
+        "Your home address",
+        "Your private mobile number",
+    ]
+    exposures = topics[0].find_all("article")
+    assert [words(item.h4) for item in exposures] == [
         "Your home address on wexcombe-herald.example",
         "Your home address on wexcombe-talk.example",
-        "Your private mobile number on wexcombe-herald.example",
-        "Your private e-mail address on github.com",
     ]
     assert len(exposures[0].find_all(class_="place")) == 2
     assert exposures[0].find("ol", class_="steps")
-    again = exposures[2]
+    again = topics[1].find("article")
     assert again.find("ol", class_="steps") is None
     assert again.find(class_="remedy").find("a", href="#exposure-1")
     assert again.find(class_="backfire"), "the caution is repeated where it counts"
 
 
+def test_what_is_worse_together_is_said_once_for_all_that_it_holds_for() -> None:
+    rich = invented.rich()
+    say = rich.combinations[0].say
+    one = soup(rich).find(id="risks")
+    assert words(one).count(say) == 1
+    assert say in words(one.find(id="exposure-1")), "only one of two exposures: said at that one"
+    everywhere = tuple(
+        replace(item, combination_ids=("combo.name_home",)) if "home" in item.title else item
+        for item in rich.findings
+    )
+    risks = soup(replace(rich, findings=everywhere)).find(id="risks")
+    assert words(risks).count(say) == 1
+    assert say not in words(risks.find(id="exposure-1"))
+
+
+def test_lesser_findings_take_one_line_each_and_pressing_ones_are_open() -> None:
+    page = soup(invented.rich())
+    lines = page.find(id="risks").find_all(class_="line")
+    assert [words(line.summary) for line in lines] == [
+        "Medium Your private e-mail address github.com about 15 minutes"
+    ]
+    assert lines[0].details.has_attr("open"), "it is one of the three things to do today"
+    later = replace(invented.rich(), actions=invented.rich().actions[:2])
+    folded = soup(later).find(id="risks").find(class_="line").details
+    assert not folded.has_attr("open")
+    assert folded.find(class_="steps") and folded.find("blockquote")
+    for topic in page.find_all(class_="topic"):
+        assert topic.find_parent("details") is None
+    law = [words(line.summary) for line in page.find(id="by-law").find_all(class_="line")]
+    assert law == ["High Your home address wexcombe.gov.uk about 15 minutes"]
+
+
+def test_links_say_whose_page_they_open() -> None:
+    page = soup(invented.rich())
+    assert "Open ico.example" in words(page.find(class_="todo"))
+    assert "Open ico.example" in words(page.find(id="exposure-1").find(class_="steps"))
+    assert "Open the page" not in words(page.main)
+
+
+def test_headline_and_counts_do_not_say_the_same_twice() -> None:
+    rich = invented.rich()
+    sentence = "Your worst exposure is critical: 5 were found (3 critical, 1 high and 1 medium)."
+    page = soup(replace(rich, headline=replace(rich.headline, sentence=sentence)))
+    assert words(page.find(class_="headline")) == "Your worst exposure is critical: 5 were found."
+    assert words(page.find(class_="counts")) == "3 critical 1 high 1 medium"
+
+
+def test_escalation_begins_with_what_keeps_a_person_safe_and_folds_the_rest() -> None:
+    rich = invented.rich()
+    box = soup(rich).find(class_="escalation")
+    shown = box.find(class_="calls-first")
+    assert [words(item) for item in shown.find_all("li")] == [
+        "If you are in danger now, call 999.",
+        "Report it today on 101 or online; say that it is an Operation Ford incident.",
+        "Keep a picture of the post before anything is removed.",
+    ]
+    folded = words(box.details)
+    assert rich.escalations[0].say in folded
+    for step in rich.escalations[0].do:
+        assert step in folded
+
+
 def test_a_finding_explains_itself() -> None:
-    first = words(soup(invented.rich()).find(id="exposure-1"))
+    first = words(soup(invented.rich()).find(class_="topic"))
     for piece in (
         "wexcombe-herald.example",
         "This is you.",
@@ -177,6 +244,7 @@ def test_a_finding_explains_itself() -> None:
         "EX:1/H:10(fact.home_address)",
         "has not been calibrated",
         "How we will know it is gone",
+        "Seen on 20 November 2026, 14:02 GMT",
     ):
         assert piece in first
     mark = soup(invented.rich()).find(id="exposure-1").find("mark")
@@ -188,8 +256,11 @@ def test_a_finding_explains_itself() -> None:
 def test_standings_are_told_apart() -> None:
     page = soup(invented.rich())
     assert "Choose what a notice shows next time" in words(page.find(id="by-law"))
-    assert "Campaign line, on every leaflet" in words(page.find(id="by-choice"))
-    assert "01632 960155" in words(page.find(id="by-choice"))
+    rows = [words(row) for row in page.find(id="by-choice").tbody.find_all("tr")]
+    assert rows == [
+        "01632 960155 Your landline number Campaign line, on every leaflet "
+        "marlow-for-wexcombe.example"
+    ]
     assert "Is it yours?" in words(page.find(id="unsure"))
     for section in ("by-choice", "unsure"):
         assert page.find(id=section).find(class_="score") is None
@@ -223,14 +294,15 @@ def test_sites_that_were_only_asked_for_a_page_are_folded_away() -> None:
     assert "wexcombe-herald" not in words(ledger.table)
     folded = words(ledger.find("details"))
     assert folded.startswith("1 site was only asked for a page")
-    assert "1 only which page was asked for" in folded
+    assert "1 request only which page was asked for" in folded
 
 
 def test_ledger_sums_up_by_third_party() -> None:
     rows = [words(row) for row in soup(invented.rich()).find(id="ledger").table.find_all("tr")]
     assert rows[1:] == [
-        "gravatar.com Automattic (United States) 4 your e-mail address (as a fingerprint (hash))",
-        "social.example Social Example Ltd 4 your user name (in clear)",
+        "gravatar.com Automattic (United States) 4 requests "
+        "your e-mail address (as a fingerprint (hash))",
+        "social.example Social Example Ltd 4 requests your user name (in clear)",
     ]
 
 
@@ -256,8 +328,18 @@ def test_about_says_who_consented_and_what_made_it() -> None:
     for piece in (
         "Given by Jane Marlow on 1 November 2026", "14:02:11 UTC", "14:02 GMT", "netcurtain 0.1.0",
         "ab" * 32, "netcurtain/assessment/1", "exposure/1", "uncalibrated",
+        "It covers every kind of fact",
     ):  # fmt: skip
         assert piece in about
+
+
+def test_every_captured_body_is_named_by_its_digest() -> None:
+    rich = invented.rich()
+    unsent = replace(rich.checks[5], body_sha256="", started_at=None)
+    rows = soup(replace(rich, checks=(*rich.checks[:5], unsent))).find(id="about").tbody
+    cells = [[words(cell) for cell in row.find_all(["th", "td"])] for row in rows.find_all("tr")]
+    assert [row[-1] for row in cells] == ["0" * 64] * 5 + ["no answer"]
+    assert [row[2] for row in cells] == ["14:02:11"] * 5 + ["not sent"]
 
 
 def test_summer_time_stands_beside_utc() -> None:

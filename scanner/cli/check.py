@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import random
-import signal
-import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
 
-from scanner.case import OutputFolder, identity_key
 from scanner.cli.console import err, is_interactive, out, say
-from scanner.cli.exits import exit_code
-from scanner.cli.planview import print_disclosures
-from scanner.cli.progress import LiveProgress
-from scanner.cli.scan import (
+from scanner.cli.exits import Exit, exit_code
+from scanner.cli.options import (
     LoopbackOption,
-    Network,
     OnlyOption,
     PageOption,
     PagesOption,
     ProfileArgument,
     RulesOption,
-    Scan,
-    Selection,
     SkipOption,
-    open_fetcher,
-    prepare,
-    tell_warnings,
 )
-from scanner.fetch import Fetcher, FetchOptions
-from scanner.model.assessment import Assessment, Band
-from scanner.model.events import AssessmentMade
-from scanner.render import render_html, render_json, render_summary
-
-REPORT = "report.html"
-ASSESSMENT = "assessment.json"
+from scanner.model.assessment import Band
 
 
 def check(
@@ -103,6 +82,12 @@ def check(
 
       netcurtain check profile.toml --only src.page.given --pages pages.txt --json
     """
+    from scanner.case import OutputFolder
+    from scanner.cli.planview import print_disclosures
+    from scanner.cli.running import run_scan, write_report
+    from scanner.cli.scan import Network, Selection, prepare, tell_warnings
+    from scanner.render import render_json, render_summary
+
     folder = OutputFolder(out_folder or _default_folder())
     network = Network(allow_loopback, proxy, contact, connect_to, ca_file)
     options = network.options()
@@ -112,8 +97,9 @@ def check(
     if loud:
         tell_warnings(scan)
         print_disclosures(scan, err)
-    if loud and not yes and is_interactive():
-        typer.confirm("Go ahead?", default=True, abort=True, err=True)
+    if loud and not yes and is_interactive() and not _go_ahead():
+        say("Nothing was sent.")
+        raise typer.Exit
     assessment = run_scan(scan, options, show_progress=loud)
     written = write_report(folder, assessment, reveal)
     if as_json:
@@ -124,57 +110,13 @@ def check(
     raise typer.Exit(int(exit_code(assessment, fail_on)))
 
 
-def run_scan(scan: Scan, options: FetchOptions, show_progress: bool) -> Assessment:
-    """Runs the scan to its end, or to the user's Ctrl-C, and gives what came of it."""
-    from scanner.run import check as run_check
-
-    key = identity_key()
-    result: Assessment | None = None
-    with open_fetcher(options) as fetcher, _stop_on_interrupt(fetcher):
-        events = run_check(
-            scan.subject,
-            scan.book,
-            scan.plan,
-            fetcher,
-            key,
-            now=lambda: datetime.now(UTC),
-            randomness=random.SystemRandom(),
-        )
-        with LiveProgress(enabled=show_progress) as progress:
-            for event in events:
-                progress.see(event)
-                if isinstance(event, AssessmentMade):
-                    result = event.assessment
-    assert result is not None
-    return result
-
-
-def write_report(folder: OutputFolder, assessment: Assessment, reveal: bool) -> list[Path]:
-    """The report and the JSON, and where they are."""
-    return [
-        folder.write(REPORT, render_html(assessment, reveal)),
-        folder.write(ASSESSMENT, render_json(assessment, reveal)),
-    ]
-
-
-@contextlib.contextmanager
-def _stop_on_interrupt(fetcher: Fetcher) -> Iterator[None]:
-    """First Ctrl-C: end what is under way and report what was learned. Second: give up at once."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.getsignal(signal.SIGINT)
-
-    def stop(signum: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, before)
-        say("Stopping: what was learned so far goes into the report. Ctrl-C again gives up.")
-        fetcher.stop()
-
-    signal.signal(signal.SIGINT, stop)
+def _go_ahead() -> bool:
+    """Asks the person. Ctrl-C or the end of input at the question is no answer: interrupted."""
     try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+        return typer.confirm("Go ahead?", default=True, err=True)
+    except typer.Abort:
+        say("\nNothing was sent.")
+        raise typer.Exit(int(Exit.INTERRUPTED)) from None
 
 
 def _default_folder() -> Path:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scanner.case import OutputFolder
-from scanner.cli.check import run_scan, write_report
 from scanner.cli.console import err, out, say
-from scanner.cli.planview import print_disclosures
-from scanner.cli.scan import Network, Selection, prepare
-from scanner.demo import DemoWeb
-from scanner.fetch import FetchOptions
-from scanner.render import render_summary
+
+if TYPE_CHECKING:
+    from scanner.case import OutputFolder
+    from scanner.demo import DemoWeb
 
 
 def demo(
@@ -46,6 +44,14 @@ def demo(
 
       netcurtain demo --serve   (then, elsewhere, the check command that it prints)
     """
+    from scanner.case import OutputFolder
+    from scanner.cli.planview import print_disclosures
+    from scanner.cli.running import run_scan, write_report
+    from scanner.cli.scan import Selection, prepare
+    from scanner.demo import DemoWeb
+    from scanner.fetch import FetchOptions
+    from scanner.render import render_summary
+
     folder = OutputFolder(out_folder)
     with DemoWeb() as web:
         profile = folder.write("profile.toml", web.profile_toml(datetime.now(UTC).date()))
@@ -63,6 +69,8 @@ def demo(
 
 def _serve(folder: OutputFolder, web: DemoWeb, profile: Path) -> None:
     """Writes what a check of one's own needs, says how, and waits for Ctrl-C."""
+    from scanner.cli.scan import Network
+
     connect_to = folder.write("connect-to.json", json.dumps(web.connect_to, indent=1))
     authority = folder.write("demo-ca.pem", web.ca_file.read_text())
     # The same options as any user's check takes: Network proves that they are readable.
@@ -72,4 +80,6 @@ def _serve(folder: OutputFolder, web: DemoWeb, profile: Path) -> None:
         f"  netcurtain check {profile} --connect-to {connect_to} --ca-file {authority}\n"
         f"Ctrl-C ends it."
     )
-    threading.Event().wait()
+    with contextlib.suppress(KeyboardInterrupt):
+        threading.Event().wait()
+    say("The demonstration web is down.")

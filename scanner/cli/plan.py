@@ -8,18 +8,14 @@ from typing import Annotated
 import typer
 
 from scanner.cli.console import out
-from scanner.cli.planview import plan_as_data, print_plan
-from scanner.cli.scan import (
+from scanner.cli.options import (
     LoopbackOption,
     OnlyOption,
     PageOption,
     PagesOption,
     ProfileArgument,
     RulesOption,
-    Selection,
     SkipOption,
-    prepare,
-    tell_warnings,
 )
 
 
@@ -43,6 +39,9 @@ def plan(
 
       netcurtain plan profile.toml --skip src.search.searxng
     """
+    from scanner.cli.planview import plan_as_data, print_plan
+    from scanner.cli.scan import Selection, prepare, tell_warnings
+
     scan = prepare(profile, Selection(page, pages, only, skip, rules, allow_loopback))
     if as_json:
         out.file.write(json.dumps(plan_as_data(scan), ensure_ascii=False, indent=2) + "\n")

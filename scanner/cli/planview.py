@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.console import Console
 from rich.markup import escape
@@ -11,7 +11,11 @@ from rich.table import Table
 from scanner.cli.scan import Scan
 from scanner.model.plan import Plan, Sent, SentForm
 from scanner.model.subject import Subject
+from scanner.render.words import plural
 from scanner.text.quoting import mask_known
+
+_TABLE_WIDTH = 100
+"""Columns below which a table folds so often that plain lines read better."""
 
 _FORMS = {
     SentForm.CLEAR: "",
@@ -34,22 +38,18 @@ def sent_words(subject: Subject, sends: Iterable[Sent]) -> str:
 def print_disclosures(scan: Scan, console: Console) -> None:
     """The short form shown before a check: who learns what."""
     plan = scan.plan
-    table = Table(
-        title="What will be sent, and to whom", title_justify="left", box=None, pad_edge=False
-    )
-    table.add_column("To")
-    table.add_column("They learn", overflow="fold")
-    table.add_column("Requests", justify="right")
-    for entry in plan.disclosures:
-        who = f"{entry.controller} [{entry.site}]" if entry.controller != entry.site else entry.site
-        table.add_row(
-            escape(who), escape(sent_words(scan.subject, entry.sends)), f"≤ {entry.requests}"
-        )
-    console.print(table)
+    if plan.disclosures:
+        console.print("[bold]What will be sent, and to whom[/bold]")
+        if console.is_terminal and console.width >= _TABLE_WIDTH:
+            console.print(_table(scan))
+        else:
+            for to, learns, requests in _rows(scan):
+                console.print(f"  {to}: {learns} ({requests} at most)", markup=False)
+    sites = len({probe.site for probe in plan.probes})
     console.print(
-        f"{len(plan.probes)} questions to {len({p.site for p in plan.probes})} sites. "
-        f"{len(plan.left_out)} sources are left out, "
-        f"{len(plan.manual)} are for you to check by hand.",
+        f"{plural(len(plan.probes), 'question')} to {plural(sites, 'site')}; "
+        f"{plural(len(plan.left_out), 'source')} left out; "
+        f"{plural(len(plan.manual), 'check')} for you to make by hand.",
         markup=False,
     )
     if any(entry.source_id.startswith("src.search.") for entry in plan.disclosures):
@@ -58,6 +58,27 @@ def print_disclosures(scan: Scan, console: Console) -> None:
             f"of you.",
             markup=False,
         )
+
+
+def _rows(scan: Scan) -> Iterator[tuple[str, str, str]]:
+    """To whom, what they learn, and in how many requests."""
+    for entry in scan.plan.disclosures:
+        is_named = entry.controller != entry.site
+        yield (
+            f"{entry.controller} [{entry.site}]" if is_named else entry.site,
+            sent_words(scan.subject, entry.sends),
+            plural(entry.requests, "request"),
+        )
+
+
+def _table(scan: Scan) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("To", overflow="fold")
+    table.add_column("They learn", overflow="fold")
+    table.add_column("At most", justify="right", no_wrap=True)
+    for row in _rows(scan):
+        table.add_row(*(escape(cell) for cell in row))
+    return table
 
 
 def print_plan(scan: Scan, console: Console) -> None:

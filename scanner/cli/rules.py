@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
-from scanner.cli.console import err, escape, out
+from scanner.cli.console import err, out
 from scanner.cli.exits import Exit
-from scanner.cli.scan import RulesOption
-from scanner.errors import NetcurtainError, RuleError
-from scanner.rulebook.lint import lint as lint_book
-from scanner.rulebook.loader import load_rulebook
-from scanner.rulebook.schema import schema_text
+from scanner.cli.options import RulesOption
+from scanner.errors import RuleError
+
+if TYPE_CHECKING:
+    from scanner.rulebook.book import Loaded, RuleBook
 
 rules_app = typer.Typer(no_args_is_help=True, help="The rules: what is checked, and how.")
 
-KindOption = Annotated[
-    str, typer.Option("--kind", help="Only source, detector, remedy, weighting or signal.")
-]
+
+class Kind(StrEnum):
+    """The kinds of rule, as `--kind` takes them."""
+
+    SOURCE = "source"
+    DETECTOR = "detector"
+    REMEDY = "remedy"
+    WEIGHTING = "weighting"
+    SIGNAL = "signal"
+
+
+KindOption = Annotated[Kind | None, typer.Option("--kind", help="Only rules of this kind.")]
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The rule's id.")]
 FolderArgument = Annotated[
     list[Path] | None,
     typer.Argument(help="Folders of your own rules, layered over the shipped ones."),
@@ -29,30 +39,24 @@ FolderArgument = Annotated[
 
 
 @rules_app.command("list")
-def list_rules(kind: KindOption = "", rules: RulesOption = None) -> None:
-    """List all rules.
+def list_rules(kind: KindOption = None, rules: RulesOption = None) -> None:
+    """List all rules: id, kind, status and title, one a line.
 
     Example:  netcurtain rules list --kind source
     """
-    table = Table(box=None, pad_edge=False)
-    for heading in ("Id", "Kind", "Title", "Status"):
-        table.add_column(heading, overflow="fold")
-    for item in load_rulebook(rules or []).loaded:
+    for item in _book(rules).loaded:
         rule = item.rule
-        if not kind or rule.kind == kind:
-            table.add_row(rule.id, rule.kind, escape(rule.title), rule.status.value)
-    out.print(table)
+        if kind is None or rule.kind == kind:
+            out.print(f"{rule.id:<34} {rule.kind:<10} {rule.status:<8} {rule.title}", markup=False)
 
 
 @rules_app.command("show")
-def show(rule_id: str, rules: RulesOption = None) -> None:
+def show(rule_id: IdArgument, rules: RulesOption = None) -> None:
     """Show one rule as it is written.
 
     Example:  netcurtain rules show src.code.github_user
     """
-    item = load_rulebook(rules or []).get(rule_id)
-    if item is None:
-        raise NetcurtainError(f"No rule is called {rule_id}. `netcurtain rules list` shows all.")
+    item = _rule(_book(rules), rule_id)
     err.print(str(item.path), markup=False)
     out.file.write(item.text if item.text.endswith("\n") else item.text + "\n")
 
@@ -63,7 +67,9 @@ def lint(folders: FolderArgument = None, rules: RulesOption = None) -> None:
 
     Example:  netcurtain rules lint my-rules
     """
-    book = load_rulebook([*(folders or []), *(rules or [])])
+    from scanner.rulebook.lint import lint as lint_book
+
+    book = _book(folders, rules)
     report = lint_book(book)
     for warning in report.warnings:
         out.print(f"warning: {warning}", markup=False)
@@ -86,9 +92,9 @@ def test(
     """
     from scanner.rulecheck import check_examples
 
-    book = load_rulebook([*(folders or []), *(rules or [])])
-    if only and book.get(only) is None:
-        raise NetcurtainError(f"No rule is called {only}. `netcurtain rules list` shows all.")
+    book = _book(folders, rules)
+    if only:
+        _rule(book, only)
     results = [r for r in check_examples(book) if not only or r.rule_id == only]
     failed = [result for result in results if not result.passed]
     for result in failed:
@@ -104,4 +110,19 @@ def schema() -> None:
 
     Example:  netcurtain rules schema > rule.schema.json
     """
+    from scanner.rulebook.schema import schema_text
+
     out.file.write(schema_text())
+
+
+def _book(*folders: list[Path] | None) -> RuleBook:
+    """The shipped rules and those of `folders`. Raises RuleError."""
+    from scanner.rulebook.loader import load_rulebook
+
+    return load_rulebook([path for several in folders for path in several or ()])
+
+
+def _rule(book: RuleBook, rule_id: str) -> Loaded:
+    if item := book.get(rule_id):
+        return item
+    raise typer.BadParameter(f"No rule is called {rule_id}. `netcurtain rules list` shows all.")

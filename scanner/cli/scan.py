@@ -1,4 +1,4 @@
-"""What `plan`, `check` and `demo` share: options, and everything loaded that a scan needs."""
+"""What `plan`, `check` and `demo` share: a profile, the rules and the plan, loaded and sound."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from scanner.cli.console import say
 from scanner.errors import PlanError
-from scanner.fetch import Fetcher, FetchOptions
+from scanner.fetch import FetchOptions
 from scanner.model.plan import Plan
 from scanner.model.subject import Subject
 from scanner.plan import PlanOptions, make_plan
@@ -24,34 +21,6 @@ from scanner.rulebook.lint import require_sound
 from scanner.rulebook.loader import load_rulebook
 
 _KEY_PREFIX = "NETCURTAIN_KEY_"
-
-ProfileArgument = Annotated[
-    Path,
-    typer.Argument(help="Your profile (TOML). `netcurtain new` writes one.", show_default=False),
-]
-PageOption = Annotated[
-    list[str] | None, typer.Option("--page", metavar="URL", help="A page to look at. Repeatable.")
-]
-PagesOption = Annotated[
-    Path | None,
-    typer.Option("--pages", metavar="FILE", help="A file of pages to look at, one address a line."),
-]
-OnlyOption = Annotated[
-    list[str] | None,
-    typer.Option("--only", metavar="SOURCE", help="Ask only this source. Repeatable."),
-]
-SkipOption = Annotated[
-    list[str] | None,
-    typer.Option("--skip", metavar="SOURCE", help="Leave out this source. Repeatable."),
-]
-RulesOption = Annotated[
-    list[Path] | None,
-    typer.Option("--rules", metavar="DIR", help="Your own rules, layered over the shipped ones."),
-]
-LoopbackOption = Annotated[
-    bool,
-    typer.Option("--allow-loopback", help="Let pages be on this computer or its own network, too."),
-]
 
 
 @dataclass(frozen=True)
@@ -120,10 +89,6 @@ def prepare(profile: Path, selection: Selection, secrets: Mapping[str, str] | No
     plan = make_plan(loaded.subject, book, options, today)
     warnings = tuple(str(problem) for problem in loaded.warnings)
     return Scan(loaded.subject, book, plan, warnings)
-
-
-def open_fetcher(options: FetchOptions) -> Fetcher:
-    return Fetcher(options, now=lambda: datetime.now(UTC))
 
 
 def tell_warnings(scan: Scan) -> None:

@@ -1,0 +1,77 @@
+"""A scan under way: its live progress, Ctrl-C, and the files that it leaves."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import signal
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+from scanner.case import OutputFolder, identity_key
+from scanner.cli.console import say
+from scanner.cli.progress import LiveProgress
+from scanner.cli.scan import Scan
+from scanner.fetch import Fetcher, FetchOptions
+from scanner.model.assessment import Assessment
+from scanner.model.events import AssessmentMade
+from scanner.render import render_html, render_json
+from scanner.run import check
+
+REPORT = "report.html"
+ASSESSMENT = "assessment.json"
+
+
+def run_scan(scan: Scan, options: FetchOptions, show_progress: bool) -> Assessment:
+    """Runs the scan to its end, or to the user's Ctrl-C, and gives what came of it."""
+    key = identity_key()
+    result: Assessment | None = None
+    fetcher = Fetcher(options, now=lambda: datetime.now(UTC))
+    with fetcher, _stop_on_interrupt(fetcher):
+        events = check(
+            scan.subject,
+            scan.book,
+            scan.plan,
+            fetcher,
+            key,
+            now=lambda: datetime.now(UTC),
+            randomness=random.SystemRandom(),
+        )
+        with LiveProgress(enabled=show_progress) as progress:
+            for event in events:
+                progress.see(event)
+                if isinstance(event, AssessmentMade):
+                    result = event.assessment
+    assert result is not None
+    return result
+
+
+def write_report(folder: OutputFolder, assessment: Assessment, reveal: bool) -> list[Path]:
+    """The report and the JSON, and where they are."""
+    return [
+        folder.write(REPORT, render_html(assessment, reveal)),
+        folder.write(ASSESSMENT, render_json(assessment, reveal)),
+    ]
+
+
+@contextlib.contextmanager
+def _stop_on_interrupt(fetcher: Fetcher) -> Iterator[None]:
+    """First Ctrl-C: end what is under way and report what was learned. Second: give up at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.getsignal(signal.SIGINT)
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, before)
+        say("Stopping: what was learned so far goes into the report. Ctrl-C again gives up.")
+        fetcher.stop()
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

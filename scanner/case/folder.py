@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from scanner.errors import OutputError
 
@@ -27,17 +30,26 @@ class OutputFolder:
             ) from error
 
     def write(self, name: str, text: str) -> Path:
-        """Writes a file whole or not at all (0600). An earlier file of that name is kept beside it,
-        under its own time. Raises OutputError."""
+        """Writes a text file as `open_new` does, and tells where it is. Raises OutputError."""
+        with self.open_new(name) as stream:
+            stream.write(text.encode())
+        return self.path / name
+
+    @contextlib.contextmanager
+    def open_new(self, name: str) -> Iterator[BinaryIO]:
+        """A file that appears whole (0600) when the block ends well, and not at all otherwise.
+
+        An earlier file of that name is kept beside it, under its own time. Raises OutputError.
+        """
         target = self.path / name
         try:
-            self._keep_earlier(target)
             handle, temporary = tempfile.mkstemp(dir=self.path, prefix=f".{name}.")
             try:
-                with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                    stream.write(text)
+                with os.fdopen(handle, "wb") as stream:
+                    yield stream
                     stream.flush()
                     os.fsync(stream.fileno())
+                self._keep_earlier(target)
                 Path(temporary).replace(target)
             except BaseException:
                 Path(temporary).unlink(missing_ok=True)
@@ -47,7 +59,6 @@ class OutputFolder:
                 f"Cannot write {target}: {error.strerror or error}. Free some space or name "
                 f"another folder with --out."
             ) from error
-        return target
 
     def _keep_earlier(self, target: Path) -> None:
         if not target.exists():

@@ -40,6 +40,13 @@ def check(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the assessment as JSON, and nothing else.")
     ] = False,
+    evidence: Annotated[
+        bool,
+        typer.Option(
+            "--evidence",
+            help="Keep the answers as they came (WARC), with hashes. They show values in clear.",
+        ),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Do not ask before anything is sent.")
@@ -84,15 +91,15 @@ def check(
     """
     from scanner.case import OutputFolder
     from scanner.cli.planview import print_disclosures
-    from scanner.cli.running import run_scan, write_report
+    from scanner.cli.running import ARCHIVE, CAPTURES, run_scan, write_manifest, write_report
     from scanner.cli.scan import Network, Selection, prepare, tell_warnings
     from scanner.render import render_json, render_summary
 
-    folder = OutputFolder(out_folder or _default_folder())
     network = Network(allow_loopback, proxy, contact, connect_to, ca_file)
     options = network.options()
     selection = Selection(page, pages, only, skip, rules, allow_loopback)
     scan = prepare(profile, selection)
+    folder = OutputFolder(out_folder or _default_folder())
     loud = not quiet and not as_json
     if loud:
         tell_warnings(scan)
@@ -100,8 +107,11 @@ def check(
     if loud and not yes and is_interactive() and not _go_ahead():
         say("Nothing was sent.")
         raise typer.Exit
-    assessment = run_scan(scan, options, show_progress=loud)
+    assessment = run_scan(scan, options, loud, folder if evidence else None)
     written = write_report(folder, assessment, reveal)
+    if evidence:
+        archived = [folder.path / ARCHIVE, folder.path / CAPTURES]
+        written += [*archived, write_manifest(folder, [*written, *archived])]
     if as_json:
         out.file.write(json.dumps(json.loads(render_json(assessment, reveal)), ensure_ascii=False))
         out.file.write("\n")

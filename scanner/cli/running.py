@@ -6,27 +6,38 @@ import contextlib
 import random
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
+from scanner import __version__
 from scanner.case import OutputFolder, identity_key
 from scanner.cli.console import say
 from scanner.cli.progress import LiveProgress
 from scanner.cli.scan import Scan
+from scanner.evidence import capture_list, manifest, write_archive
 from scanner.fetch import Fetcher, FetchOptions
+from scanner.model.answer import Gathered
 from scanner.model.assessment import Assessment
-from scanner.model.events import AssessmentMade
+from scanner.model.events import AssessmentMade, GatheringDone
 from scanner.render import render_html, render_json
 from scanner.run import check
 
 REPORT = "report.html"
 ASSESSMENT = "assessment.json"
+ARCHIVE = "captures.warc.gz"
+CAPTURES = "captures.jsonl"
+MANIFEST = "manifest.sha256"
 
 
-def run_scan(scan: Scan, options: FetchOptions, show_progress: bool) -> Assessment:
-    """Runs the scan to its end, or to the user's Ctrl-C, and gives what came of it."""
+def run_scan(
+    scan: Scan, options: FetchOptions, show_progress: bool, evidence: OutputFolder | None = None
+) -> Assessment:
+    """Runs the scan to its end, or to the user's Ctrl-C, and gives what came of it.
+
+    With `evidence`, the answers are archived there before anybody judges them.
+    """
     key = identity_key()
     result: Assessment | None = None
     fetcher = Fetcher(options, now=lambda: datetime.now(UTC))
@@ -43,10 +54,23 @@ def run_scan(scan: Scan, options: FetchOptions, show_progress: bool) -> Assessme
         with LiveProgress(enabled=show_progress) as progress:
             for event in events:
                 progress.see(event)
+                if isinstance(event, GatheringDone) and evidence is not None:
+                    _archive(evidence, event.gathered)
                 if isinstance(event, AssessmentMade):
                     result = event.assessment
     assert result is not None
     return result
+
+
+def _archive(folder: OutputFolder, gathered: Gathered) -> None:
+    with folder.open_new(ARCHIVE) as stream:
+        write_archive(stream, gathered, f"netcurtain {__version__}")
+    folder.write(CAPTURES, capture_list(gathered))
+
+
+def write_manifest(folder: OutputFolder, paths: Iterable[Path]) -> Path:
+    """The hashes of a scan's files, to be checked with `sha256sum --check`."""
+    return folder.write(MANIFEST, manifest(paths, folder.path))
 
 
 def write_report(folder: OutputFolder, assessment: Assessment, reveal: bool) -> list[Path]:

@@ -1,18 +1,20 @@
-"""The command line as its user meets it: a process, a profile file, and a web server on
+"""The command line as its user meets it: arguments, a profile file, and a web server on
 loopback."""
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from scanner.cli.main import main
+from tests.cli.command import Done, Run
+from tests.cli.small_site import Site, serving
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,60 +41,11 @@ town = "Wexcombe"
 postcode = "WX4 7QT"
 """
 
-WORDS = "The hall was warm, the tea was strong and the minutes of the last meeting were agreed. "
-
-
-@dataclass
-class Site:
-    """A small site: pages by path, what was asked, and one page that never answers."""
-
-    port: int = 0
-    pages: dict[str, str] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
-    hanging: threading.Event = field(default_factory=threading.Event)
-    release: threading.Event = field(default_factory=threading.Event)
-
-    def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.port}{path}"
-
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    served = Site(
-        pages={
-            "/minutes": f"<p>{WORDS * 8}</p><p>Jane Marlow of 14 Bramble Road, Wexcombe, WX4 7QT, "
-            f"telephone 07700 900123, spoke.</p>",
-            "/quiet": f"<p>{WORDS * 20}</p>",
-        }
-    )
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            served.asked.append(self.path)
-            if self.path == "/hangs":
-                served.hanging.set()
-                served.release.wait(60)
-                return
-            body = served.pages.get(self.path)
-            data = (body or "<p>There is no such page here.</p>").encode()
-            self.send_response(200 if body else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    served.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield served
-    served.release.set()
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving() as running:
+        yield running
 
 
 @pytest.fixture
@@ -102,7 +55,23 @@ def profile(tmp_path: Path) -> Path:
     return path
 
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+@pytest.fixture
+def netcurtain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Runs the command in this process, through its entry point, in the test's own folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: object, stdin: str = "") -> Done:
+        monkeypatch.setattr(sys, "argv", ["netcurtain", *(str(word) for word in arguments)])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as end:
+            main()
+        said = capsys.readouterr()
+        return Done(int(end.value.code or 0), said.out, said.err)
+
+    return run
 
 
 @pytest.fixture
@@ -111,19 +80,20 @@ def child_environment() -> dict[str, str]:
 
 
 @pytest.fixture
-def netcurtain(tmp_path: Path, child_environment: dict[str, str]) -> Run:
-    """Runs the command in a folder of its own; the child takes the test's data folder."""
+def netcurtain_process(tmp_path: Path, child_environment: dict[str, str]) -> Run:
+    """Runs `python -m scanner` in a process of its own."""
 
-    def run(*arguments: object, stdin: str = "", **extra: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
+    def run(*arguments: object, stdin: str = "") -> Done:
+        done = subprocess.run(
             [sys.executable, "-m", "scanner", *(str(word) for word in arguments)],
             cwd=tmp_path,
-            env={**child_environment, **extra},
+            env=child_environment,
             input=stdin,
             capture_output=True,
             text=True,
             timeout=120,
             check=False,
         )
+        return Done(done.returncode, done.stdout, done.stderr)
 
     return run

@@ -12,19 +12,22 @@ from pathlib import Path
 
 import pytest
 
-PRIVATE = ("Bramble Road", "WX4 7QT", "900123", "jane.marlow@mailbox")
+from tests.cli.command import PRIVATE, Run
+from tests.cli.small_site import Site
 
 
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_a_listed_page_is_read_and_reported(netcurtain, site, profile, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_listed_page_is_read_and_reported(
+    netcurtain: Run, site: Site, profile: Path, tmp_path: Path
+) -> None:
     done = netcurtain(
         "check", profile, "--page", site.url("/minutes"), "--only", "src.page.given",
         "--allow-loopback", "--out", "report",
     )  # fmt: skip
-    assert done.returncode == 10, done.stderr
+    assert done.code == 10, done.stderr
     assert "critical" in done.stdout
     report = tmp_path / "report/report.html"
     told = json.loads((tmp_path / "report/assessment.json").read_text())
@@ -38,7 +41,9 @@ def test_a_listed_page_is_read_and_reported(netcurtain, site, profile, tmp_path)
     assert mode(report.parent) == 0o700
 
 
-def test_reveal_shows_the_values_and_says_so(netcurtain, site, profile, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_reveal_shows_the_values_and_says_so(
+    netcurtain: Run, site: Site, profile: Path, tmp_path: Path
+) -> None:
     netcurtain(
         "check", profile, "--page", site.url("/minutes"), "--only", "src.page.given",
         "--allow-loopback", "--out", "report", "--reveal", "--quiet",
@@ -48,48 +53,56 @@ def test_reveal_shows_the_values_and_says_so(netcurtain, site, profile, tmp_path
     assert "do not share" in report.lower()
 
 
-def test_json_is_all_that_goes_to_standard_output(netcurtain, site, profile) -> None:  # type: ignore[no-untyped-def]
+def test_json_is_all_that_goes_to_standard_output(
+    netcurtain: Run, site: Site, profile: Path
+) -> None:
     done = netcurtain(
         "check", profile, "--page", site.url("/quiet"), "--only", "src.page.given",
         "--allow-loopback", "--json", "--out", "report",
     )  # fmt: skip
     told = json.loads(done.stdout)
     assert done.stderr == ""
-    assert done.returncode == 0
+    assert done.code == 0
     assert [(c["source_id"], c["outcome"]) for c in told["checks"]] == [("src.page.given", "found")]
     assert told["headline"]["kind"] == "nothing_found"
 
 
-def test_fail_on_decides_what_is_serious(netcurtain, site, profile) -> None:  # type: ignore[no-untyped-def]
+def test_fail_on_decides_what_is_serious(netcurtain: Run, site: Site, profile: Path) -> None:
     site.pages["/mail"] = f"<p>{'word ' * 200}</p><p>Jane Marlow, jane.marlow@mailbox.example</p>"
     codes = [
         netcurtain(
             "check", profile, "--page", site.url("/mail"), "--only", "src.page.given",
             "--allow-loopback", "--quiet", "--fail-on", band, "--out", "report",
-        ).returncode
+        ).code
         for band in ("low", "critical")
     ]  # fmt: skip
     assert codes == [10, 0]
 
 
-def test_too_little_checked_is_an_exit_of_its_own(netcurtain, site, profile) -> None:  # type: ignore[no-untyped-def]
+def test_too_little_checked_is_an_exit_of_its_own(
+    netcurtain: Run, site: Site, profile: Path
+) -> None:
     site.pages["/wall"] = "<title>Just a moment...</title><p>Checking your browser</p>"
     done = netcurtain(
         "check", profile, "--page", site.url("/wall"), "--only", "src.page.given",
         "--allow-loopback", "--out", "report",
     )  # fmt: skip
-    assert done.returncode == 3
+    assert done.code == 3
     assert "not enough was checked" in done.stdout.lower()
 
 
-def test_a_loopback_page_is_refused_before_anything_is_asked(netcurtain, site, profile) -> None:  # type: ignore[no-untyped-def]
+def test_a_loopback_page_is_refused_before_anything_is_asked(
+    netcurtain: Run, site: Site, profile: Path
+) -> None:
     done = netcurtain("check", profile, "--page", site.url("/minutes"), "--out", "report")
-    assert done.returncode == 2
+    assert done.code == 2
     assert "--allow-loopback" in done.stderr
     assert site.asked == []
 
 
-def test_a_list_of_pages_from_a_file(netcurtain, site, profile, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_list_of_pages_from_a_file(
+    netcurtain: Run, site: Site, profile: Path, tmp_path: Path
+) -> None:
     pages = tmp_path / "pages.txt"
     pages.write_text(f"# the council\n{site.url('/quiet')}\n\n{site.url('/minutes')}\n")
     done = netcurtain(
@@ -98,7 +111,7 @@ def test_a_list_of_pages_from_a_file(netcurtain, site, profile, tmp_path) -> Non
     )  # fmt: skip
     assert len(json.loads(done.stdout)["checks"]) == 2
     missing = netcurtain("check", profile, "--pages", tmp_path / "none.txt")
-    assert missing.returncode == 2
+    assert missing.code == 2
     assert "none.txt" in missing.stderr
 
 
@@ -113,36 +126,36 @@ def test_a_list_of_pages_from_a_file(netcurtain, site, profile, tmp_path) -> Non
         ("given_on = 2026-11-01", "given_on = 2126-10-01", "2126-10-01"),
     ],
 )
-def test_without_the_persons_consent_nothing_is_sent(  # type: ignore[no-untyped-def]
-    netcurtain, site, profile, was, becomes, expected
+def test_without_the_persons_consent_nothing_is_sent(
+    netcurtain: Run, site: Site, profile: Path, was: str, becomes: str, expected: str
 ) -> None:
     profile.write_text(profile.read_text().replace(was, becomes))
     done = netcurtain(
         "check", profile, "--page", site.url("/minutes"), "--allow-loopback", "--out", "report",
         "--only", "src.page.given",
     )  # fmt: skip
-    assert done.returncode == 1
+    assert done.code == 1
     assert expected in done.stderr
     assert "Traceback" not in done.stderr
     assert not [value for value in PRIVATE if value in done.stderr]
     assert site.asked == []
 
 
-def test_an_output_folder_that_cannot_be_written_is_found_first(  # type: ignore[no-untyped-def]
-    netcurtain, site, profile, tmp_path
+def test_an_output_folder_that_cannot_be_written_is_found_first(
+    netcurtain: Run, site: Site, profile: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "taken").write_text("a file")
     done = netcurtain(
         "check", profile, "--page", site.url("/minutes"), "--allow-loopback", "--out", "taken",
         "--only", "src.page.given",
     )  # fmt: skip
-    assert done.returncode == 1
+    assert done.code == 1
     assert "taken" in done.stderr
     assert site.asked == []
 
 
-def test_an_unreadable_rule_is_told_with_file_line_and_mend(  # type: ignore[no-untyped-def]
-    netcurtain, site, profile, tmp_path
+def test_an_unreadable_rule_is_told_with_file_line_and_mend(
+    netcurtain: Run, site: Site, profile: Path, tmp_path: Path
 ) -> None:
     rules = tmp_path / "rules/sources"
     rules.mkdir(parents=True)
@@ -151,21 +164,25 @@ def test_an_unreadable_rule_is_told_with_file_line_and_mend(  # type: ignore[no-
         "check", profile, "--rules", tmp_path / "rules", "--page", site.url("/minutes"),
         "--allow-loopback", "--out", "report",
     )  # fmt: skip
-    assert done.returncode == 1
+    assert done.code == 1
     assert "mine.yaml:" in done.stderr
     assert site.asked == []
 
 
-def test_unknown_sources_and_missing_profiles_say_what_to_do(netcurtain, profile) -> None:  # type: ignore[no-untyped-def]
+def test_unknown_sources_and_missing_profiles_say_what_to_do(
+    netcurtain: Run, profile: Path
+) -> None:
     unknown = netcurtain("check", profile, "--only", "src.nowhere")
-    assert (unknown.returncode, "rules list" in unknown.stderr) == (2, True)
+    assert (unknown.code, "rules list" in unknown.stderr) == (2, True)
     missing = netcurtain("check", "nobody.toml")
-    assert missing.returncode == 1
+    assert missing.code == 1
     assert "nobody.toml" in missing.stderr
     assert "netcurtain new" in missing.stderr
 
 
-def test_an_earlier_report_is_kept(netcurtain, site, profile, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_an_earlier_report_is_kept(
+    netcurtain: Run, site: Site, profile: Path, tmp_path: Path
+) -> None:
     for _ in range(2):
         netcurtain(
             "check", profile, "--page", site.url("/quiet"), "--only", "src.page.given",
@@ -174,8 +191,8 @@ def test_an_earlier_report_is_kept(netcurtain, site, profile, tmp_path) -> None:
     assert len(list((tmp_path / "report").glob("report*.html"))) == 2
 
 
-def test_ctrl_c_stops_cleanly_and_keeps_what_was_learned(  # type: ignore[no-untyped-def]
-    site, profile, tmp_path, child_environment
+def test_ctrl_c_stops_cleanly_and_keeps_what_was_learned(
+    site: Site, profile: Path, tmp_path: Path, child_environment: dict[str, str]
 ) -> None:
     command = [
         sys.executable, "-m", "scanner", "check", str(profile), "--only", "src.page.given",
@@ -190,9 +207,26 @@ def test_ctrl_c_stops_cleanly_and_keeps_what_was_learned(  # type: ignore[no-unt
     assert site.hanging.wait(60)
     os.kill(child.pid, signal.SIGINT)
     output, errors = child.communicate(timeout=30)
-    assert child.returncode == 130, errors
+    assert child.code == 130, errors
     told = json.loads((tmp_path / "report/assessment.json").read_text())
     assert told["partial"] is True
     assert {f["exposure"] for f in told["findings"]} >= {"fact.home_address"}
     assert "stopped before it was finished" in (tmp_path / "report/report.html").read_text()
     assert "Traceback" not in errors + output
+
+
+def test_evidence_is_kept_and_checked_without_this_program(netcurtain, site, profile, tmp_path):  # type: ignore[no-untyped-def]
+    netcurtain(
+        "check", profile, "--page", site.url("/minutes"), "--only", "src.page.given",
+        "--allow-loopback", "--quiet", "--evidence", "--out", "report",
+    )  # fmt: skip
+    folder = tmp_path / "report"
+    checked = subprocess.run(
+        ["sha256sum", "--check", "--strict", "manifest.sha256"],
+        cwd=folder, capture_output=True, check=False,
+    )  # fmt: skip
+    assert checked.returncode == 0
+    assert len(checked.stdout.splitlines()) == 4
+    listed = [json.loads(line) for line in (folder / "captures.jsonl").read_text().splitlines()]
+    assert [entry["outcome"] for entry in listed] == ["found"]
+    assert mode(folder / "captures.warc.gz") == 0o600

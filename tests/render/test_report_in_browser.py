@@ -92,12 +92,47 @@ def test_first_screen_of_a_wide_window_holds_result_and_three_things(
             assert box and box["y"] + box["height"] <= 900, selector
 
 
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [
+        ((1280, 1000), (".call", ".headline", ".counts", "#today-title", ".todo > li h3")),
+        ((390, 844), (".call", ".escalation details", ".headline")),
+    ],
+)
+def test_first_screen_of_a_warned_person_tells_them_what_to_do(
+    chromium: Browser, written, size: tuple[int, int], shown: tuple[str, ...]
+) -> None:
+    width, height = size
+    with chromium.new_context(viewport={"width": width, "height": height}) as context:
+        page = context.new_page()
+        page.goto(written(invented.rich(), False))
+        for selector in shown:
+            box = page.locator(selector).first.bounding_box()
+            assert box and box["y"] + box["height"] <= height, selector
+
+
+def test_a_folded_finding_opens_on_a_click_without_scripts(chromium: Browser, written) -> None:
+    from dataclasses import replace
+
+    later = replace(invented.rich(), actions=())
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(written(later, False))
+        line = page.locator("#risks .line").first
+        assert not line.locator("blockquote").is_visible()
+        assert line.locator("summary").first.is_visible()
+        line.locator("summary").first.click()
+        assert line.locator("blockquote").is_visible()
+        assert line.locator(".backfire").is_visible()
+
+
 def test_paper_shows_what_the_screen_folds(chromium: Browser, written) -> None:
     with chromium.new_context(viewport={"width": 1000, "height": 844}) as context:
         page = context.new_page()
         page.goto(written(invented.rich(), False))
         folded = page.locator("details.score .vector").first
-        assert not folded.is_visible()
+        line = page.locator("#by-law .line blockquote").first
+        assert not folded.is_visible() and not line.is_visible()
         page.emulate_media(media="print")
-        assert folded.is_visible()
+        assert folded.is_visible() and line.is_visible()
         assert not page.locator(".contents").is_visible()

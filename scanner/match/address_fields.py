@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from scanner.match.seen import Page
 from scanner.model.document import Document, Place, Segment
 from scanner.text.normalise import fold
-from scanner.text.streets import is_street_word, words_of
+from scanner.text.phrases import words_of
+from scanner.text.streets import is_street_word
 
 _DATA = frozenset({Place.RECORD, Place.STRUCTURED})
 _HOUSES = """

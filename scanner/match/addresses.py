@@ -20,9 +20,10 @@ from scanner.match.places import Places, is_joined
 from scanner.match.seen import Anchors, Entry, Foreign, Hit, Page, is_bounded
 from scanner.model.facts import Use
 from scanner.text.normalise import fold
+from scanner.text.phrases import is_written_as_name, phrase_pattern
 from scanner.text.postcodes import canonical_postcode
 from scanner.text.spotted import Spotted
-from scanner.text.streets import is_street_word, phrase_pattern, street_anchors, street_pattern
+from scanner.text.streets import is_street_word, street_anchors, street_pattern
 
 _MODIFIERS = (
     "old new upper lower little great long short north south east west far near inner outer"
@@ -79,6 +80,8 @@ class _Address:
         if door.whose is Whose.OWN:
             form = "full" if beside.is_here else "house_street"
             yield Hit(self.entry, form, door.start, beside.end if beside.is_here else end)
+        elif not is_written_as_name(self.street, page.source(start, end)):
+            return
         elif door.whose is Whose.NONE and beside.is_here and not self._is_office:
             yield Hit(self.entry, "street_town", start, beside.end_of_town)
         elif door.whose is Whose.NONE:

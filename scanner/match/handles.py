@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from scanner.match.seen import Anchors, Entry, Hit, Page
 from scanner.text.normalise import fold
@@ -14,17 +14,20 @@ _INSTANCE = re.compile(r"@([a-z0-9\-]+(?:\.[a-z0-9\-]+)+)")
 _WINDOW = 200
 
 
-def handle_anchors(entry: Entry) -> Anchors:
+def handle_anchors(entry: Entry, names: Collection[str] = ()) -> Anchors:
+    """`names`: folded words of the person's names. A handle that is one of them says nothing where
+    it stands alone."""
     user = fold(entry.fact.part("user") or entry.fact.value.reveal().partition("@")[0])
     if user:
-        yield user, _Handle(entry)
+        yield user, _Handle(entry, is_name=user in names)
 
 
 class _Handle:
     """One handle, perhaps on one site or one instance only."""
 
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, entry: Entry, is_name: bool) -> None:
         self._entry = entry
+        self._is_name = is_name
         self._site = entry.fact.part("site").lower().removeprefix("www.")
         self._instance = entry.fact.part("instance").lower()
 
@@ -42,7 +45,7 @@ class _Handle:
                 yield Hit(self._entry, "profile_url", first, end)
         elif before == "@":
             yield from self._after_at_sign(text, start - 1, end)
-        elif after != "@" and before not in ("/", ".", "=", "&", "#"):
+        elif not self._is_name and after != "@" and before not in ("/", ".", "=", "&", "#"):
             yield Hit(self._entry, "bare", start, end)
 
     def _after_at_sign(self, text: str, start: int, end: int) -> Iterator[Hit]:

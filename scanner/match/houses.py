@@ -8,7 +8,7 @@ from enum import Enum
 
 from scanner.model.facts import Fact
 from scanner.text.normalise import fold
-from scanner.text.streets import phrase_pattern
+from scanner.text.phrases import phrase_pattern
 
 GAP = r"[\s,.;:\-]{1,3}"
 _NUMBER = r"\d{1,4}[a-z]?"

@@ -19,13 +19,13 @@ from scanner.model.facts import NAME_KINDS, FactKind
 from scanner.model.sighting import Matched, Sighting, Stranger
 from scanner.model.subject import Subject
 from scanner.rulebook.detector import FactDetector
+from scanner.text.known import shown_name_words
 
 _ANCHORED: dict[FactKind, Callable[[Entry], Anchors]] = {
     FactKind.NAME: name_anchors,
     FactKind.ALIAS: name_anchors,
     FactKind.FORMER_NAME: name_anchors,
     FactKind.HOUSEHOLD_MEMBER: name_anchors,
-    FactKind.HANDLE: handle_anchors,
     FactKind.VEHICLE: plate_anchors,
     FactKind.EMPLOYER: phrase_anchors,
     FactKind.SCHOOL: phrase_anchors,
@@ -57,6 +57,10 @@ class FactIndex:
             for entry in entries[kind]:
                 for literal, verifier in anchors(entry):
                     verifiers[literal].append(verifier)
+        names_of = {subject.id: shown_name_words(subject.facts) for subject in subjects}
+        for entry in entries[FactKind.HANDLE]:
+            for literal, verifier in handle_anchors(entry, names_of[entry.subject_id]):
+                verifiers[literal].append(verifier)
         names = [fact.value.reveal() for s in subjects for fact in s.of_kind(*NAME_KINDS)]
         addresses = Addresses(entries[FactKind.ADDRESS], names)
         for literal, verifier in addresses.anchors():

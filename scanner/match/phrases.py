@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 from scanner.match.seen import Anchors, Entry, Hit, Page, is_bounded
 from scanner.text.normalise import fold
+from scanner.text.phrases import is_written_as_name
 
 _CURRENT_PLATE = re.compile(r"[a-z]{2}\d{2}[a-z]{3}")
 """Since 2001; its space stands after the fourth character."""
 
 
 def phrase_anchors(entry: Entry) -> Anchors:
-    """Employer, school, the person's own kind: whole words, white space folded."""
+    """Employer, school, the person's own kind: whole words, white space folded; one ordinary word
+    only where it is written as a name."""
     if phrase := fold(entry.fact.value.reveal()):
         yield phrase, _Words(entry, "phrase")
 
@@ -50,7 +52,10 @@ class _Words:
         joined = (
             text[max(0, start - 1) : start] in ("-", "_") and text[start - 2 : start - 1].isalnum()
         )
-        if is_bounded(text, start, end) and not joined and not _is_joined_after(text, end):
+        if not is_bounded(text, start, end) or joined or _is_joined_after(text, end):
+            return
+        given = self._entry.fact.value.reveal()
+        if self._form != "phrase" or is_written_as_name(given, page.source(start, end)):
             yield Hit(self._entry, self._form, start, end)
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from scanner.match.seen import Page
 from scanner.model.facts import Fact
 from scanner.text.normalise import fold
+from scanner.text.phrases import phrase_pattern
 from scanner.text.postcodes import canonical_postcode
-from scanner.text.streets import phrase_pattern
 
 _AFTER, _BEFORE = 120, 80
 """Code points around a street in which a place belongs to it; together the 200 that a reader still

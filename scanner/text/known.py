@@ -15,14 +15,22 @@ from scanner.text.emails import canonical_email, find_emails
 from scanner.text.normalise import Normalised, fold, normalise
 from scanner.text.percent import decode_percent
 from scanner.text.phones import phone_digits
+from scanner.text.phrases import is_written_as_name, phrase_pattern, words_of
 from scanner.text.postcodes import canonical_postcode
 from scanner.text.spans import MaskSpan, merge_spans
-from scanner.text.streets import phrase_pattern, street_pattern
+from scanner.text.streets import street_pattern
 
 _SHOWN = frozenset({FactKind.NAME, FactKind.ALIAS, FactKind.DOMAIN})
+_PLACES = frozenset({"town", "locality", "county"})
 _BEFORE, _AFTER = r"(?<![a-z0-9])", r"(?![a-z0-9])"
 _SEPARATOR = r"[^a-z0-9]{0,3}"
 _SHORTEST_PHONE_PIECE = 5
+_ADDRESS = re.compile(r"://|^www\.|[a-z0-9]\.[a-z]{2,}(?:[:/]|$)|^/[^/]")
+"""Marks of a web address in a word of a text."""
+_WEB_ADDRESS = re.compile(
+    r"(?:[a-z0-9\-]+\.)+[a-z][a-z0-9\-]*(?::\d+)?[/?][^\s\"'<>]*|^/[^\s\"'<>]*"
+)
+"""A host and what follows it, or a text that is a path."""
 Span = tuple[int, int, str]
 """Folded start and end, and the mask."""
 
@@ -36,13 +44,27 @@ def known_spans(text: str, facts: Iterable[Fact]) -> tuple[MaskSpan, ...]:
     decoded = decode_percent(text)
     page = normalise(decoded.text)
     chosen = {(fact.kind, fact.value.reveal()) for fact in given if fact.is_public}
+    names = shown_name_words(given)
     spans: list[MaskSpan] = []
     for fact in given:
         if fact.is_public or fact.kind in _SHOWN or (fact.kind, fact.value.reveal()) in chosen:
             continue
-        for start, end, mask in _FINDERS.get(fact.kind, _phrase)(page, fact):
+        find = _FINDERS.get(fact.kind, _phrase)
+        if fact.kind is FactKind.HANDLE and _user(fact) in names:
+            find = _handle_like_a_name
+        for start, end, mask in find(page, fact):
             spans.append(MaskSpan(*decoded.span(*page.span(start, end)), mask))
     return merge_spans(spans)
+
+
+def shown_name_words(facts: Iterable[Fact]) -> frozenset[str]:
+    """The folded words of the names that every output shows."""
+    return frozenset(
+        word
+        for fact in facts
+        if fact.kind in (FactKind.NAME, FactKind.ALIAS)
+        for word in words_of(fact.value.reveal())
+    )
 
 
 def _all(page: Normalised, pattern: str, mask: Callable[[str], str]) -> Iterator[Span]:
@@ -52,9 +74,29 @@ def _all(page: Normalised, pattern: str, mask: Callable[[str], str]) -> Iterator
         yield found.start(), found.end(), mask(page.slice(*found.span()))
 
 
+def _named(
+    page: Normalised, given: str, pattern: str, mask: Callable[[str], str]
+) -> Iterator[Span]:
+    """The same, left readable where it is ordinary words: muddy boots, the shops of a high street.
+
+    Within a web address everything is written small, so there it counts.
+    """
+    for start, end, shown in _all(page, pattern, mask):
+        if is_written_as_name(given, page.slice(start, end)) or _is_in_address(page, start, end):
+            yield start, end, shown
+
+
+def _is_in_address(page: Normalised, start: int, end: int) -> bool:
+    before = page.text.rfind(" ", 0, start) + 1
+    after = page.text.find(" ", end)
+    token = page.text[before : after if after >= 0 else len(page.text)]
+    return _ADDRESS.search(token) is not None
+
+
 def _phrase(page: Normalised, fact: Fact) -> Iterator[Span]:
-    pattern = phrase_pattern(fact.value.reveal())
-    yield from _all(page, pattern, lambda text: mask_value(fact.kind, text))
+    given = fact.value.reveal()
+    pattern = phrase_pattern(given)
+    yield from _named(page, given, pattern, lambda text: mask_value(fact.kind, text))
 
 
 def _phone(page: Normalised, fact: Fact) -> Iterator[Span]:
@@ -85,7 +127,7 @@ def _address(page: Normalised, fact: Fact) -> Iterator[Span]:
     house, street = fact.part("house"), fact.part("street")
     if street:
         pattern = street_pattern(street)
-        yield from _all(page, pattern, lambda text: mask_part("street", text))
+        yield from _named(page, street, pattern, lambda text: mask_part("street", text))
         if house:
             number = phrase_pattern(house)
             whole = rf"{_BEFORE}({number})({_SEPARATOR})({pattern}){_AFTER}"
@@ -94,11 +136,15 @@ def _address(page: Normalised, fact: Fact) -> Iterator[Span]:
                 mask = mask_part("house", before) + between + mask_part("street", name)
                 yield *found.span(), mask
     if house and not any(char.isdigit() for char in house):
-        yield from _all(page, phrase_pattern(house), lambda text: mask_part("house", text))
+        pattern = phrase_pattern(house)
+        yield from _named(page, house, pattern, lambda text: mask_part("house", text))
     if postcode := canonical_postcode(fact.part("postcode")):
         pattern = rf"{_SEPARATOR}".join(postcode.lower().split())
         yield from _all(page, pattern, lambda text: mask_part("postcode", text))
-    yield from _all(page, phrase_pattern(fact.value.reveal()), lambda _: fact.value.mask)
+    if fact.parts and {name for name, _ in fact.parts} <= _PLACES:
+        return  # A town by itself is no secret.
+    given = fact.value.reveal()
+    yield from _named(page, given, phrase_pattern(given), lambda _: fact.value.mask)
 
 
 def _date(page: Normalised, fact: Fact) -> Iterator[Span]:
@@ -113,10 +159,25 @@ def _date(page: Normalised, fact: Fact) -> Iterator[Span]:
         yield from _all(page, pattern, lambda text: mask_value(fact.kind, text))
 
 
+def _user(fact: Fact) -> str:
+    return fold(fact.part("user") or fact.value.reveal()).lstrip("@")
+
+
 def _handle(page: Normalised, fact: Fact) -> Iterator[Span]:
-    user = fact.part("user") or fact.value.reveal()
-    pattern = re.escape(fold(user).lstrip("@"))
-    yield from _all(page, pattern, lambda text: mask_value(fact.kind, text))
+    yield from _all(page, re.escape(_user(fact)), lambda text: mask_value(fact.kind, text))
+
+
+def _handle_like_a_name(page: Normalised, fact: Fact) -> Iterator[Span]:
+    """A handle that is a word of the person's name: only as @jane, or as a step or a value in a web
+    address. Elsewhere it is the name, which is shown."""
+    user = re.escape(_user(fact))
+    for found in re.finditer(rf"(?<![a-z0-9._%+\-])@({user}){_AFTER}", page.text):
+        yield *found.span(1), mask_value(fact.kind, page.slice(*found.span(1)))
+    step = rf"(?:/[@~]?|[?&][a-z0-9_.\-]+=@?)({user})(?=[/?#&\s\"')>,;]|\.?$|\.\s)"
+    for address in _WEB_ADDRESS.finditer(page.text):
+        for found in re.finditer(step, address.group()):
+            start, end = (address.start() + at for at in found.span(1))
+            yield start, end, mask_value(fact.kind, page.slice(start, end))
 
 
 def _plate(page: Normalised, fact: Fact) -> Iterator[Span]:

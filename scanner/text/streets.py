@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scanner.text.normalise import fold
+from scanner.text.phrases import JOINT, word_pattern, words_of
 
 _TYPES: tuple[tuple[str, ...], ...] = (
     ("road", "rd"),
@@ -37,14 +37,6 @@ _STREET_WORDS = frozenset(form for forms in _TYPES[:-5] for form in forms)
 _STREET_WORDS |= frozenset(_UNSHORTENED.split())
 ENDINGS = "|".join(sorted(_STREET_WORDS, key=lambda word: (-len(word), word)))
 """Alternatives of a pattern over folded text: what the names of streets end in."""
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
-GAP = r"[\s\-_+.,]{1,3}"
-"""Between two words of an address, web addresses included."""
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of folded `text`; a possessive stays one word."""
-    return tuple(_WORD.findall(fold(text)))
 
 
 def _alternatives(word: str, is_first: bool) -> tuple[str, ...]:
@@ -58,21 +50,16 @@ def _alternatives(word: str, is_first: bool) -> tuple[str, ...]:
 def _word_pattern(word: str, is_first: bool) -> str:
     forms = _alternatives(word, is_first)
     if len(forms) == 1:
-        return re.escape(word).replace("'", "'?")
+        return word_pattern(word)
     whole, *short = map(re.escape, forms)
     return rf"(?:{whole}|(?:{'|'.join(sorted(short, key=len, reverse=True))})\b\.?)"
-
-
-def phrase_pattern(text: str) -> str:
-    """Pattern of a phrase of words, whatever stands between them in an address or a web address."""
-    return GAP.join(re.escape(word).replace("'", "'?") for word in words_of(text))
 
 
 def street_pattern(street: str) -> str:
     """Pattern over folded text that the street's name matches in full and with short forms."""
     words = words_of(street)
     parts = [_word_pattern(word, index == 0 < len(words) - 1) for index, word in enumerate(words)]
-    return GAP.join(parts)
+    return JOINT.join(parts)
 
 
 def street_anchors(street: str) -> tuple[str, ...]:

@@ -142,3 +142,10 @@ def test_the_street_of_an_office_is_only_a_street(seen) -> None:
     assert seen({FactKind.ADDRESS: office}, "Market Street, Wexcombe, is closed") == [
         ("street", "Market Street")
     ]
+
+
+def test_the_shops_of_a_high_street_are_no_address(seen) -> None:
+    home = {FactKind.ADDRESS: "14 High Street, Wexcombe"}
+    assert seen(home, "the high street, Wexcombe") == []
+    assert seen(home, "at 14 high street, Wexcombe") == [("full", "14 high street, Wexcombe")]
+    assert seen(home, "High Street, Wexcombe") == [("street_town", "High Street, Wexcombe")]

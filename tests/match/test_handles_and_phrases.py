@@ -109,3 +109,22 @@ def test_finds_a_household_member_by_whole_name(seen) -> None:
 )
 def test_finds_a_domain(seen, text: str, count: int) -> None:
     assert seen({FactKind.DOMAIN: "marlow.example"}, text) == [("host", "marlow.example")] * count
+
+
+@pytest.mark.parametrize("text", ["in muddy boots", "Bootstrap", "the old-boots"])
+def test_an_ordinary_word_is_no_employer(seen, text: str) -> None:
+    assert seen({FactKind.EMPLOYER: "Boots"}, text) == []
+    assert seen({FactKind.EMPLOYER: "Boots"}, "She works at Boots.") == [("phrase", "Boots")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Jane said that jane is here", []),
+        ("Follow @jane", [("at_sign", "@jane")]),
+        ("https://a.example/jane", [("profile_url", "https://a.example/jane")]),
+    ],
+)
+def test_a_handle_that_is_a_first_name_does_not_count_alone(match, text: str, found) -> None:
+    matched = match({FactKind.NAME: "Jane Marlow", FactKind.HANDLE: "jane"}, text)
+    assert [(s.form, s.text) for s in matched.sightings] == found

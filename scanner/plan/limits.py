@@ -23,7 +23,7 @@ def _address(fact: Fact) -> str:
     if street and (town or postcode):
         return "Without the house number, only the street can be confirmed, not the front door."
     if has_unit:
-        return "With the postcode alone, the street and number beside it cannot be recognised."
+        return "With the postcode alone, the house and street written with it cannot be recognised."
     if postcode:
         return (
             "A postcode district is shared by thousands of homes: it helps to tell people apart, "
@@ -40,7 +40,7 @@ def _name(fact: Fact) -> str:
     if not (fact.part("given") and fact.part("family")):
         return (
             "One name alone is shared by too many people: pages are recognised as yours only where "
-            "another of your facts stands beside it."
+            "another of your facts is next to it."
         )
     return ""
 
@@ -59,12 +59,22 @@ def _email(fact: Fact) -> str:
     return ""
 
 
+def _birth_date(fact: Fact) -> str:
+    if not all(fact.part(name) for name in ("year", "month", "day")):
+        return (
+            "Part of a date of birth fits far too many people, so it is not looked for. Give day, "
+            "month and year to have it checked."
+        )
+    return ""
+
+
 _RULES = {
     FactKind.ADDRESS: _address,
     FactKind.NAME: _name,
     FactKind.ALIAS: lambda fact: "",
     FactKind.PHONE: _phone,
     FactKind.EMAIL: _email,
+    FactKind.BIRTH_DATE: _birth_date,
 }
 
 

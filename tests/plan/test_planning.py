@@ -264,3 +264,23 @@ def test_a_fact_inside_a_pages_address_is_announced(jane: Subject, book: RuleBoo
     assert {s.kind for s in archive.sends} == {FactKind.ADDRESS}
     page = next(p for p in plan.probes if p.source_id == "src.page.given")
     assert page.sends == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "is_told"),
+    [
+        ("1979", True),
+        ("1979-03", True),
+        ("14 March", True),
+        ("1979-03-14", False),
+        ("14 March 1979", False),
+    ],
+)
+def test_a_part_of_a_birth_date_is_told_to_be_no_use(
+    book: RuleBook, written: str, is_told: bool
+) -> None:
+    profile = PROFILE.replace("[[facts", f'birth_date = "{written}"\n[[facts')
+    plan = plan_of(parse_profile(profile, TODAY).subject, book)
+    told = [item.detail for item in plan.limitations if item.fact_id.startswith("birth_date")]
+    assert len(told) == is_told
+    assert all("not looked for" in detail and "1979" not in detail for detail in told)

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from scanner.assess.coverage import concerns
 from scanner.model.answer import Answer, Gathered
 from scanner.model.assessment import Check
-from scanner.model.capture import Capture
+from scanner.model.capture import Capture, Failure, SkipReason
 from scanner.model.facts import FactKind
-from scanner.model.outcome import OutcomeKind
+from scanner.model.outcome import CHECKED, OutcomeKind
 from scanner.model.plan import Probe, Purpose
 from scanner.model.subject import Subject
 from scanner.rulebook.source import SourceRule
@@ -18,14 +18,35 @@ from scanner.text.quoting import mask_known
 
 _NEVER_RUN = "The check was stopped before its turn, so nothing was asked."
 
+_OPEN = "Open the address yourself."
+_LATER = "Run the check again later, or open the address yourself."
+_WRONG = "Look whether the address is right, or open it yourself."
+
 _LOOK = {
-    OutcomeKind.BLOCKED: "The site does not answer automatic checks. Open the address yourself",
-    OutcomeKind.STALE: "The site has changed, so its answer could not be understood. Open the "
-    "address yourself",
-    OutcomeKind.FAILED: "The site could not be reached or read. Run the check again later, or open "
-    "the address yourself",
-    OutcomeKind.NOT_RUN: "Run the check again, or open the address yourself",
+    OutcomeKind.BLOCKED: _OPEN,
+    OutcomeKind.STALE: _OPEN,
+    OutcomeKind.FAILED: _LATER,
+    OutcomeKind.NOT_RUN: "Run the check again, or open the address yourself.",
 }
+"""What the person can do; what happened is told by the outcome's own detail."""
+
+_LOG_IN = "If you have an account there, log in and look."
+_LOOK_FOR = {
+    "login_wall": _LOG_IN,
+    "login_required": _LOG_IN,
+    "consent_wall": "Open the address yourself, and answer the question about cookies as you like.",
+    "rate_limited": _LATER,
+    "unusual_traffic": _LATER,
+    "unavailable": _LATER,
+    "placeholder": _WRONG,
+    "parked_domain": "Look for old copies in a web archive.",
+    Failure.NAME_NOT_RESOLVED.value: _WRONG,
+    Failure.TOO_LARGE.value: _OPEN,
+    "not_read": _OPEN,
+    "too_complex": _OPEN,
+    SkipReason.ADDRESS_REFUSED.value: "Look whether the address is right.",
+}
+"""The same where the reason of an outcome calls for something else."""
 
 
 def probes_in_order(gathered: Gathered, subject_id: str) -> tuple[Probe, ...]:
@@ -73,7 +94,7 @@ def _check(
         redirects=max(0, len(capture.hops) - 1) if capture else 0,
         control_asked=answer.control_asked if answer else False,
         body_sha256=hashlib.sha256(capture.body).hexdigest() if capture and capture.hops else "",
-        look_yourself=_look(probe, kind, source),
+        look_yourself=_look(probe, kind, answer.outcome.reason if answer else "", source),
     )
 
 
@@ -83,10 +104,9 @@ def _asked(probe: Probe, subject: Subject) -> tuple[tuple[FactKind, str], ...]:
     return tuple(dict.fromkeys(asked))
 
 
-def _look(probe: Probe, kind: OutcomeKind, source: SourceRule | None) -> str:
-    advice = _LOOK.get(kind)
-    if advice is None or probe.purpose is Purpose.CONTROL:
+def _look(probe: Probe, kind: OutcomeKind, reason: str, source: SourceRule | None) -> str:
+    """One sentence of advice, and what is to be seen there; empty when the check was answered."""
+    if kind in CHECKED or probe.purpose is Purpose.CONTROL:
         return ""
-    if source is None:
-        return f"{advice}."
-    return f"{advice}. It can show: {source.exposes.rstrip('.')}."
+    advice = _LOOK_FOR.get(reason, _LOOK[kind])
+    return f"{advice} It can show: {source.exposes.rstrip('.')}." if source else advice

@@ -96,14 +96,14 @@ def attribute(sighting: Sighting, record: Record, named_on_page: bool) -> Verdic
         return Verdict(Attribution.CONFIRMED, reasons)
     if sighting.kind in _BELONGS_TO_ONE and is_unique(sighting):
         return Verdict(
-            Attribution.PROBABLE, (*reasons, "No name stands beside it, but it is yours alone.")
+            Attribution.PROBABLE, (*reasons, "There is no name with it, but it is yours alone.")
         )
     if named_on_page and (is_unique(sighting) or others):
         return Verdict(
             Attribution.PROBABLE,
-            (*reasons, "Your name stands on the same page, though not beside it."),
+            (*reasons, "Your name is on the same page, though not next to it."),
         )
-    unnamed = (*reasons, "Your name does not stand beside it.")
+    unnamed = (*reasons, "Your name is not next to it.")
     if not (is_telling(sighting) or others or named_on_page):
         # A street or a postcode is many people's: without a name it is nobody's finding.
         return Verdict(Attribution.OTHER_PERSON, unnamed)
@@ -111,7 +111,7 @@ def attribute(sighting: Sighting, record: Record, named_on_page: bool) -> Verdic
 
 
 def _contradicted(others: list[Sighting], reasons: tuple[str, ...]) -> Verdict:
-    against = "Another address or birth date stands in the same place: it may be somebody else."
+    against = "Another address or birth date is in the same place, so it may be somebody else."
     attribution = Attribution.POSSIBLE if others else Attribution.OTHER_PERSON
     return Verdict(attribution, (*reasons, against))
 
@@ -123,13 +123,14 @@ def _reasons(
     if names:
         whole = any(name.form in _WHOLE_NAMES for name in names)
         reasons.append(
-            "Your name stands beside it."
+            "Your name is next to it."
             if whole
-            else "Your surname, with a title or an initial, stands beside it."
+            else "Your surname, with a title or an initial, is next to it."
         )
     if others:
-        kinds = dict.fromkeys(_WORDS.get(s.kind, "another fact you gave") for s in others)
-        reasons.append(f"It stands together with {' and '.join(kinds)}.")
+        kinds = list(dict.fromkeys(_WORDS.get(s.kind, "another fact you gave") for s in others))
+        listed = " and ".join([", ".join(kinds[:-1]), kinds[-1]] if kinds[1:] else kinds)
+        reasons.append(f"It appears with {listed}.")
     if is_unique(sighting):
         reasons.append("It matches what you gave in full.")
     return tuple(reasons)

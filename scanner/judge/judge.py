@@ -211,7 +211,7 @@ class _Page:
         )
         if self._is_own_place() and sighting.kind is not FactKind.BIRTH_DATE:
             return record, Verdict(
-                Attribution.CONFIRMED, ("It stands on a site or account that you gave as yours.",)
+                Attribution.CONFIRMED, ("It is on a site that you gave as yours.",)
             )
         return record, attribute(sighting, record, self._named)
 

@@ -126,7 +126,7 @@ def finding() -> Callable[..., Finding]:
             "places": (Place.TEXT,),
             "confidence": 0.95,
             "attribution": Attribution.CONFIRMED,
-            "reasons": ("Your name stands beside it.",),
+            "reasons": ("Your name is next to it.",),
             "quote": Quote(
                 (
                     QuotePart("She lives at "),

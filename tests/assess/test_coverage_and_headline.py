@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,8 @@ from scanner.model.facts import FactKind, Secret
 from scanner.model.finding import Attribution, Question, Quote, QuotePart
 from scanner.model.outcome import CHECKED, OutcomeKind
 from scanner.model.plan import LeftOut, NotRunReason, Purpose, Sent, SentForm
+from scanner.outcome.wording import DETAILS
+from scanner.rulebook.loader import load_rulebook
 
 COMFORT = "Nothing of yours was found"
 
@@ -169,6 +172,35 @@ def test_a_check_shows_no_value(judged, answer) -> None:
     assert "marlow" not in mask
     assert "Open the address yourself" in check.look_yourself
     assert (check.status, check.redirects) == (200, 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "advice"),
+    [
+        (OutcomeKind.BLOCKED, "challenge", "Open the address yourself."),
+        (OutcomeKind.BLOCKED, "login_wall", "log in"),
+        (OutcomeKind.BLOCKED, "consent_wall", "cookies"),
+        (OutcomeKind.BLOCKED, "robots", "Open the address yourself."),
+        (OutcomeKind.STALE, "no_signature", "Open the address yourself."),
+        (OutcomeKind.FAILED, "timeout", "later"),
+        (OutcomeKind.FOUND, "found", ""),
+    ],
+)
+def test_an_unanswered_check_says_what_to_do_instead(
+    judged, answer, kind: OutcomeKind, reason: str, advice: str
+) -> None:
+    asked = answer("https://a.example/", kind)
+    asked = replace(asked, outcome=replace(asked.outcome, reason=reason))
+    (check,) = judged(answers=(asked,)).checks
+    assert advice in check.look_yourself
+    assert bool(advice) is bool(check.look_yourself)
+
+
+def test_what_happened_and_what_to_do_are_told_apart() -> None:
+    """The advice follows every detail, so none may give advice of its own."""
+    said = [rule.say for rule in load_rulebook([]).obstacles] + list(DETAILS.values())
+    advice = ("yourself", "try again", "later", "if you have", "check the")
+    assert [text for text in said if any(word in text.lower() for word in advice)] == []
 
 
 @pytest.mark.parametrize(

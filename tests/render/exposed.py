@@ -150,7 +150,7 @@ def assessed(
         factors=(
             Factor("H", 10.0, "wgt.harm", "Lets a stranger come to the door."),
             Factor("E", 0.8, "wgt.ease", "A directory form, no log-in."),
-            Factor("C", 1.0, "wgt.corroboration", "Two of your facts stand together."),
+            Factor("C", 1.0, "wgt.corroboration", "Two of your facts appear together."),
             Factor("P", 0.85, "wgt.persistence", "Somebody else's page, with a form."),
         ),
         why="It lets a stranger come to your door, and it cannot be changed without moving.",

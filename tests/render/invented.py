@@ -197,7 +197,7 @@ def rich() -> Assessment:
             Combination(
                 "combo.name_home",
                 "Name and home address together",
-                "Your name and your full address stand on one page: one click, no skill needed.",
+                "Your name and your full address are on one page: one click, no skill needed.",
                 Band.CRITICAL,
                 False,
                 ("f0001",),
@@ -210,7 +210,7 @@ def rich() -> Assessment:
                 "p0004",
                 FactKind.PHONE,
                 "07••• ••••77",
-                "A phone number stands beside your name. Is it yours?",
+                "A phone number is next to your name. Is it yours?",
                 text("https://www.wexcombe-herald.example/news/4"),
                 Quote(
                     (

@@ -50,7 +50,7 @@ def _action(rule: RemedyRule, items: Sequence[AssessedFinding]) -> Action:
         title=rule.title,
         why=_why(items),
         first_step=rule.steps[0].do,
-        link=next((step.link for step in rule.steps if step.link), ""),
+        link=rule.steps[0].link or "",
         minutes=rule.minutes,
         band=min((item.band for item in items), key=_BANDS.index),
         finding_ids=tuple(sorted(item.finding.id for item in items)),

@@ -61,9 +61,7 @@ def judge(
             other = findings.get(finding.id)
             if other is None or _better(finding, other):
                 findings[finding.id] = finding
-        for question in questions(
-            subject, answer.document, seen, answer.outcome.regions, book.detectors, key
-        ):
+        for question in judged.questions():
             asked.setdefault(question.id, question)
     return Judged(
         tuple(sorted(findings.values(), key=lambda f: (f.probe_id, f.at, f.id))),
@@ -137,6 +135,17 @@ class _Page:
             self._mine,
             set(by_fact),
             self._book,
+            self._key,
+        )
+
+    def questions(self) -> Iterable[Question]:
+        return questions(
+            self._subject,
+            self._document,
+            self._matched,
+            self._answer.outcome.regions,
+            self._book.detectors,
+            self._address(),
             self._key,
         )
 

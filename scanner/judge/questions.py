@@ -25,6 +25,7 @@ def questions(
     matched: Matched,
     regions: tuple[Region, ...],
     detectors: Mapping[FactKind, FactDetector],
+    address: str,
     key: bytes,
 ) -> Iterator[Question]:
     """Values that stand in the same record as the person's name, or closely after it: one question
@@ -35,7 +36,7 @@ def questions(
         if s.subject_id == subject.id and s.kind is FactKind.NAME and s.form != "titled_last"
     ]
     asked: set[FactKind] = set()
-    page = page_identity(document.url)
+    page = page_identity(address)
     for stranger in matched.strangers:
         detector = detectors.get(stranger.kind)
         if detector is None or not detector.question or stranger.kind in asked:
@@ -56,7 +57,7 @@ def questions(
             kind=stranger.kind,
             masked=stranger.mask,
             text=detector.question.replace("{masked}", stranger.mask),
-            url=mask_known(document.url, subject.facts),
+            url=mask_known(address, subject.facts),
             quote=excerpt(
                 document,
                 matched,

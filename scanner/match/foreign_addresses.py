@@ -53,11 +53,13 @@ _ENDS_OF_NAMES = "hill lane green park court parade way walk close rise row"
 _SURNAMES = frozenset(_ENDS_OF_NAMES.split())
 """Endings of streets that end people's names too."""
 _NUMBERED = re.compile(rf"(?<![a-z0-9])({_NUMBER}),? ([a-z][a-z'\-.]*(?: [a-z][a-z'\-.]*){{0,5}})")
-_NAMED_HOUSE = re.compile(
-    r"(?<![a-z0-9])((?:[a-z][a-z']* ){1,3}"
-    r"(?:cottage|house|farm|farmhouse|lodge|barn|villa|bungalow|rectory|vicarage|grange|manor|mill))"
-    r", "
+_HOUSE_BEFORE = re.compile(
+    r"(?<![a-z0-9'])((?:[a-z][a-z']* ){0,3}[a-z']*"
+    r"(?:cottage|house|farm|lodge|barn|villa|bungalow|rectory|vicarage|grange|manor|mill)"
+    r"|the (?:[a-z][a-z']* ?){1,3}), $"
 )
+_LONGEST_HOUSE = 40
+_ENDING = re.compile(rf"(?<![a-z])(?:{ENDINGS})(?![a-z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,9 @@ def foreign_addresses(page: Page) -> Iterator[ForeignAddress]:
 
 
 def address_before_postcode(page: Page, postcode: Spotted) -> ForeignAddress | None:
-    """A house that only its postcode gives away: "7 Whitehall, London", "Rose Cottage, Mill Lane".
+    """An address that only its postcode gives away: "7 Whitehall, London", "The Mill, Mill Lane".
 
-    A numbered street that ends as most do is left to `foreign_addresses`.
+    A number with a street that ends as most do is left to `foreign_addresses`.
     """
     low = max(0, postcode.start - _BEFORE_POSTCODE)
     for found in _NUMBERED.finditer(page.text, low, postcode.start):
@@ -93,13 +95,27 @@ def address_before_postcode(page: Page, postcode: Spotted) -> ForeignAddress | N
         if any(is_street_word(word) for word in words[1:]) or words[0] in _MONTH_NAMES:
             return None
         if _is_upper(page, start):
-            return ForeignAddress(found.start(), end, found[1], (start, end))
-    for found in _NAMED_HOUSE.finditer(page.text, low, postcode.start):
-        street = _Street.after(page, found.end())
-        if street is None or not street.is_titled or not _is_upper(page, found.start()):
+            first = _with_flat(page.text, found.start())
+            return ForeignAddress(first, end, found[1], (start, end))
+    return _named_street(page, low, postcode.start)
+
+
+def _named_street(page: Page, low: int, end: int) -> ForeignAddress | None:
+    """The street before a postcode at `end`, with the house named before it."""
+    if not _ENDING.search(page.text, low, end):
+        return None
+    for word in _WORD.finditer(page.text, low, end):
+        if not _is_upper(page, word.start()) or page.text[word.start() - 1 : word.start()] == "'":
             continue
-        if is_joined(page.text, street.end, postcode.start):
-            return ForeignAddress(found.start(), street.end, "", (street.start, street.end))
+        street = _Street.after(page, word.start())
+        if street is None or not street.is_titled or not is_joined(page.text, street.end, end):
+            continue
+        first = max(0, street.start - _LONGEST_HOUSE)
+        house = _HOUSE_BEFORE.search(page.text[first : street.start])
+        start = first + house.start() if house else street.start
+        if not _is_upper(page, start):
+            start = street.start
+        return ForeignAddress(start, street.end, "", (street.start, street.end))
     return None
 
 

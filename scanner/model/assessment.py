@@ -120,6 +120,7 @@ class Action:
     why: str
     first_step: str
     link: str
+    """Belongs to the first step; empty when that needs none."""
     minutes: int
     band: Band
     finding_ids: tuple[str, ...]

@@ -120,8 +120,6 @@ class Todo:
     action: Action
     anchor: str
     """Empty when nothing in the report belongs to it."""
-    links_first_step: bool
-    """Its link belongs to the step that is shown, not to a later one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +178,7 @@ def outline(assessment: Assessment) -> Outline:
     grouping = _Grouping(assessment)
     risks = grouping.exposures(Standing.RISK)
     by_law = grouping.exposures(Standing.PUBLIC_BY_LAW)
-    todos = tuple(_todo(assessment, a, grouping.anchor_of(a)) for a in assessment.actions)
+    todos = tuple(Todo(a, grouping.anchor_of(a)) for a in assessment.actions)
     facts = {fact.id: fact for fact in assessment.person.facts}
     return Outline(
         pressing=_topics(item for item in risks if item.is_pressing),
@@ -197,12 +195,6 @@ def outline(assessment: Assessment) -> Outline:
         told=_told(assessment.ledger),
         limits=tuple((facts.get(item.fact_id), item.detail) for item in assessment.limitations),
     )
-
-
-def _todo(assessment: Assessment, action: Action, anchor: str) -> Todo:
-    remedy = assessment.remedy(action.remedy_id)
-    first = remedy.steps[0].link if remedy and remedy.steps else action.link
-    return Todo(action, anchor, bool(action.link) and first == action.link)
 
 
 class _Grouping:

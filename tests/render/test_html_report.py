@@ -204,8 +204,6 @@ def test_lesser_findings_take_one_line_each_and_pressing_ones_are_open() -> None
 
 def test_links_say_whose_page_they_open() -> None:
     page = soup(invented.rich())
-    first = page.find(class_="todo").li
-    assert "later: Open ico.example" in words(first.find(class_="because")), "not of this step"
     assert "Open ico.example" in words(page.find(id="exposure-1").find(class_="steps"))
     assert "Open the page" not in words(page.main)
 

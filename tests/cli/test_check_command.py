@@ -207,7 +207,7 @@ def test_ctrl_c_stops_cleanly_and_keeps_what_was_learned(
     assert site.hanging.wait(60)
     os.kill(child.pid, signal.SIGINT)
     output, errors = child.communicate(timeout=30)
-    assert child.code == 130, errors
+    assert child.returncode == 130, errors
     told = json.loads((tmp_path / "report/assessment.json").read_text())
     assert told["partial"] is True
     assert {f["exposure"] for f in told["findings"]} >= {"fact.home_address"}
@@ -215,7 +215,9 @@ def test_ctrl_c_stops_cleanly_and_keeps_what_was_learned(
     assert "Traceback" not in errors + output
 
 
-def test_evidence_is_kept_and_checked_without_this_program(netcurtain, site, profile, tmp_path):  # type: ignore[no-untyped-def]
+def test_evidence_is_kept_and_checked_without_this_program(
+    netcurtain: Run, site: Site, profile: Path, tmp_path: Path
+) -> None:
     netcurtain(
         "check", profile, "--page", site.url("/minutes"), "--only", "src.page.given",
         "--allow-loopback", "--quiet", "--evidence", "--out", "report",

@@ -26,6 +26,8 @@ _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*'?")
 _GAP = re.compile(r"\.? |[\-+_]")
 _MOST_WORDS = 6
 _FLAT_WINDOW = 24
+_UNIT = re.compile(r"(?<![a-z])(?:flat|apartment|apt|unit)\.? $")
+"""The number that follows is that of a flat."""
 _BEFORE_POSTCODE, _AFTER_STREET = 90, 60
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CUE = re.compile(
@@ -59,6 +61,7 @@ _HOUSE_BEFORE = re.compile(
     r"|the (?:[a-z][a-z']* ?){1,3}), $"
 )
 _LONGEST_HOUSE = 40
+_NUMBER_BEFORE = re.compile(r"(?<![a-z0-9])\d{1,4}[a-j]?(?:, ?| )$")
 _ENDING = re.compile(rf"(?<![a-z])(?:{ENDINGS})(?![a-z0-9])")
 
 
@@ -108,15 +111,26 @@ def _named_street(page: Page, low: int, end: int) -> ForeignAddress | None:
         if not _is_upper(page, word.start()) or page.text[word.start() - 1 : word.start()] == "'":
             continue
         street = _Street.after(page, word.start())
-        if street is None or not street.is_titled or not is_joined(page.text, street.end, end):
+        if street is None or not street.is_titled or _JOINERS & set(street.words[1:]):
             continue
-        first = max(0, street.start - _LONGEST_HOUSE)
-        house = _HOUSE_BEFORE.search(page.text[first : street.start])
-        start = first + house.start() if house else street.start
-        if not _is_upper(page, start):
-            start = street.start
+        if not is_joined(page.text, street.end, end):
+            continue
+        if _NUMBER_BEFORE.search(page.text[max(0, street.start - 8) : street.start]):
+            return None
+        start = _named_house(page, street.start)
         return ForeignAddress(start, street.end, "", (street.start, street.end))
     return None
+
+
+def _named_house(page: Page, street: int) -> int:
+    """Where the house named right before a street begins; the street's own start without one."""
+    first = max(0, street - _LONGEST_HOUSE)
+    breaks = [at for at in range(first, street) if _ends_line(page, at)]
+    first = breaks[-1] + 1 if breaks and breaks[-1] + 1 < street else first
+    house = _HOUSE_BEFORE.search(page.text[first:street])
+    if house is None or not _is_upper(page, first + house.start()):
+        return street
+    return first + house.start()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +206,7 @@ def _ends_line(page: Page, at: int) -> bool:
 
 def _with_flat(text: str, start: int) -> int:
     low = max(0, start - _FLAT_WINDOW)
-    flat = FLAT.search(text[low:start])
+    flat = FLAT.search(text[low:start]) or _UNIT.search(text[low:start])
     return low + flat.start() if flat else start
 
 

@@ -64,6 +64,9 @@ def others(match):
         ("7 Whitehall, Northmoor, NM2 5RT", "7 Whitehall"),
         ("Rose Cottage, Mill Lane, Northmoor, NM2 5RT", "Rose Cottage, Mill Lane"),
         ("1999 Mill Lane, NM2 5RT", "1999 Mill Lane"),
+        ("TULL, Brian\nThe Malthouse, Mill Lane, Northmoor, NM2 5RT", "The Malthouse, Mill Lane"),
+        ("Brian Tull of Mill Lane, Northmoor, NM2 5RT", "Mill Lane"),
+        ("Unit 3, The Old Forge, Northmoor, NM2 5RT", "Unit 3, The Old Forge"),
     ],
 )
 def test_somebody_elses_front_door_is_masked_whole(others, text: str, masked: str) -> None:
@@ -88,6 +91,8 @@ def test_somebody_elses_front_door_is_masked_whole(others, text: str, masked: st
         "A £5 Park Road ticket",
         "the M4 Bramble Road junction",
         "Rose Cottage, Mill Lane, Northmoor",
+        "Market Street. The office is in NM2 5RT.",
+        "the old mill in the lane, NM2 5RT",
         "aged 47 and a resident of the parish of Northmoor",
         "14 Bramble Road, Wexcombe, WX4 7QT",
         "14 Bramble Road",

@@ -148,6 +148,7 @@ PROSE = "The council met on Tuesday to talk of the road, the hall and the green.
         "9 Mill Lane " * 8_300,
         "9 Mill Hill Green Park Row " * 3_700,
         "7 Rose House, NM2 5RT " * 4_500,
+        "Mill Hill Row NM2 5RT " * 4_500,
         "\u0301\u00ad" * 50_000,
     ],
     ids=lambda text: repr(text[:14]),

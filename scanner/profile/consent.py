@@ -28,8 +28,8 @@ KEYS = (
 
 _NO_OTHER_BASIS = (
     'Write "self" if you are this person, or "written_consent" if you hold their written consent. '
-    "There is no other basis than the person's own consent; a police reference may stand beside "
-    "it as case_reference, never instead of it."
+    "There is no other basis than the person's own consent; a police reference may be given "
+    "with it, as case_reference, never instead of it."
 )
 _MISSING = """Add a [consent] block, written by or for the person themself:
     [consent]
@@ -137,8 +137,8 @@ def _check_own(table: Table, given_by: str, facts: Iterable[Fact]) -> None:
         table.problems.error(
             table.where("given_by"),
             "is not one of the names in facts.name, facts.alias or facts.former_name.",
-            "Only the person themself can consent: write their name as it stands there. "
-            "Who recorded it for them stands in recorded_by.",
+            "Only the person themself can consent: write their name as it is there. "
+            "Who recorded it for them goes into recorded_by.",
         )
 
 

@@ -94,7 +94,9 @@ def _key_faults(form: KindForm, written: Mapping[str, object]) -> Iterator[Fault
             yield Fault(shown_key(key), "is not a known key.", mend)
     has_parts = any(key in written for key in form.parts)
     if "value" in written and has_parts:
-        yield Fault("value", "stands beside the parts.", "Give the value or its parts, not both.")
+        yield Fault(
+            "value", "is given as well as the parts.", "Give the value or its parts, not both."
+        )
     elif "value" not in written and not has_parts and set(written) <= set(known):
         yield Fault("", "has no value.", f"Write {form.example}.")
 

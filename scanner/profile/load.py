@@ -31,8 +31,8 @@ LARGEST_FILE = 1_000_000
 """Bytes. A profile has a few thousand."""
 
 _QUOTES = (
-    'Texts stand in double quotes (name = "Jane Marlow"), telephone numbers too '
-    '(phone = "07700 900123"); a list stands in square brackets.'
+    'Put texts in double quotes (name = "Jane Marlow"), telephone numbers too '
+    '(phone = "07700 900123"); put a list in square brackets.'
 )
 
 

@@ -105,8 +105,10 @@ def _asked(probe: Probe, subject: Subject) -> tuple[tuple[FactKind, str], ...]:
 
 
 def _look(probe: Probe, kind: OutcomeKind, reason: str, source: SourceRule | None) -> str:
-    """One sentence of advice, and what is to be seen there; empty when the check was answered."""
+    """One sentence of advice, and what a source may show; empty when the check was answered."""
     if kind in CHECKED or probe.purpose is Purpose.CONTROL:
         return ""
     advice = _LOOK_FOR.get(reason, _LOOK[kind])
-    return f"{advice} It can show: {source.exposes.rstrip('.')}." if source else advice
+    if source is None or probe.purpose is not Purpose.SOURCE:
+        return advice  # A page may show anything.
+    return f"{advice} It can show: {source.exposes.rstrip('.')}."

@@ -24,7 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
     epilog="Start with: netcurtain demo  ·  then: netcurtain new  ·  netcurtain check profile.toml",
 )
 

@@ -9,7 +9,7 @@ import typer
 
 ProfileArgument = Annotated[
     Path,
-    typer.Argument(help="Your profile (TOML). `netcurtain new` writes one.", show_default=False),
+    typer.Argument(metavar="PROFILE", help="Your profile (TOML). `netcurtain new` writes one."),
 ]
 PageOption = Annotated[
     list[str] | None, typer.Option("--page", metavar="URL", help="A page to look at. Repeatable.")

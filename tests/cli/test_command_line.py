@@ -53,6 +53,11 @@ def test_help_shows_an_example_that_could_be_typed(netcurtain: Run, command: str
     assert typed <= set(COMMANDS[command])
 
 
+def test_help_loses_no_word_that_stands_in_brackets(netcurtain: Run) -> None:
+    shown = netcurtain("check", "--help").stdout
+    assert "host name to [address, port]." in " ".join(re.sub("[│╭╮╰╯─]", " ", shown).split())
+
+
 def test_help_says_where_to_start_and_every_command(netcurtain: Run) -> None:
     done = netcurtain("--help")
     assert done.code == 0
@@ -93,7 +98,7 @@ def test_what_a_command_does_not_need_is_not_loaded(
     ("words", "named"),
     [
         ("chekc", "chekc"),
-        ("check", "profile"),
+        ("check", "PROFILE"),
         ("check profile.toml --fail-on dreadful", "dreadful"),
         ("check profile.toml --nonsense", "--nonsense"),
         ("check profile.toml --connect-to nowhere.json", "nowhere.json"),

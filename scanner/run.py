@@ -178,13 +178,13 @@ def _document(answer: Capture | Skipped, queries: tuple[Query, ...]) -> Document
 
 
 def _seen_is_found(outcome: Outcome, matched: Matched, answer: Capture | Skipped) -> Outcome:
-    """A page that shows one of the person's facts was read, however short it is: no control needed.
+    """A page that shows one of the person's facts was read, and needs no control.
 
-    Only a page's silence has to be proved. A name, a handle or a domain does not count: a challenge
-    may repeat the address that was asked for.
+    Whatever its status says: an error page that shows an address shows it. A wall stays a wall,
+    though what it shows is judged, too. Only a page's silence has to be proved. A name, a handle or
+    a domain does not count: a challenge may repeat the address that was asked for.
     """
-    readable = outcome.kind is OutcomeKind.FOUND or outcome.reason == "no_signature"
-    if not readable or not isinstance(answer, Capture) or answer.status != 200:
+    if outcome.kind is OutcomeKind.BLOCKED or not isinstance(answer, Capture):
         return outcome
     told = (s for s in matched.sightings if s.kind not in _ECHOED)
     if not any(sighting.confidence >= 0.5 for sighting in told):

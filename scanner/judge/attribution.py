@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from scanner.judge.records import Record
-from scanner.model.facts import NAME_KINDS, FactKind
+from scanner.model.facts import NAME_KINDS, Fact, FactKind
 from scanner.model.finding import Attribution
 from scanner.model.sighting import Sighting
 
@@ -37,7 +37,14 @@ about a house says nothing of who lives there."""
 
 _WHOLE_NAMES = frozenset({"full", "with_middle", "last_first"})
 
-_CONTRADICTING = frozenset({FactKind.ADDRESS, FactKind.BIRTH_DATE})
+_HINT_FORMS: dict[FactKind, Collection[str]] = {
+    FactKind.ADDRESS: {"street", "district"},
+    FactKind.PHONE: {"fragment"},
+    FactKind.EMAIL: {"fragment"},
+}
+
+_WHOLE_PLATE = 5
+"""Letters and digits from which on a number plate is taken for a whole one."""
 
 _WORDS = {
     FactKind.ADDRESS: "your address",
@@ -70,10 +77,32 @@ def is_telling(sighting: Sighting) -> bool:
     return is_unique(sighting) or sighting.form in _TELLING_FORMS.get(sighting.kind, ())
 
 
-def attribute(sighting: Sighting, record: Record, named_on_page: bool) -> Verdict:
-    """Whose fact `sighting` is, given the record it stands in.
+def is_hint(sighting: Sighting, fact: Fact) -> bool:
+    """Whether it fits many people: a mere piece was seen, or a mere piece was given.
 
-    `named_on_page`: the person's name stands somewhere on the page, if not in the record.
+    Such a sighting is at most a question, unless something else of the person is next to it.
+    """
+    if sighting.form in _HINT_FORMS.get(sighting.kind, ()):
+        return True
+    if fact.kind is FactKind.ADDRESS:
+        return not (fact.part("town") or fact.part("postcode"))
+    if fact.kind is FactKind.VEHICLE:
+        return sum(char.isalnum() for char in fact.value.reveal()) < _WHOLE_PLATE
+    return False
+
+
+def attribute(
+    sighting: Sighting,
+    record: Record,
+    named_on_page: bool,
+    comparable: Collection[FactKind],
+    hint: bool = False,
+) -> Verdict:
+    """Whose fact `sighting` is, given the record it is in.
+
+    `named_on_page`: the person's name is somewhere on the page, if not in the record.
+    `comparable`: kinds of which the person gave a whole value of their own, so that another value
+    speaks for somebody else. `hint`: see `is_hint`.
     """
     names = record.names
     others = [
@@ -82,38 +111,53 @@ def attribute(sighting: Sighting, record: Record, named_on_page: bool) -> Verdic
         if s.fact_id != sighting.fact_id and s.kind not in NAME_KINDS and s.confidence >= 0.5
     ]
     reasons = _reasons(sighting, names, others)
-    against = any(s.kind in _CONTRADICTING and s.is_exact for s in record.strangers)
+    against = any(s.kind in comparable and s.is_exact for s in record.strangers)
     if against and not is_unique(sighting):
-        return _contradicted(others, reasons)
+        return _contradicted(bool(others or (names and is_telling(sighting))), reasons)
+    if hint and not (names and others):
+        return _hinted(bool(names or named_on_page), reasons)
     if names:
-        whole = any(name.form in _WHOLE_NAMES for name in names)
-        if (is_telling(sighting) and whole) or others:
-            return Verdict(Attribution.CONFIRMED, reasons)
-        if is_telling(sighting) or whole:
-            return Verdict(Attribution.PROBABLE, reasons)
-        return Verdict(Attribution.POSSIBLE, reasons)
-    if is_unique(sighting) and others:
+        return Verdict(_beside_the_name(sighting, names, bool(others)), reasons)
+    return _unnamed(sighting, bool(others), named_on_page, reasons)
+
+
+def _beside_the_name(
+    sighting: Sighting, names: tuple[Sighting, ...], has_others: bool
+) -> Attribution:
+    whole = any(name.form in _WHOLE_NAMES for name in names)
+    if has_others or (is_telling(sighting) and whole):
+        return Attribution.CONFIRMED
+    return Attribution.PROBABLE if is_telling(sighting) or whole else Attribution.POSSIBLE
+
+
+def _unnamed(
+    sighting: Sighting, has_others: bool, named_on_page: bool, reasons: tuple[str, ...]
+) -> Verdict:
+    if is_unique(sighting) and has_others:
         return Verdict(Attribution.CONFIRMED, reasons)
     if sighting.kind in _BELONGS_TO_ONE and is_unique(sighting):
-        return Verdict(
-            Attribution.PROBABLE, (*reasons, "There is no name with it, but it is yours alone.")
-        )
-    if named_on_page and (is_unique(sighting) or others):
-        return Verdict(
-            Attribution.PROBABLE,
-            (*reasons, "Your name is on the same page, though not next to it."),
-        )
-    unnamed = (*reasons, "Your name is not next to it.")
-    if not (is_telling(sighting) or others or named_on_page):
-        # A street or a postcode is many people's: without a name it is nobody's finding.
-        return Verdict(Attribution.OTHER_PERSON, unnamed)
-    return Verdict(Attribution.POSSIBLE, unnamed)
+        why = "There is no name with it, but it is yours alone."
+        return Verdict(Attribution.PROBABLE, (*reasons, why))
+    if named_on_page and (is_unique(sighting) or has_others):
+        why = "Your name is on the same page, though not next to it."
+        return Verdict(Attribution.PROBABLE, (*reasons, why))
+    why = "Your name is not next to it."
+    if is_telling(sighting) or has_others or named_on_page:
+        return Verdict(Attribution.POSSIBLE, (*reasons, why))
+    # A street or a postcode is many people's: without a name it is nobody's finding.
+    return Verdict(Attribution.OTHER_PERSON, (*reasons, why))
 
 
-def _contradicted(others: list[Sighting], reasons: tuple[str, ...]) -> Verdict:
+def _hinted(is_named: bool, reasons: tuple[str, ...]) -> Verdict:
+    why = "It is only part of a detail, and fits other people too."
+    kind = Attribution.POSSIBLE if is_named else Attribution.OTHER_PERSON
+    return Verdict(kind, (*reasons, why))
+
+
+def _contradicted(is_supported: bool, reasons: tuple[str, ...]) -> Verdict:
     against = "Another address or birth date is in the same place, so it may be somebody else."
-    attribution = Attribution.POSSIBLE if others else Attribution.OTHER_PERSON
-    return Verdict(attribution, (*reasons, against))
+    kind = Attribution.POSSIBLE if is_supported else Attribution.OTHER_PERSON
+    return Verdict(kind, (*reasons, against))
 
 
 def _reasons(

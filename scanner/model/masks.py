@@ -29,8 +29,8 @@ def mask_phone(text: str) -> str:
 
 def mask_email(text: str) -> str:
     user, at, host = text.partition("@")
-    name, dot, suffix = host.partition(".")
-    return dots(user, keep_start=1) + at + dots(name, keep_start=1) + dot + suffix
+    labels, dot, suffix = host.rpartition(".")
+    return dots(user, keep_start=1) + at + dots(labels, keep_start=1) + dot + suffix
 
 
 def mask_postcode(text: str) -> str:

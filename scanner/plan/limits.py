@@ -31,8 +31,11 @@ def _address(fact: Fact) -> str:
         )
     if street:
         return (
-            "A street without town or postcode may be in any town: it is never reported by itself."
+            "A street without town or postcode may be in any town: it is shown as a question, and "
+            "only where your name is next to it."
         )
+    if house:
+        return "A house number or name alone cannot be looked for: add the street or the postcode."
     return "A town alone helps to tell people apart, and is never reported by itself."
 
 
@@ -59,6 +62,12 @@ def _email(fact: Fact) -> str:
     return ""
 
 
+def _vehicle(fact: Fact) -> str:
+    if sum(char.isalnum() for char in fact.value.reveal()) < 5:
+        return "Part of a number plate fits many cars: it is shown as a question only."
+    return ""
+
+
 def _birth_date(fact: Fact) -> str:
     if not all(fact.part(name) for name in ("year", "month", "day")):
         return (
@@ -75,6 +84,7 @@ _RULES = {
     FactKind.PHONE: _phone,
     FactKind.EMAIL: _email,
     FactKind.BIRTH_DATE: _birth_date,
+    FactKind.VEHICLE: _vehicle,
 }
 
 

@@ -24,11 +24,12 @@ from scanner.model.subject import Subject
 from scanner.plan.bindings import Binding, bindings, missing
 from scanner.plan.limits import limitations
 from scanner.plan.request import build_request
-from scanner.plan.targets import check_page
+from scanner.plan.targets import check_page, check_pages
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.source import Results, SourceRule
 from scanner.rulebook.template import render
 from scanner.rulebook.variables import Variable
+from scanner.text.quoting import mask_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,8 @@ def require_consent(subject: Subject, today: date) -> None:
     outside = sorted({fact.kind.value for fact in subject.facts if fact.kind not in consent.scope})
     if outside:
         raise ConsentError(
-            f"The consent does not cover {', '.join(outside)}. Nothing was sent. Add it to scope "
-            f"in "
-            f"[consent] if the person agrees, or take it out of [facts]."
+            f"The consent does not cover {', '.join(outside)}. Nothing was sent. If the person "
+            f"agrees, add it to scope in [consent]; otherwise take it out of [facts]."
         )
     if not subject.of_kind(*NAME_KINDS) or len(subject.facts) < 2:
         raise PlanError(
@@ -95,11 +95,11 @@ def make_plan(subject: Subject, book: RuleBook, options: PlanOptions, today: dat
     a source that does not exist.
     """
     require_consent(subject, today)
-    _refuse_unknown(options.only | options.skip, book)
-    urls = dict.fromkeys(
-        check_page(url, options.allow_loopback) for url in (*subject.pages, *options.pages)
-    )
-    planner = _Planner(subject, options, [Secret(url, url) for url in urls])
+    _refuse_unknown(options.only | options.skip, book, "")
+    _refuse_unknown(_permissions(subject), book, "The profile names one that does not exist. ")
+    urls = check_pages((*subject.pages, *options.pages), options.allow_loopback)
+    pages = [Secret(url, mask_known(url, subject.facts).shown()) for url in urls]
+    planner = _Planner(subject, options, pages)
     for rule in book.sources.values():
         planner.consider(rule)
     return Plan(
@@ -112,11 +112,18 @@ def make_plan(subject: Subject, book: RuleBook, options: PlanOptions, today: dat
     )
 
 
-def _refuse_unknown(wanted: Iterable[str], book: RuleBook) -> None:
+def _permissions(subject: Subject) -> set[str]:
+    """Ids of sources in the profile. A misspelt one would leave its source unasked, unnoticed."""
+    consent = subject.consent
+    return {*consent.name_searches, *consent.sensitive_sources, *dict(subject.endpoints)}
+
+
+def _refuse_unknown(wanted: Iterable[str], book: RuleBook, where: str) -> None:
     unknown = sorted(set(wanted) - set(book.sources))
     if unknown:
         raise PlanError(
-            f"No source is called {', '.join(unknown)}. `netcurtain rules list` shows all of them."
+            f"No source is called {', '.join(unknown)}. {where}`netcurtain rules list` shows all "
+            f"of them."
         )
 
 

@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from scanner.errors import PlanError
+
+
+def check_pages(urls: Iterable[str], allow_loopback: bool) -> tuple[str, ...]:
+    """Each page once, in order. Raises one PlanError that tells of every page at fault."""
+    good: dict[str, None] = {}
+    faults: dict[str, None] = {}
+    for number, url in enumerate(urls, start=1):
+        try:
+            good[check_page(url, allow_loopback)] = None
+        except PlanError as error:
+            faults[f"Page {number}: {error}"] = None
+    if faults:
+        raise PlanError("\n  ".join(["These pages cannot be checked:", *faults]))
+    return tuple(good)
 
 
 def check_page(url: str, allow_loopback: bool) -> str:
@@ -21,14 +36,11 @@ def check_page(url: str, allow_loopback: bool) -> str:
     except ValueError:
         parts, host = urlsplit(""), ""
     if parts.scheme not in ("http", "https") or not host:
-        raise PlanError(
-            f"A page to check must be a whole web address such as https://www.example.org/page; "
-            f"got {_shown(url)}."
-        )
+        raise PlanError("It must be a whole web address such as https://www.example.org/page.")
     if parts.username or parts.password:
         raise PlanError(
-            f"The page address at {host} carries a user name or password. Only pages that any "
-            f"visitor can see are checked: give the address without it."
+            f"The address at {host} carries a user name or password. Only what any visitor can "
+            f"see is checked: give the address without it."
         )
     if not allow_loopback and is_internal(host):
         raise PlanError(
@@ -48,8 +60,3 @@ def is_internal(host: str) -> bool:
     except ValueError:
         # inet_aton forms such as 127.1, 0x7f000001 or 2130706433: no public site is named so.
         return all(part.isdigit() or part.startswith("0x") for part in host.split("."))
-
-
-def _shown(url: str) -> str:
-    """Enough of a mistyped address to recognise it, without a query that may carry a fact."""
-    return repr(url.split("?")[0].split("#")[0][:80])

@@ -236,6 +236,8 @@ def test_leads_are_bounded_and_a_strangers_word(jane: Subject, book: RuleBook) -
         ('address = { street = "Bramble Road", town = "Wexcombe" }', "only the street"),
         ('address = { postcode = "WX4" }', "district"),
         ('address = { postcode = "WX4 7QT" }', "postcode alone"),
+        ('address = { house = "14" }', "house number"),
+        ('vehicle = "AB12"', "number plate"),
     ],
 )
 def test_the_plan_says_what_a_fragment_cannot_confirm(
@@ -284,3 +286,31 @@ def test_a_part_of_a_birth_date_is_told_to_be_no_use(
     told = [item.detail for item in plan.limitations if item.fact_id.startswith("birth_date")]
     assert len(told) == is_told
     assert all("not looked for" in detail and "1979" not in detail for detail in told)
+
+
+def test_every_page_at_fault_is_told_at_once_without_repeating_it(
+    jane: Subject, book: RuleBook
+) -> None:
+    pages = ("https://ok.example/", "07700 900123", "http://127.0.0.1/", "http://10.0.0.1/")
+    with pytest.raises(PlanError) as caught:
+        plan_of(replace(jane, pages=()), book, pages=pages)
+    told = str(caught.value)
+    assert [number for number in (1, 2, 3, 4) if f"Page {number}:" in told] == [2, 3, 4]
+    assert "900123" not in told
+
+
+def test_a_permission_for_a_source_that_does_not_exist_is_an_error(
+    jane: Subject, book: RuleBook
+) -> None:
+    consent = replace(jane.consent, name_searches=frozenset({"src.reg.ch_oficers"}))
+    with pytest.raises(PlanError, match=r"src\.reg\.ch_oficers"):
+        plan_of(replace(jane, consent=consent), book)
+    with pytest.raises(PlanError, match=r"src\.nope"):
+        plan_of(replace(jane, endpoints=(("src.nope", "https://x.example"),)), book)
+
+
+def test_repr_hides_a_fact_inside_a_pages_address(jane: Subject, book: RuleBook) -> None:
+    url = "https://list.example/14-bramble-road-wx4-7qt?to=jane.marlow@mailbox.example"
+    shown = repr(plan_of(replace(jane, pages=(url,)), book))
+    assert "bramble" not in shown
+    assert "mailbox" not in shown

@@ -13,6 +13,7 @@ from scanner.judge.records import Record
 from scanner.model.facts import NAME_KINDS, Fact, FactKind
 from scanner.model.finding import Attribution
 from scanner.model.sighting import Sighting
+from scanner.model.subject import Subject
 
 _UNIQUE_FORMS: dict[FactKind, Collection[str]] = {
     FactKind.ADDRESS: {"full", "house_postcode"},
@@ -67,6 +68,19 @@ class Verdict:
 
     attribution: Attribution
     reasons: tuple[str, ...]
+
+
+def comparable_kinds(subject: Subject) -> frozenset[FactKind]:
+    """Kinds that tell people apart and of which the person gave a whole private value."""
+    whole = {
+        FactKind.ADDRESS: lambda fact: " " in fact.part("postcode"),
+        FactKind.BIRTH_DATE: lambda fact: bool(fact.part("year") and fact.part("day")),
+    }
+    return frozenset(
+        fact.kind
+        for fact in subject.facts
+        if fact.kind in whole and not fact.is_public and whole[fact.kind](fact)
+    )
 
 
 def is_unique(sighting: Sighting) -> bool:

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scanner.judge.accounts import account_findings
-from scanner.judge.attribution import Verdict, attribute, is_hint, is_unique
+from scanner.judge.attribution import (
+    Verdict,
+    attribute,
+    comparable_kinds,
+    is_hint,
+    is_unique,
+)
 from scanner.judge.identity import keyed_id, page_identity
 from scanner.judge.questions import questions
 from scanner.judge.quotes import excerpt
@@ -89,19 +95,6 @@ def _user(fact: Fact) -> str:
     return (fact.part("user") or fact.value.reveal()).casefold()
 
 
-def _whole_kinds(subject: Subject) -> frozenset[FactKind]:
-    """Kinds that tell people apart and of which the person gave a whole private value."""
-    whole = {
-        FactKind.ADDRESS: lambda fact: " " in fact.part("postcode"),
-        FactKind.BIRTH_DATE: lambda fact: bool(fact.part("year") and fact.part("day")),
-    }
-    return frozenset(
-        fact.kind
-        for fact in subject.facts
-        if fact.kind in whole and not fact.is_public and whole[fact.kind](fact)
-    )
-
-
 class _Page:
     """Judges the sightings of one document."""
 
@@ -123,7 +116,7 @@ class _Page:
         self._key = key
         self._matched = matched
         self._mine = tuple(s for s in matched.sightings if s.subject_id == subject.id)
-        self._comparable = _whole_kinds(subject)
+        self._comparable = comparable_kinds(subject)
         self._named = any(s.kind in NAME_KINDS for s in self._mine)
 
     def findings(self) -> Iterable[Finding]:
@@ -160,6 +153,7 @@ class _Page:
             self._answer.outcome.regions,
             self._book.detectors,
             self._address(),
+            self._comparable,
             self._key,
         )
 

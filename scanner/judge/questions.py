@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from scanner.judge.identity import keyed_id, page_identity
 from scanner.judge.quotes import excerpt
+from scanner.judge.records import NEIGHBOURHOOD
 from scanner.model.document import Document
 from scanner.model.facts import FactKind
 from scanner.model.finding import Question
@@ -26,6 +27,7 @@ def questions(
     regions: tuple[Region, ...],
     detectors: Mapping[FactKind, FactDetector],
     address: str,
+    comparable: Collection[FactKind],
     key: bytes,
 ) -> Iterator[Question]:
     """Values that stand in the same record as the person's name, or closely after it: one question
@@ -46,7 +48,7 @@ def questions(
         name = next(
             (n for n in names if _together(n, stranger, regions, matched, document.text)), None
         )
-        if name is None:
+        if name is None or _is_a_namesakes(stranger, matched, comparable):
             continue
         asked.add(stranger.kind)
         value = "".join(char for char in stranger.text.casefold() if char.isalnum())
@@ -93,6 +95,19 @@ def _together(
         and s.end <= stranger.start
         and "\n" in text[s.end : stranger.start]
         for s in matched.sightings
+    )
+
+
+def _is_a_namesakes(stranger: Stranger, matched: Matched, comparable: Collection[FactKind]) -> bool:
+    """Whether another birth date than the person's is next to it: one question, about that date,
+    settles all the rest of the entry."""
+    if FactKind.BIRTH_DATE not in comparable or stranger.kind is FactKind.BIRTH_DATE:
+        return False
+    return any(
+        other.kind is FactKind.BIRTH_DATE
+        and other.is_exact
+        and abs(other.start - stranger.start) <= NEIGHBOURHOOD
+        for other in matched.strangers
     )
 
 

@@ -232,3 +232,8 @@ def test_another_candidates_address_is_masked_whether_revealed_or_not(judged) ->
 
 def test_a_strangers_house_and_street_are_no_question(judged) -> None:  # type: ignore[no-untyped-def]
     assert not judged("<p>Jane Marlow met Tom Aske at 9 Mill Lane.</p>").questions
+
+
+def test_another_birth_date_settles_the_rest_of_a_namesakes_entry(judged) -> None:  # type: ignore[no-untyped-def]
+    body = "<p>Jane Marlow, born 2 September 1986, baker, NM2 5RT, 07700 900461.</p>"
+    assert [q.kind.value for q in judged(body).questions] == ["birth_date"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -16,10 +17,10 @@ from scanner.judge.attribution import (
 from scanner.judge.identity import keyed_id, page_identity
 from scanner.judge.questions import questions
 from scanner.judge.quotes import excerpt
-from scanner.judge.records import Record, record_around
+from scanner.judge.records import Record, Seen, record_around
 from scanner.model.answer import Answer
 from scanner.model.capture import Capture
-from scanner.model.document import Document
+from scanner.model.document import Document, Place
 from scanner.model.facts import NAME_KINDS, Fact, FactKind
 from scanner.model.finding import Attribution, Finding, Question
 from scanner.model.outcome import OutcomeKind
@@ -91,6 +92,11 @@ def _better(one: Finding, other: Finding) -> bool:
     )
 
 
+_ENOUGH = 200
+"""Sightings of one fact in one form and place that are weighed on a page: the best of them decides,
+and a page that repeats a number ten thousand times says no more."""
+
+
 def _user(fact: Fact) -> str:
     return (fact.part("user") or fact.value.reveal()).casefold()
 
@@ -114,13 +120,20 @@ class _Page:
         self._document = document
         self._rule = rule
         self._key = key
-        self._matched = matched
-        self._mine = tuple(s for s in matched.sightings if s.subject_id == subject.id)
+        self._seen = Seen(matched)
+        self._mine_seen = Seen(
+            Matched(
+                tuple(s for s in matched.sightings if s.subject_id == subject.id),
+                matched.strangers,
+            )
+        )
+        self._mine = self._mine_seen.sightings
         self._comparable = comparable_kinds(subject)
         self._named = any(s.kind in NAME_KINDS for s in self._mine)
 
     def findings(self) -> Iterable[Finding]:
         by_fact: dict[str, list[Sighting]] = {}
+        alike: Counter[tuple[str, str, Place]] = Counter()
         accounts = self._asked_accounts()
         for sighting in self._mine:
             if sighting.fact_id in accounts or self._is_loose_public(sighting):
@@ -131,7 +144,9 @@ class _Page:
                 and sighting.form in detector.forms
                 and detector.forms[sighting.form].finding
             ):
-                by_fact.setdefault(sighting.fact_id, []).append(sighting)
+                alike[sighting.fact_id, sighting.form, sighting.place] += 1
+                if alike[sighting.fact_id, sighting.form, sighting.place] <= _ENOUGH:
+                    by_fact.setdefault(sighting.fact_id, []).append(sighting)
         for sightings in by_fact.values():
             yield self._finding(sightings)
         yield from account_findings(
@@ -149,7 +164,7 @@ class _Page:
         return questions(
             self._subject,
             self._document,
-            self._matched,
+            self._seen,
             self._answer.outcome.regions,
             self._book.detectors,
             self._address(),
@@ -197,9 +212,7 @@ class _Page:
             confidence=best.confidence,
             attribution=verdict.attribution,
             reasons=verdict.reasons,
-            quote=excerpt(
-                self._document, self._matched, self._subject, best.start, best.end, (best,)
-            ),
+            quote=excerpt(self._document, self._seen, self._subject, best.start, best.end, (best,)),
             url=mask_known(url, self._subject.facts),
             page_title=mask_known(self._document.title, self._subject.facts),
             site=self._answer.probe.site,
@@ -224,7 +237,7 @@ class _Page:
             self._document,
             self._answer.outcome.regions,
             self._rule.results is Results.RECORD,
-            Matched(self._mine, self._matched.strangers),
+            self._mine_seen,
         )
         if self._is_own_place() and sighting.kind is not FactKind.BIRTH_DATE:
             return record, Verdict(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from scanner.judge.records import Seen
 from scanner.model.document import Document
 from scanner.model.facts import NAME_KINDS, FactKind
 from scanner.model.finding import Quote
@@ -15,20 +16,20 @@ from scanner.text.known import known_spans
 from scanner.text.quoting import MaskSpan, make_quote
 
 _REACH = 600
-"""Code points around a quoted stretch that are searched for private pieces: more than any excerpt
-shows."""
+"""Code points around a quoted stretch in which masks are looked for: more than excerpts show."""
 
 
 def excerpt(
     document: Document,
-    matched: Matched,
+    seen: Seen,
     subject: Subject,
     start: int,
     end: int,
     marked: Collection[Sighting] = (),
 ) -> Quote:
     """The page's words around [start, end): `marked` sightings marked, private values masked."""
-    spans = (*_seen(matched, subject, marked), *_known(document, subject, start, end))
+    near = seen.within(start - _REACH, end + _REACH)
+    spans = (*_spans(near, subject, marked), *_known(document, subject, start, end))
     return make_quote(document.text, start, end, spans)
 
 
@@ -39,7 +40,7 @@ def _known(document: Document, subject: Subject, start: int, end: int) -> Iterab
         yield replace(span, start=span.start + low, end=span.end + low)
 
 
-def _seen(matched: Matched, subject: Subject, marked: Collection[Sighting]) -> Iterable[MaskSpan]:
+def _spans(matched: Matched, subject: Subject, marked: Collection[Sighting]) -> Iterable[MaskSpan]:
     public = {fact.id for fact in subject.facts if fact.is_public}
     for sighting in matched.sightings:
         mine = sighting.subject_id == subject.id

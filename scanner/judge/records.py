@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,13 +34,32 @@ class Record:
         return tuple(dict.fromkeys(s.fact_id for s in self.sightings if s.fact_id != fact_id))
 
 
+class Seen:
+    """What was seen in one document, by place: a hostile page may hold tens of thousands."""
+
+    def __init__(self, matched: Matched) -> None:
+        self.sightings = tuple(sorted(matched.sightings, key=lambda s: s.start))
+        self.strangers = tuple(sorted(matched.strangers, key=lambda s: s.start))
+        self._at = [s.start for s in self.sightings]
+        self._strangers_at = [s.start for s in self.strangers]
+
+    def within(self, low: int, high: int) -> Matched:
+        """What begins in [low, high), in page order."""
+        return Matched(
+            self.sightings[bisect_left(self._at, low) : bisect_left(self._at, high)],
+            self.strangers[
+                bisect_left(self._strangers_at, low) : bisect_left(self._strangers_at, high)
+            ],
+        )
+
+
 def record_around(
     start: int,
     end: int,
     document: Document,
     regions: Sequence[Region],
     whole: bool,
-    matched: Matched,
+    seen: Seen,
 ) -> Record:
     """The record in which [start, end) stands.
 
@@ -51,9 +71,10 @@ def record_around(
         low, high = region.start, region.end
     elif whole:
         low, high = 0, len(document.text)
+    inside = seen.within(low, high)
     return Record(
         low,
         high,
-        tuple(s for s in matched.sightings if low <= s.start and s.end <= high),
-        tuple(s for s in matched.strangers if low <= s.start and s.end <= high),
+        tuple(s for s in inside.sightings if s.end <= high),
+        tuple(s for s in inside.strangers if s.end <= high),
     )

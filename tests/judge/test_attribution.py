@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -237,3 +238,15 @@ def test_a_strangers_house_and_street_are_no_question(judged) -> None:  # type: 
 def test_another_birth_date_settles_the_rest_of_a_namesakes_entry(judged) -> None:  # type: ignore[no-untyped-def]
     body = "<p>Jane Marlow, born 2 September 1986, baker, NM2 5RT, 07700 900461.</p>"
     assert [q.kind.value for q in judged(body).questions] == ["birth_date"]
+
+
+def test_a_page_full_of_facts_costs_in_proportion(judged) -> None:  # type: ignore[no-untyped-def]
+    entry = "<p>Jane Marlow 07700 900123 or 07700 900461, 14 Bramble Road, Wexcombe, WX4 7QT</p>"
+
+    def cost(entries: int) -> float:
+        began = time.process_time()
+        assert judged(entry * entries).findings
+        return time.process_time() - began
+
+    cost(10)
+    assert cost(4000) < 12 * cost(1000), "four times the page; sixteen times would be its square"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -58,20 +58,26 @@ def check(
     if gathered.partial:
         yield Interrupted()
     yield GatheringDone(gathered)
-    assessment = yield from assess_gathered(subject, book, gathered, key)
+    assessment = yield from assess_gathered(subject, book, gathered, key, gathering.matched)
     yield AssessmentMade(assessment)
 
 
 def assess_gathered(
-    subject: Subject, book: RuleBook, gathered: Gathered, key: bytes
+    subject: Subject,
+    book: RuleBook,
+    gathered: Gathered,
+    key: bytes,
+    known: Mapping[str, Matched] | None = None,
 ) -> Generator[Event, None, Assessment]:
-    """Match, judge and weigh what was gathered. No network, clock or randomness."""
+    """Match, judge and weigh what was gathered. No network, clock or randomness.
+
+    `known`: what is matched already, by probe id, under the same subject and rules.
+    """
     index = FactIndex([subject], book.detectors)
-    matched = {
-        answer.probe.id: index.match(answer.document)
-        for answer in gathered.answers
-        if answer.document
-    }
+    matched = dict(known or {})
+    for answer in gathered.answers:
+        if answer.document is not None and answer.probe.id not in matched:
+            matched[answer.probe.id] = index.match(answer.document)
     judged = judge(subject, book, gathered.answers, matched, key)
     for finding in judged.findings:
         yield FindingMade(finding)
@@ -99,6 +105,8 @@ class _Gathering:
         self._probes: dict[str, Probe] = {}
         self._answers: dict[str, Answer] = {}
         self._sendings: list[Sending] = []
+        self.matched: dict[str, Matched] = {}
+        """What was seen on pages while gathering, by probe id."""
         self._leads_left = plan.lead_budget
         self._stopped = False
 
@@ -131,7 +139,8 @@ class _Gathering:
         document = _document(answer, self._book.queries_for(rule))
         outcome = decide(probe, answer, document, rule, self._book.obstacles)
         if document is not None and rule.results is Results.PAGE:
-            outcome = _seen_is_found(outcome, self._index.match(document), answer)
+            self.matched[probe.id] = self._index.match(document)
+            outcome = _seen_is_found(outcome, self.matched[probe.id], answer)
         self._answers[probe.id] = Answer(probe, answer, outcome, document)
         yield ProbeDone(probe, answer, outcome)
         if probe.purpose is Purpose.CONTROL:

@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, date, datetime
+from collections.abc import Callable
 
 import pytest
 
-from scanner.judge import Judged, judge
-from scanner.match import FactIndex
-from scanner.model.answer import Answer
-from scanner.model.capture import Capture, Hop
+from scanner.judge import Judged
 from scanner.model.finding import Attribution
-from scanner.model.outcome import Outcome, OutcomeKind
-from scanner.model.plan import Probe, Purpose, Request
-from scanner.profile import parse_profile
-from scanner.read import read
-from scanner.rulebook.book import RuleBook
-from scanner.rulebook.loader import load_rulebook
+from scanner.model.outcome import OutcomeKind
 
-TODAY = date(2026, 11, 22)
-
-PROFILE = """
-schema = 1
-[consent]
-basis = "self"
-given_by = "Jane Marlow"
-given_on = 2026-11-01
-how = "own device"
-valid_until = 2027-05-31
-scope = "all"
-[facts]
-name = "Jane Marlow"
+FACTS = """
 phone = ["07700 900123", { value = "01632 960155", public_by_choice = "Campaign line" }]
 email = "jane.marlow@mailbox.example"
 birth_date = 1979-03-14
@@ -46,39 +26,15 @@ postcode = "WX4 7QT"
 
 FAR = "<p>" + "Nothing of note was decided. " * 40 + "</p>"
 
-
-@pytest.fixture(scope="module")
-def book() -> RuleBook:
-    return load_rulebook([])
+Judge = Callable[..., Judged]
 
 
 @pytest.fixture
-def judged(book: RuleBook):  # type: ignore[no-untyped-def]
-    subject = parse_profile(PROFILE, TODAY).subject
-    index = FactIndex([subject], book.detectors)
+def judged(judge_page: Judge) -> Judge:
+    """Judges a page for Jane Marlow with all her facts."""
 
-    def run(
-        body: str,
-        url: str = "https://a.example/page",
-        kind: OutcomeKind = OutcomeKind.FOUND,
-        key: bytes = b"key",
-    ) -> Judged:
-        host = url.split("/")[2]
-        probe = Probe(
-            "given-1",
-            "src.page.given",
-            Request(url),
-            host,
-            host,
-            Purpose.PAGE,
-            subject_ids=(subject.id,),
-        )
-        data = f"<!doctype html><title>A page</title><body>{body}".encode()
-        hop = Hop(url, 200, (("Content-Type", "text/html; charset=utf-8"),), "127.0.0.1:443")
-        capture = Capture("given-1", (hop,), data, data, datetime(2026, 11, 22, tzinfo=UTC), 5)
-        document = read(capture)
-        answer = Answer(probe, capture, Outcome("given-1", kind, "found", ""), document)
-        return judge(subject, book, [answer], {"given-1": index.match(document)}, key)
+    def run(body: str, *place: str, **other: object) -> Judged:
+        return judge_page(FACTS, body, *place, **other)
 
     return run
 
@@ -122,7 +78,9 @@ def attributions(result: Judged) -> dict[str, Attribution]:
         ),
     ],
 )  # fmt: skip
-def test_what_stands_together_decides(judged, body, exposure, expected) -> None:  # type: ignore[no-untyped-def]
+def test_what_stands_together_decides(
+    judged: Judge, body: str, exposure: str, expected: Attribution
+) -> None:
     assert attributions(judged(body)).get(exposure) is expected
 
 
@@ -136,37 +94,37 @@ def test_what_stands_together_decides(judged, body, exposure, expected) -> None:
         "<p>Jane Marlow, baker, 14 Bramble Road, Northmoor, NM2 5RT</p>",
     ],
 )
-def test_no_finding_without_evidence(judged, body: str) -> None:  # type: ignore[no-untyped-def]
+def test_no_finding_without_evidence(judged: Judge, body: str) -> None:
     kept = {a for a in attributions(judged(body)).values() if a is not Attribution.OTHER_PERSON}
     assert not kept
 
 
-def test_a_weak_fact_beside_somebody_elses_address_is_not_confirmed(judged) -> None:  # type: ignore[no-untyped-def]
+def test_a_weak_fact_beside_somebody_elses_address_is_not_confirmed(judged: Judge) -> None:
     body = "<p>Jane Marlow, Bramley Fabrics, 3 Mill Lane, Northmoor, NM2 5RT</p>"
     assert attributions(judged(body)).get("fact.workplace") in (None, Attribution.OTHER_PERSON)
 
 
-def test_every_attribution_gives_its_reasons(judged) -> None:  # type: ignore[no-untyped-def]
+def test_every_attribution_gives_its_reasons(judged: Judge) -> None:
     result = judged("<p>Jane Marlow, 14 Bramble Road, Wexcombe, WX4 7QT, 07700 900123</p>")
     assert len(result.findings) == 2
     assert all(finding.reasons for finding in result.findings)
 
 
-def test_public_by_choice_keeps_its_reason_beside_a_private_fact(judged) -> None:  # type: ignore[no-untyped-def]
+def test_public_by_choice_keeps_its_reason_beside_a_private_fact(judged: Judge) -> None:
     result = judged("<p>Jane Marlow, campaign 01632 960155, private 07700 900123</p>")
     reasons = {f.exposure: f.public_by_choice for f in result.findings}
     assert reasons["fact.personal_mobile"] == ""
     assert "Campaign line" in reasons.values()
 
 
-def test_one_finding_per_fact_and_page(judged) -> None:  # type: ignore[no-untyped-def]
+def test_one_finding_per_fact_and_page(judged: Judge) -> None:
     body = "<p>Jane Marlow 07700 900123</p>" * 3 + '<a href="tel:+447700900123">ring</a>'
     result = judged(body)
     assert len(result.findings) == 1
     assert len(result.findings[0].places) == 2
 
 
-def test_an_identity_survives_wording_and_needs_the_key(judged) -> None:  # type: ignore[no-untyped-def]
+def test_an_identity_survives_wording_and_needs_the_key(judged: Judge) -> None:
     one = judged("<p>Jane Marlow 07700 900123</p>").findings[0]
     other = judged("<p>Tel. (Jane Marlow) +44 7700 900 123</p>").findings[0]
     elsewhere = judged("<p>Jane Marlow 07700 900123</p>", "https://b.example/").findings[0]
@@ -175,20 +133,20 @@ def test_an_identity_survives_wording_and_needs_the_key(judged) -> None:  # type
     assert len({one.id, elsewhere.id, keyed.id}) == 3
 
 
-def test_on_the_persons_own_domain_it_is_theirs(judged) -> None:  # type: ignore[no-untyped-def]
+def test_on_the_persons_own_domain_it_is_theirs(judged: Judge) -> None:
     result = judged(
         "<!-- 07700 900123 --><p>Welcome</p>", "https://www.marlow-for-wexcombe.example/"
     )
     assert attributions(result)["fact.personal_mobile"] is Attribution.CONFIRMED
 
 
-def test_an_absent_page_makes_no_finding(judged) -> None:  # type: ignore[no-untyped-def]
+def test_an_absent_page_makes_no_finding(judged: Judge) -> None:
     body = "<p>Jane Marlow 07700 900123</p>"
     assert not judged(body, kind=OutcomeKind.ABSENT).findings
     assert judged(body, kind=OutcomeKind.BLOCKED).findings
 
 
-def test_a_value_beside_the_name_is_a_masked_question(judged) -> None:  # type: ignore[no-untyped-def]
+def test_a_value_beside_the_name_is_a_masked_question(judged: Judge) -> None:
     result = judged("<p>Jane Marlow, ring 07700 900461 or 07700 900462.</p>")
     assert len(result.questions) == 1
     question = result.questions[0]
@@ -198,16 +156,16 @@ def test_a_value_beside_the_name_is_a_masked_question(judged) -> None:  # type: 
     assert question.masked.endswith("61")
 
 
-def test_a_value_far_from_the_name_is_no_question(judged) -> None:  # type: ignore[no-untyped-def]
+def test_a_value_far_from_the_name_is_no_question(judged: Judge) -> None:
     assert not judged(f"<p>Jane Marlow spoke.</p>{FAR}<p>Ring 07700 900461.</p>").questions
 
 
-def test_the_next_entry_of_a_list_is_no_question(judged) -> None:  # type: ignore[no-untyped-def]
+def test_the_next_entry_of_a_list_is_no_question(judged: Judge) -> None:
     rows = "<ul><li>Jane Marlow 07700 900123</li><li>Tom Aske 07700 900461</li></ul>"
     assert not judged(rows).questions
 
 
-def test_excerpts_mask_street_and_number_whatever_is_quoted(judged) -> None:  # type: ignore[no-untyped-def]
+def test_excerpts_mask_street_and_number_whatever_is_quoted(judged: Judge) -> None:
     body = "<p>Jane Marlow, 07700 900123. Her house in Bramble Road, no. 14, is for sale.</p>"
     for finding in judged(body).findings:
         assert "Bramble" not in finding.quote.shown()
@@ -215,7 +173,7 @@ def test_excerpts_mask_street_and_number_whatever_is_quoted(judged) -> None:  # 
         assert "900123" not in repr(finding)
 
 
-def test_another_candidates_address_is_masked_whether_revealed_or_not(judged) -> None:  # type: ignore[no-untyped-def]
+def test_another_candidates_address_is_masked_whether_revealed_or_not(judged: Judge) -> None:
     body = (
         "<table><tr><td>MARLOW, Jane<td>14 Bramble Road, Wexcombe, WX4 7QT"
         "<tr><td>ASKE, Tom<td>9 Fuller’s Yard, Wexcombe, WX1 3RD</table>"
@@ -231,16 +189,16 @@ def test_another_candidates_address_is_masked_whether_revealed_or_not(judged) ->
     assert "14 Bramble Road" in findings[0].quote.shown(reveal=True)
 
 
-def test_a_strangers_house_and_street_are_no_question(judged) -> None:  # type: ignore[no-untyped-def]
+def test_a_strangers_house_and_street_are_no_question(judged: Judge) -> None:
     assert not judged("<p>Jane Marlow met Tom Aske at 9 Mill Lane.</p>").questions
 
 
-def test_another_birth_date_settles_the_rest_of_a_namesakes_entry(judged) -> None:  # type: ignore[no-untyped-def]
+def test_another_birth_date_settles_the_rest_of_a_namesakes_entry(judged: Judge) -> None:
     body = "<p>Jane Marlow, born 2 September 1986, baker, NM2 5RT, 07700 900461.</p>"
     assert [q.kind.value for q in judged(body).questions] == ["birth_date"]
 
 
-def test_a_page_full_of_facts_costs_in_proportion(judged) -> None:  # type: ignore[no-untyped-def]
+def test_a_page_full_of_facts_costs_in_proportion(judged: Judge) -> None:
     entry = "<p>Jane Marlow 07700 900123 or 07700 900461, 14 Bramble Road, Wexcombe, WX4 7QT</p>"
 
     def cost(entries: int) -> float:

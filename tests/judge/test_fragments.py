@@ -3,61 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 
 import pytest
 
-from scanner.judge import Judged, judge
-from scanner.match import FactIndex
-from scanner.model.answer import Answer
-from scanner.model.capture import Capture, Hop
+from scanner.judge import Judged
 from scanner.model.finding import Attribution
-from scanner.model.outcome import Outcome, OutcomeKind
-from scanner.model.plan import Probe, Purpose, Request
-from scanner.profile import parse_profile
-from scanner.read import read
-from scanner.rulebook.book import RuleBook
-from scanner.rulebook.loader import load_rulebook
-
-HEAD = """
-schema = 1
-[consent]
-basis = "self"
-given_by = "Jane Marlow"
-given_on = 2026-11-01
-how = "own device"
-valid_until = 2027-05-31
-scope = "all"
-[facts]
-name = "Jane Marlow"
-"""
-
-URL = "https://a.example/page"
 
 Judge = Callable[[str, str], Judged]
 
 
-@pytest.fixture(scope="module")
-def book() -> RuleBook:
-    return load_rulebook([])
-
-
 @pytest.fixture
-def judged(book: RuleBook) -> Judge:
-    """Judges a page for Jane Marlow with one further fact, written as in a profile."""
-
-    def run(fact: str, body: str) -> Judged:
-        subject = parse_profile(HEAD + fact, date(2026, 11, 22)).subject
-        probe = Probe("p", "src.page.given", Request(URL), "a.example", "a.example", Purpose.PAGE)
-        data = f"<!doctype html><title>A page</title><body>{body}".encode()
-        hop = Hop(URL, 200, (("Content-Type", "text/html; charset=utf-8"),), "127.0.0.1:443")
-        capture = Capture("p", (hop,), data, data, datetime(2026, 11, 22, tzinfo=UTC), 5)
-        document = read(capture)
-        answer = Answer(probe, capture, Outcome("p", OutcomeKind.FOUND, "found", ""), document)
-        matched = {"p": FactIndex([subject], book.detectors).match(document)}
-        return judge(subject, book, [answer], matched, b"key")
-
-    return run
+def judged(judge_page: Judge) -> Judge:
+    return judge_page
 
 
 @pytest.mark.parametrize(

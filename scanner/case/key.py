@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 import platformdirs
@@ -22,25 +23,42 @@ def identity_key(folder: Path | None = None) -> bytes:
     folder = folder or Path(platformdirs.user_data_dir("netcurtain", appauthor=False))
     path = folder / "identity.key"
     try:
-        if path.exists():
-            key = path.read_bytes()
-            if len(key) == _BYTES:
-                return key
-            raise OutputError(
-                f"{path} is damaged. Move it away: a new one is made, and the next check treats "
-                f"all findings as new."
-            )
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        key = secrets.token_bytes(_BYTES)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return identity_key(folder)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(key)
-        return key
+        if not path.exists():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make(path)
+        key = path.read_bytes()
     except OSError as error:
         raise OutputError(
             f"Cannot keep the key of this case in {folder}: {error.strerror or error}. "
             f"Set XDG_DATA_HOME to a folder that you can write to."
         ) from error
+    if len(key) != _BYTES:
+        raise OutputError(
+            f"{path} is damaged. Move it away: a new one is made, and the next check treats all "
+            f"findings as new."
+        )
+    return key
+
+
+def _make(path: Path) -> None:
+    """A key that appears whole, or not at all where another first start was quicker."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(secrets.token_bytes(_BYTES))
+            stream.flush()
+            os.fsync(stream.fileno())
+        _put(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _put(temporary: Path, path: Path) -> None:
+    """Unlike a rename, a link replaces nothing; a file system without links has to do with one."""
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        return
+    except OSError:
+        temporary.replace(path)

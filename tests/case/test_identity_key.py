@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -48,3 +51,33 @@ def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     taken.write_text("a file")
     with pytest.raises(OutputError, match="XDG_DATA_HOME"):
         identity_key(taken)
+
+
+def test_first_starts_at_once_all_get_one_whole_key(tmp_path: Path) -> None:
+    starts = 8
+    for number in range(25):
+        together = threading.Barrier(starts)
+
+        def start(
+            folder: Path = tmp_path / str(number), together: threading.Barrier = together
+        ) -> bytes:
+            together.wait()
+            return identity_key(folder)
+
+        with ThreadPoolExecutor(starts) as pool:
+            keys = [begun.result() for begun in [pool.submit(start) for _ in range(starts)]]
+        assert len(set(keys)) == 1
+        assert [kept.name for kept in (tmp_path / str(number)).iterdir()] == ["identity.key"]
+
+
+def test_a_file_system_without_links_keeps_a_key_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", no_links)
+    key = identity_key(tmp_path)
+    assert identity_key(tmp_path) == key
+    assert mode(tmp_path / "identity.key") == 0o600
+    assert [kept.name for kept in tmp_path.iterdir()] == ["identity.key"]

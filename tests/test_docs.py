@@ -10,8 +10,8 @@ import pytest
 import typer.main
 
 from scanner import __version__
+from scanner.cli.app import app
 from scanner.cli.exits import Exit
-from scanner.cli.main import app
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scanner.cli.console import err, out, say
+from scanner.cli.exits import Exit
 
 if TYPE_CHECKING:
     from scanner.case import OutputFolder
@@ -63,6 +64,8 @@ def demo(
         assessment = run_scan(scan, options, show_progress=not quiet)
         written = write_report(folder, assessment, reveal)
         out.print(render_summary(assessment, written), markup=False)
+        if assessment.partial:
+            raise typer.Exit(int(Exit.INTERRUPTED))
         if serve:
             _serve(folder, web, profile)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import random
 import signal
-import threading
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -84,9 +83,6 @@ def write_report(folder: OutputFolder, assessment: Assessment, reveal: bool) -> 
 @contextlib.contextmanager
 def _stop_on_interrupt(fetcher: Fetcher) -> Iterator[None]:
     """First Ctrl-C: end what is under way and report what was learned. Second: give up at once."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
     before = signal.getsignal(signal.SIGINT)
 
     def stop(signum: int, frame: FrameType | None) -> None:

@@ -12,7 +12,7 @@ import pytest
 import typer.main
 
 from scanner import __version__
-from scanner.cli.main import app
+from scanner.cli.app import app
 from tests.cli.command import PRIVATE, Run
 from tests.cli.small_site import Site
 

@@ -1,0 +1,87 @@
+"""`netcurtain`: the commands and the one place where errors become words and exit codes."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scanner import __version__
+from scanner.cli.check import check
+from scanner.cli.demo import demo
+from scanner.cli.exits import Exit
+from scanner.cli.interrupt import was_interrupted
+from scanner.cli.new import new
+from scanner.cli.plan import plan
+from scanner.cli.rules import rules_app
+from scanner.errors import NetcurtainError, PlanError
+
+app = typer.Typer(
+    name="netcurtain",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode="markdown",
+    epilog="Start with: netcurtain demo  ·  then: netcurtain new  ·  netcurtain check profile.toml",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"netcurtain {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Checks where your own personal facts are exposed online, and what to do about it.
+
+    It looks only for the facts that you give it, with your consent. Before anything is sent it
+    shows what would be asked of whom; nothing about you is sent anywhere else.
+    """
+
+
+app.command()(new)
+app.command()(plan)
+app.command()(check)
+app.add_typer(rules_app, name="rules")
+app.command()(demo)
+
+
+def run() -> None:
+    """Runs what was typed. Every fault becomes a line and an exit code; Ctrl-C is the caller's."""
+    try:
+        app()
+    except PlanError as error:
+        _fail(str(error), Exit.USAGE)
+    except NetcurtainError as error:
+        _fail(str(error), Exit.ERROR)
+    except Exception as error:
+        if was_interrupted(error):
+            raise
+        _fail(_broken(error), Exit.ERROR)
+
+
+def _fail(message: str, code: Exit) -> None:
+    print(f"netcurtain: {message}", file=sys.stderr)
+    sys.exit(int(code))
+
+
+def _broken(error: Exception) -> str:
+    """A fault of ours, told without the exception's own text, which may carry a private value."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "scanner" in Path(frame.filename).parts]
+    where = ours[-1] if ours else frames[-1]
+    return (
+        f"something broke inside netcurtain ({type(error).__name__} at "
+        f"{Path(where.filename).name}:{where.lineno}, version {__version__}). Please report this "
+        f"line; it carries none of your details."
+    )

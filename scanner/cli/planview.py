@@ -45,6 +45,9 @@ def print_disclosures(scan: Scan, console: Console) -> None:
         else:
             for to, learns, requests in _rows(scan):
                 console.print(f"  {to}: {learns} ({requests} at most)", markup=False)
+        console.print(
+            "Redirects and each site's robots.txt come on top of these numbers.", markup=False
+        )
     sites = len({probe.site for probe in plan.probes})
     console.print(
         f"{plural(len(plan.probes), 'question')} to {plural(sites, 'site')}; "

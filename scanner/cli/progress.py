@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from types import TracebackType
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from scanner.cli.console import err
+from scanner.model.assessment import Coverage
 from scanner.model.capture import Capture
 from scanner.model.events import (
     AssessmentMade,
@@ -17,9 +19,11 @@ from scanner.model.events import (
     OutcomeRevised,
     ProbeDone,
     ProbePlanned,
+    RequestSent,
 )
 from scanner.model.outcome import OutcomeKind
 from scanner.model.plan import Purpose
+from scanner.render.words import plural
 
 _WORDS = {
     OutcomeKind.FOUND: "answered",
@@ -71,6 +75,7 @@ class LiveProgress:
         self._left = TimeLeft()
         self._planned = 0
         self._done = 0
+        self._sent = 0
         self._began = time.monotonic()
         self._bar = Progress(
             SpinnerColumn(),
@@ -110,8 +115,11 @@ class LiveProgress:
                 self._outcomes[event.probe.id] = event.outcome.kind
             case Interrupted():
                 self._bar.update(self._task, description="Stopped")
+            case RequestSent():
+                self._sent += 1
+                return
             case AssessmentMade():
-                self._tell_end()
+                self._tell_end(event.assessment.coverage)
             case _:
                 return
         self._bar.update(
@@ -120,14 +128,22 @@ class LiveProgress:
 
     def _detail(self) -> str:
         left = round(self._left.seconds())
-        return f"{self.counts()}  about {left} s left" if left else self.counts()
+        counts = _in_words(Counter(self._outcomes.values()).items())
+        return f"{counts}  about {left} s left" if left else counts
 
-    def counts(self) -> str:
-        """Counts by outcome in words: "12 answered, 3 nothing there, 1 blocked"."""
-        counted = Counter(self._outcomes.values())
-        return ", ".join(f"{counted[kind]} {_WORDS[kind]}" for kind in OutcomeKind if counted[kind])
-
-    def _tell_end(self) -> None:
+    def _tell_end(self, coverage: Coverage) -> None:
+        """What was sent, and how the checks ended, counted as the report counts them."""
         if self._enabled:
             took = time.monotonic() - self._began
-            err.print(f"{self._done} requests in {took:.1f} s: {self.counts()}", markup=False)
+            told = f": {counts}." if (counts := _in_words(coverage.by_outcome)) else "."
+            err.print(
+                f"{plural(self._sent, 'request')} in {took:.1f} s. "
+                f"{plural(coverage.applicable, 'check')}{told}",
+                markup=False,
+            )
+
+
+def _in_words(counts: Iterable[tuple[OutcomeKind, int]]) -> str:
+    """Counts by outcome: 12 answered, 3 nothing there, 1 blocked."""
+    counted = dict(counts)
+    return ", ".join(f"{counted[kind]} {_WORDS[kind]}" for kind in OutcomeKind if counted.get(kind))

@@ -41,6 +41,27 @@ def test_a_listed_page_is_read_and_reported(
     assert mode(report.parent) == 0o700
 
 
+def test_the_last_line_of_progress_counts_what_was_sent_and_how_the_checks_ended(
+    netcurtain: Run, site: Site, profile: Path
+) -> None:
+    def check(*pages: str) -> str:
+        site.asked.clear()
+        listed = [word for page in pages for word in ("--page", site.url(page))]
+        return netcurtain(
+            "check", profile, *listed, "--only", "src.page.given", "--allow-loopback",
+            "--out", "report",
+        ).stderr  # fmt: skip
+
+    told = check("/minutes", "/quiet")
+    assert f"\n{len(site.asked)} requests in " in told
+    assert "s. 2 checks: 2 answered.\n" in told
+    site.pages["/robots.txt"] = "User-agent: *\nDisallow: /\n"
+    told = check("/minutes")
+    assert site.asked == ["/robots.txt"]
+    assert "\n1 request in " in told
+    assert "s. 1 check: 1 " in told
+
+
 def test_reveal_shows_the_values_and_says_so(
     netcurtain: Run, site: Site, profile: Path, tmp_path: Path
 ) -> None:

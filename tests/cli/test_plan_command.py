@@ -34,6 +34,7 @@ def test_piped_each_third_party_is_told_on_one_line(netcurtain: Run, profile: Pa
     assert line.endswith("request at most)")
     assert len(line) > 80
     assert "1 question to 1 site;" in done.stdout
+    assert "Redirects and each site's robots.txt come on top" in done.stdout
 
 
 def test_the_plan_as_json(netcurtain: Run, site: Site, profile: Path) -> None:

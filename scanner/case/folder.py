@@ -16,18 +16,29 @@ from scanner.errors import OutputError
 class OutputFolder:
     """Opened before anything is sent, so that a full disk or a read-only folder costs no scan."""
 
-    def __init__(self, path: Path) -> None:
-        """Makes the folder if need be. Raises OutputError when nothing can be written there."""
+    def __init__(self, path: Path, elsewhere: str = "another folder with --out") -> None:
+        """Makes the folder if need be. Raises OutputError when nothing can be written there.
+
+        `elsewhere` says what the user may name instead.
+        """
         self.path = path
+        self._elsewhere = elsewhere
         try:
+            self._made = [each for each in (path, *path.parents) if not each.exists()]
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=path) as probe:
                 probe.write(b"x")
         except OSError as error:
             raise OutputError(
-                f"Cannot write to the output folder {path}: {error.strerror or error}. "
-                f"Nothing was sent. Name another folder with --out."
+                f"Cannot write to the folder {path}: {error.strerror or error}. "
+                f"Nothing was sent. Name {elsewhere}."
             ) from error
+
+    def take_back(self) -> None:
+        """Removes what of the folder was made for this, as far as it is still empty."""
+        with contextlib.suppress(OSError):
+            for each in self._made:
+                each.rmdir()
 
     def write(self, name: str, text: str) -> Path:
         """Writes a text file as `open_new` does, and tells where it is. Raises OutputError."""
@@ -57,7 +68,7 @@ class OutputFolder:
         except OSError as error:
             raise OutputError(
                 f"Cannot write {target}: {error.strerror or error}. Free some space or name "
-                f"another folder with --out."
+                f"{self._elsewhere}."
             ) from error
 
     def _keep_earlier(self, target: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,9 @@ from scanner.cli.options import (
     SkipOption,
 )
 from scanner.model.assessment import Band
+
+if TYPE_CHECKING:
+    from scanner.case import OutputFolder
 
 
 def check(
@@ -104,9 +107,8 @@ def check(
     if loud:
         tell_warnings(scan)
         print_disclosures(scan, err)
-    if loud and not yes and is_interactive() and not _go_ahead():
-        say("Nothing was sent.")
-        raise typer.Exit
+    if loud and not yes and is_interactive():
+        _ask_to_go_ahead(folder)
     assessment = run_scan(scan, options, loud, folder if evidence else None)
     written = write_report(folder, assessment, reveal)
     if evidence:
@@ -120,13 +122,20 @@ def check(
     raise typer.Exit(int(exit_code(assessment, fail_on)))
 
 
-def _go_ahead() -> bool:
-    """Asks the person. Ctrl-C or the end of input at the question is no answer: interrupted."""
+def _ask_to_go_ahead(folder: OutputFolder) -> None:
+    """Ends here, with nothing sent or left behind, unless the person agrees.
+
+    Ctrl-C or the end of input at the question is no answer: interrupted.
+    """
     try:
-        return typer.confirm("Go ahead?", default=True, err=True)
+        if typer.confirm("Go ahead?", default=True, err=True):
+            return
+        said, code = "Nothing was sent.", Exit.CLEAN
     except typer.Abort:
-        say("\nNothing was sent.")
-        raise typer.Exit(int(Exit.INTERRUPTED)) from None
+        said, code = "\nNothing was sent.", Exit.INTERRUPTED
+    folder.take_back()
+    say(said)
+    raise typer.Exit(int(code))
 
 
 def _default_folder() -> Path:

@@ -10,10 +10,24 @@ import typer
 from scanner.case import OutputFolder
 from scanner.cli.console import say
 from scanner.errors import ProfileError
-from scanner.profile.questions import QUESTIONS, Expects, Question, complaint
+from scanner.profile.questions import (
+    FURTHER_FACTS,
+    QUESTIONS,
+    Expects,
+    Question,
+    complaint,
+    has_further_fact,
+)
 
 Given = dict[str, str | list[str]]
 """Answers by the key of their question."""
+
+_ONE_MORE = """
+A name alone is shared by too many people: one further fact is needed, or a piece of one, such as a
+town, the last digits of a number, or a user name. So these questions come once more."""
+_LAST = """
+This is the last question. No ends here: no file is written, and your answers are not kept.
+Ctrl-C stops and keeps them."""
 
 
 def ask_all(answers: Given) -> None:
@@ -21,14 +35,29 @@ def ask_all(answers: Given) -> None:
     for question in QUESTIONS:
         if question.key in answers or not question.applies(answers):
             continue
-        say(f"\n{question.prompt}\n  Why: {question.why}")
-        if question.many:
-            several: list[str] = []
-            while text := _ask_one(question, bool(several)):
-                several.append(text)
-            answers[question.key] = several
-        else:
-            answers[question.key] = _ask_one(question, False)
+        if question.key == "consent":
+            _ask_for_a_further_fact(answers)
+            say(_LAST)
+        _ask(question, answers)
+
+
+def _ask_for_a_further_fact(answers: Given) -> None:
+    while not has_further_fact(answers):
+        say(_ONE_MORE)
+        for question in FURTHER_FACTS:
+            _ask(question, answers)
+
+
+def _ask(question: Question, answers: Given) -> None:
+    say(f"\n{question.prompt}\n  Why: {question.why}")
+    if question.many:
+        several: list[str] = []
+        while text := _ask_one(question, bool(several)):
+            several.append(text)
+            answers[question.key] = several  # now, so that a stop at the next one keeps it
+        answers[question.key] = several
+    else:
+        answers[question.key] = _ask_one(question, False)
 
 
 def _ask_one(question: Question, another: bool) -> str:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scanner.cli.console import say
 from scanner.cli.exits import Exit
 from scanner.errors import ConsentError, OutputError, ProfileError
+
+if TYPE_CHECKING:
+    from scanner.case import OutputFolder
+    from scanner.cli.interview import Draft, Given
 
 _INTRO = """\
 This makes a profile: the facts to look for, and your consent to look for them.
@@ -35,6 +39,8 @@ def new(
 
       netcurtain new jane.toml
     """
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder. Name a file, such as {path / 'profile.toml'}.")
     if path.exists() and not force:
         raise OutputError(
             f"{path} exists already. Name another file, or add --force: the old one is kept beside "
@@ -50,29 +56,29 @@ def new(
 
 
 def _interview(path: Path) -> Path:
-    """Asks and writes. What stops it keeps the answers; only a refused consent discards them."""
+    """Asks and writes. What stops it keeps the answers; only a refused consent discards them.
+
+    Where no answer is kept, no folder that was made for it is left behind either.
+    """
     from scanner.case import OutputFolder
     from scanner.cli.interview import Draft, ask_all, usable
     from scanner.profile.writing import profile_toml
 
-    folder = OutputFolder(path.parent)
+    folder = OutputFolder(path.parent, "a file in another folder")
     draft = Draft(folder, path)
     answers = draft.resume()
     try:
         ask_all(answers)
         if answers.get("consent") == "no":
             draft.discard()
+            folder.take_back()
             raise ConsentError(
                 "Without consent nothing is looked for: no file was written, and your answers are "
                 "not kept."
             )
         text = profile_toml(answers, datetime.now(UTC).date())
     except (KeyboardInterrupt, typer.Abort):
-        draft.keep(answers)
-        say(
-            f"\nStopped. Your answers so far are kept in {draft.path}; `netcurtain new {path}` "
-            f"goes on."
-        )
+        _stop(path, folder, draft, answers)
         raise typer.Exit(int(Exit.INTERRUPTED)) from None
     except ProfileError as error:
         draft.keep(usable(answers, error))
@@ -84,3 +90,14 @@ def _interview(path: Path) -> Path:
     written = folder.write(path.name, text)
     draft.discard()
     return written
+
+
+def _stop(path: Path, folder: OutputFolder, draft: Draft, answers: Given) -> None:
+    if not answers:
+        folder.take_back()
+        say("\nStopped. There was no answer yet, so nothing is kept.")
+        return
+    draft.keep(answers)
+    say(
+        f"\nStopped. Your answers so far are kept in {draft.path}; `netcurtain new {path}` goes on."
+    )

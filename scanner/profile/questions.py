@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from scanner.model.facts import FactKind
+from scanner.model.facts import NAME_KINDS, FactKind
 from scanner.profile.facts import make_fact
 from scanner.profile.reading import LONGEST_VALUE, tidy
 from scanner.profile.sections import ELECTION_KINDS, NATIONS, is_origin, is_page
@@ -47,6 +47,8 @@ class Question:
     """The kind of fact that the answer becomes."""
     public: str = ""
     """The reason with which the fact is recorded as public by choice."""
+    ticks: str = ""
+    """The source that may be asked by name when this is answered, and not with no."""
     only_if: tuple[str, str] | None = None
     """Ask only when the question with this key was answered so."""
 
@@ -190,12 +192,23 @@ QUESTIONS: tuple[Question, ...] = (
         "asked for.",
         "yes",
         expects=Expects.YES_NO,
+        ticks="src.reg.ch_officers",
+    ),
+    Question(
+        "ask_whatdotheyknow",
+        "May WhatDoTheyKnow be asked for a person of your name?",
+        "Requests to public bodies are published there with name and text, and a letter may carry "
+        "a home address. It learns that your name was asked for.",
+        "yes",
+        expects=Expects.YES_NO,
+        ticks="src.local.foi",
     ),
     Question(
         "searxng",
         "The address of a SearXNG search engine that may be asked for your name and town",
         "A search by name tells the engine whom you care about: only one that you name is asked.",
         "https://search.marlow-for-wexcombe.example",
+        ticks="src.search.searxng",
     ),
     Question(
         "basis",
@@ -240,6 +253,11 @@ QUESTIONS: tuple[Question, ...] = (
 )
 """In the order in which they are asked."""
 
+FURTHER_FACTS = tuple(
+    item for item in QUESTIONS if item.kind is not None and item.kind not in NAME_KINDS
+)
+"""One of them must be answered: a name alone is shared by too many people."""
+
 
 def question(key: str) -> Question:
     """The question with that key; raises KeyError when there is none."""
@@ -254,6 +272,11 @@ def texts_of(answers: Answers, key: str) -> tuple[str, ...]:
     given = answers.get(key, ())
     several = (given,) if isinstance(given, str) else given
     return tuple(line for text in several if (line := tidy(text)))
+
+
+def has_further_fact(answers: Answers) -> bool:
+    """Whether there is any fact besides names."""
+    return any(texts_of(answers, item.key) for item in FURTHER_FACTS)
 
 
 def complaint(asked: Question, text: str) -> str:

@@ -8,9 +8,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from scanner.errors import Problem, ProfileError
-from scanner.model.facts import NAME_KINDS, FactKind
+from scanner.model.facts import FactKind
 from scanner.profile.load import parse_profile
-from scanner.profile.questions import QUESTIONS, Answers, Question, complaint, texts_of
+from scanner.profile.questions import (
+    QUESTIONS,
+    Answers,
+    Question,
+    complaint,
+    has_further_fact,
+    texts_of,
+)
 
 VALID_MONTHS = 6
 """How long a consent holds when nothing else is said."""
@@ -58,10 +65,7 @@ def _faults(answers: Answers) -> Iterator[Problem]:
                 yield Problem(item.key, said)
     if texts_of(answers, "consent") == ("no",):
         yield Problem("consent", "was not given: nothing may be looked for.")
-    further = (
-        item.key for item in QUESTIONS if item.kind is not None and item.kind not in NAME_KINDS
-    )
-    if not any(texts_of(answers, key) for key in further):
+    if not has_further_fact(answers):
         yield Problem(
             "name",
             "alone is shared by too many people.",
@@ -74,12 +78,9 @@ def _consent(answers: Answers, today: date) -> str:
     (basis,) = texts_of(answers, "basis") or ("self",)
     (until,) = texts_of(answers, "valid_until") or (_months_later(today, VALID_MONTHS).isoformat(),)
     asked_by_name = [
-        source_id
-        for source_id, is_ticked in (
-            ("src.reg.ch_officers", texts_of(answers, "ask_companies_house") == ("yes",)),
-            ("src.search.searxng", bool(texts_of(answers, "searxng"))),
-        )
-        if is_ticked
+        item.ticks
+        for item in QUESTIONS
+        if item.ticks and texts_of(answers, item.key) not in ((), ("no",))
     ]
     lines = [
         "# The person's own consent. It ends by itself; after that, ask again.",

@@ -124,3 +124,18 @@ def test_two_checks_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert sorted(p.name for p in tmp_path.iterdir()) == [f"report-{n}.html" for n in range(8)]
+
+
+def test_what_was_made_for_nothing_is_taken_back(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    OutputFolder(tmp_path / "mine/new/report").take_back()
+    assert list(tmp_path.rglob("*")) == [tmp_path / "mine"]
+    OutputFolder(tmp_path / "mine").take_back()
+    assert (tmp_path / "mine").exists()
+
+
+def test_what_holds_a_file_is_not_taken_back(tmp_path: Path) -> None:
+    folder = OutputFolder(tmp_path / "new/report")
+    written = folder.write("report.html", "x")
+    folder.take_back()
+    assert written.read_text() == "x"

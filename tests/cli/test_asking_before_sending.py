@@ -48,6 +48,7 @@ def test_nothing_is_sent_before_the_person_agrees(
     assert site.asked == asked
     assert (b"Nothing was sent." in shown) == (not asked)
     assert (profile.parent / "report/report.html").exists() == bool(asked)
+    assert (profile.parent / "report").exists() == bool(asked)
     assert b"Traceback" not in shown
 
 
@@ -59,6 +60,7 @@ def test_no_answer_is_no_agreement(
     done = netcurtain(*words, "--out", "report", stdin="")
     assert done.code == 130
     assert done.stderr.endswith("Nothing was sent.\n")
+    assert not (profile.parent / "report").exists()
     assert site.asked == []
 
 

@@ -7,10 +7,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from scanner.model.facts import FactKind
 from scanner.profile import load_profile
-from scanner.profile.questions import QUESTIONS
+from scanner.profile.questions import FURTHER_FACTS, QUESTIONS
+from scanner.rulebook.loader import load_rulebook
 from tests.cli.command import Run
+
+TODAY = datetime.now(UTC).date()
 
 GIVEN: Mapping[str, str | list[str]] = {
     "name": "Jane Marlow",
@@ -44,7 +49,7 @@ def test_answers_make_a_profile_that_can_be_used(netcurtain: Run, tmp_path: Path
     assert done.code == 0, done.stderr
     path = tmp_path / "jane.toml"
     assert mode(path) == 0o600
-    subject = load_profile(path, datetime.now(UTC).date()).subject
+    subject = load_profile(path, TODAY).subject
     phones = [(f.value.reveal()[-3:], f.is_public) for f in subject.of_kind(FactKind.PHONE)]
     assert sorted(phones) == [("123", False), ("124", False), ("155", True)]
     assert subject.of_kind(FactKind.ADDRESS)
@@ -98,10 +103,26 @@ def test_stopped_halfway_it_goes_on_where_it_was(netcurtain: Run, tmp_path: Path
     assert not draft.exists()
 
 
+def test_stopped_within_several_answers_it_keeps_those_given(
+    netcurtain: Run, tmp_path: Path
+) -> None:
+    netcurtain("new", stdin=typed(GIVEN, until="phone") + "07700 900123\n")
+    assert "07700 900123" in (tmp_path / "profile.toml.draft").read_text()
+
+
+def test_stopped_before_any_answer_nothing_is_kept(netcurtain: Run, tmp_path: Path) -> None:
+    stopped = netcurtain("new", "made/jane.toml", stdin="")
+    assert stopped.code == 130
+    assert "nothing is kept" in stopped.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_no_to_consent_leaves_nothing_behind(netcurtain: Run, tmp_path: Path) -> None:
     refused = netcurtain("new", stdin=typed({**GIVEN, "consent": "no"}))
     assert refused.code == 1
     assert "consent" in refused.stderr
+    assert list(tmp_path.iterdir()) == []
+    netcurtain("new", "made/for/jane.toml", stdin=typed({**GIVEN, "consent": "no"}))
     assert list(tmp_path.iterdir()) == []
     again = netcurtain("new", stdin=typed(GIVEN))
     assert again.code == 0
@@ -119,11 +140,52 @@ def test_only_what_was_at_fault_is_asked_again(netcurtain: Run, tmp_path: Path) 
     assert "ballot paper" not in mended.stderr
 
 
-def test_a_name_alone_is_too_little(netcurtain: Run, tmp_path: Path) -> None:
-    done = netcurtain("new", stdin=typed({"name": "Jane Marlow", "consent": "yes"}))
+def test_after_a_name_alone_the_facts_are_asked_again_before_the_consent(
+    netcurtain: Run, tmp_path: Path
+) -> None:
+    none = "\n" * len(FURTHER_FACTS)
+    town = "Wexcombe" + none
+    name = typed({"name": "Jane Marlow"}, until="consent")
+    done = netcurtain("new", stdin=f"{name}{none}{town}yes\n")
+    assert done.code == 0, done.stderr
+    first, *again = done.stderr.split("one further fact is needed")
+    assert len(again) == 2
+    assert "agree that the facts" not in first
+    (address,) = load_profile(tmp_path / "profile.toml", TODAY).subject.of_kind(FactKind.ADDRESS)
+    assert address.value.reveal() == "Wexcombe"
+
+
+def test_the_last_question_says_what_no_and_ctrl_c_do(netcurtain: Run) -> None:
+    stopped = netcurtain("new", stdin=typed(GIVEN, until="consent"))
+    last = stopped.stderr.partition("This is the last question.")[2]
+    assert last.index("No ends here") < last.index("Ctrl-C") < last.index("I am this person")
+
+
+def test_whoever_is_asked_by_name_was_asked_about(netcurtain: Run, tmp_path: Path) -> None:
+    sources = load_rulebook().sources.values()
+    ticks = {question.key: question.ticks for question in QUESTIONS if question.ticks}
+    assert set(ticks.values()) == {source.id for source in sources if source.by_name}
+    for key, source_id in ticks.items():
+        answer = "https://search.example.org" if key == "searxng" else "yes"
+        given = {**GIVEN, "ask_companies_house": "no", key: answer}
+        assert netcurtain("new", f"{key}.toml", stdin=typed(given)).code == 0
+        subject = load_profile(tmp_path / f"{key}.toml", TODAY).subject
+        assert subject.consent.name_searches == {source_id}
+
+
+@pytest.mark.parametrize("path", ["taken/jane.toml", "folder"])
+@pytest.mark.parametrize("force", [[], ["--force"]], ids=["", "forced"])
+def test_where_nothing_can_be_written_another_file_is_asked_for(
+    netcurtain: Run, tmp_path: Path, path: str, force: list[str]
+) -> None:
+    (tmp_path / "taken").write_text("a file")
+    (tmp_path / "folder").mkdir()
+    done = netcurtain("new", path, *force, stdin=typed(GIVEN))
     assert done.code == 1
-    assert "further fact" in done.stderr
-    assert not (tmp_path / "profile.toml").exists()
+    assert "Name a file" in done.stderr
+    assert "--out" not in done.stderr
+    assert "ballot paper" not in done.stderr
+    assert (tmp_path / "folder").is_dir()
 
 
 def test_a_damaged_draft_is_passed_over(netcurtain: Run, tmp_path: Path) -> None:

@@ -43,7 +43,9 @@ def test_all_answers_come_back_from_the_file(basis: str) -> None:
     assert subject.consent.basis is Basis(basis)
     assert subject.consent.given_by == "Jane Marlow"
     assert subject.consent.recorded_by == ("Jane Marlow" if basis == "self" else "Sam Hollis")
-    assert subject.consent.name_searches == {"src.reg.ch_officers", "src.search.searxng"}
+    assert subject.consent.name_searches == {
+        "src.reg.ch_officers", "src.local.foi", "src.search.searxng",
+    }  # fmt: skip
     assert subject.election.kind == "local"
     assert subject.pages == (question("pages").example,)
     public = {fact.kind for fact in subject.facts if fact.is_public}

@@ -86,13 +86,15 @@ def test(
     rules: RulesOption = None,
     only: Annotated[str, typer.Option("--only", metavar="ID", help="Only this rule.")] = "",
 ) -> None:
-    """Run every rule's own examples, offline.
+    """Run every rule's own examples, offline. Rules that do not fit together are not run.
 
     Example:  netcurtain rules test my-rules
     """
+    from scanner.rulebook.lint import require_sound
     from scanner.rulecheck import check_examples
 
     book = _book(folders, rules)
+    require_sound(book)
     if only:
         _rule(book, only)
     results = [r for r in check_examples(book) if not only or r.rule_id == only]
@@ -117,9 +119,9 @@ def schema() -> None:
 
 def _book(*folders: list[Path] | None) -> RuleBook:
     """The shipped rules and those of `folders`. Raises RuleError."""
-    from scanner.rulebook.loader import load_rulebook
+    from scanner.cli.rulefolders import book_with
 
-    return load_rulebook([path for several in folders for path in several or ()])
+    return book_with([path for several in folders for path in several or ()])
 
 
 def _rule(book: RuleBook, rule_id: str) -> Loaded:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scanner.cli.console import say
+from scanner.cli.rulefolders import book_with
 from scanner.errors import PlanError
 from scanner.fetch import FetchOptions
 from scanner.model.plan import Plan
@@ -18,7 +19,6 @@ from scanner.plan import PlanOptions, make_plan
 from scanner.profile import load_profile
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.lint import require_sound
-from scanner.rulebook.loader import load_rulebook
 
 _KEY_PREFIX = "NETCURTAIN_KEY_"
 
@@ -75,7 +75,7 @@ def prepare(profile: Path, selection: Selection, secrets: Mapping[str, str] | No
     """Loads profile and rules and makes the plan; nothing is sent. Raises NetcurtainError."""
     today = datetime.now(UTC).date()
     loaded = load_profile(profile, today)
-    book = load_rulebook(selection.rules or [])
+    book = book_with(selection.rules or [])
     require_sound(book, today)
     listed = _read_pages(selection.pages_file) if selection.pages_file else []
     pages = [*(selection.pages or []), *listed]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scanner.resources import resource_folder
 from tests.cli.command import Run
 from tests.cli.small_site import WORDS, Site
 
@@ -142,6 +143,28 @@ def test_a_folder_that_is_not_there_is_told(netcurtain: Run) -> None:
     done = netcurtain("rules", "lint", "no-such-folder")
     assert done.code == 1
     assert "no-such-folder" in done.stderr
+
+
+@pytest.mark.parametrize("words", [["lint"], ["test"], ["list", "--rules"]])
+def test_a_folder_without_a_rule_is_told(netcurtain: Run, tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "empty/sources").mkdir(parents=True)
+    done = netcurtain("rules", *words, "empty")
+    assert (done.code, done.stdout) == (1, "")
+    assert "empty: holds no rules." in done.stderr
+
+
+def test_the_shipped_folder_named_once_more_is_not_empty(netcurtain: Run, tmp_path: Path) -> None:
+    (tmp_path / "again").symlink_to(resource_folder("rules"))
+    assert netcurtain("rules", "lint", "again").code == 0
+
+
+def test_rules_that_do_not_fit_together_are_not_tested(netcurtain: Run, own_rules: Path) -> None:
+    path = own_rules / "sources/town_book.yaml"
+    path.write_text(TOWN_BOOK.replace("ease: via_handle", "ease: via_handel"))
+    done = netcurtain("rules", "test", own_rules, "--only", "src.soc.town_book")
+    assert (done.code, done.stdout) == (1, "")
+    assert "town_book.yaml:" in done.stderr
+    assert "via_handel" in done.stderr
 
 
 def test_the_schema_is_what_editors_take(netcurtain: Run) -> None:

@@ -11,7 +11,7 @@ from scanner.model.facts import NAME_KINDS, Fact, FactKind
 from scanner.model.subject import Basis, Consent
 from scanner.profile.names import split_name
 from scanner.profile.sections import source_ids
-from scanner.profile.tables import Problems, Table, nearest, shown_key
+from scanner.profile.tables import Problems, Table, nearest
 
 KEYS = (
     "basis",
@@ -123,7 +123,7 @@ def _scope(table: Table) -> frozenset[FactKind]:
         meant = nearest(text, names)
         table.problems.error(
             where,
-            f"names no kind of fact ({shown_key(text)}).",
+            "names no kind of fact.",
             f'Did you mean "{meant}"?' if meant else f"Known: {', '.join(names)}.",
         )
     if not listed and value == []:

@@ -15,6 +15,8 @@ _PLATE = re.compile(
     r"|[A-Z]{1,3}\d{1,4}|\d{1,4}[A-Z]{1,3}"  # dateless, and Northern Ireland
 )
 """The formats of DVLA leaflet INF104, without spaces."""
+_WHOLE_PLATE = 5
+"""Characters. Only dateless plates, which are rare, are shorter; half of a usual one is four."""
 
 
 def read_vehicle(given: Mapping[str, str]) -> Reading:
@@ -22,8 +24,13 @@ def read_vehicle(given: Mapping[str, str]) -> Reading:
     plate = re.sub(r"[^A-Z0-9]", "", single(given).upper())
     if not 2 <= len(plate) <= 10:
         raise Unreadable("is not a number plate.", 'Write it as on the car, such as "AB12 CDE".')
-    doubts = () if _PLATE.fullmatch(plate) else (Doubt("is no usual number plate.", "Check it."),)
-    return Reading(masked(FactKind.VEHICLE, plate), doubts=doubts)
+    return Reading(masked(FactKind.VEHICLE, plate), doubts=_plate_doubts(plate))
+
+
+def _plate_doubts(plate: str) -> tuple[Doubt, ...]:
+    if len(plate) < _WHOLE_PLATE:
+        return (Doubt("is short: part of a plate fits many cars.", "Write all of it, if you can."),)
+    return () if _PLATE.fullmatch(plate) else (Doubt("is no usual number plate.", "Check it."),)
 
 
 def phrase_reader(kind: FactKind) -> Callable[[Mapping[str, str]], Reading]:

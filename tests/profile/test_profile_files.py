@@ -282,6 +282,7 @@ def test_the_giver_is_known_however_the_name_is_written(giver: str) -> None:
         ('birth_date = "3/4/1979"', "facts.birth_date", "day before the month"),
         ('birth_date = "2079-03-14"', "facts.birth_date", "future"),
         ('vehicle = "ZZZZZZ1"', "facts.vehicle", "number plate"),
+        ('vehicle = "AB12"', "facts.vehicle", "many cars"),
         ('email = ["a@x.example", "A@X.example"]', "facts.email[1]", "facts.email[0]"),
     ],
 )
@@ -328,6 +329,14 @@ def test_ids_follow_number_and_unique_label() -> None:
         "phone-3",
         "phone-4",
     ]
+
+
+@pytest.mark.parametrize("typed", ["shoesize", "Hollis", "adress", "Emma"])
+def test_what_was_typed_in_the_scope_is_not_repeated(typed: str) -> None:
+    error = refused(GOOD.replace('scope = "all"', f'scope = ["name", "{typed}"]'))
+    (problem,) = (found for found in error.problems if found.where == "consent.scope[1]")
+    assert "address" in problem.mend or "email" in problem.mend
+    assert typed not in str(error)
 
 
 def test_a_label_may_not_repeat_the_value() -> None:

@@ -14,6 +14,7 @@ from scanner.model.facts import Secret
 from scanner.model.finding import Quote
 from scanner.render import times, words
 from scanner.render.excerpts import readable
+from scanner.render.own_words import keeping, owned
 from scanner.render.veil import Piece, Veil
 from scanner.resources import resource_folder
 
@@ -85,10 +86,12 @@ def _environment() -> Environment:
         "origin": _origin,
         "brief": _brief,
         "readable": readable,
-        "day": times.day,
-        "utc": times.utc,
-        "london": times.london,
-        "clock": times.clock,
+        "day": owned(times.day),
+        "utc": owned(times.utc),
+        "london": owned(times.london),
+        "clock": owned(times.clock),
+        "lower": keeping(str.lower),
+        "capitalize": keeping(str.capitalize),
         **words.FILTERS,
     }
     return environment

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from scanner.errors import ResourceError
 from scanner.model.assessment import Assessment
 from scanner.render.environment import fill
+from scanner.render.own_words import with_own_words
 from scanner.render.veil import Veil
 from scanner.render.view import outline
 from scanner.resources import resource_folder
@@ -22,13 +23,14 @@ def render_html(assessment: Assessment, reveal: bool = False) -> str:
     printed page. Raises ResourceError when the installation lacks its style sheet.
     """
     style = _style_sheet()
+    shown = with_own_words(assessment)
     return fill(
         "report.html.j2",
         {
             "veil": Veil(assessment.person.facts, reveal),
             "reveal": reveal,
-            "assessment": assessment,
-            "outline": outline(assessment),
+            "assessment": shown,
+            "outline": outline(shown),
             "style": Markup(style),  # noqa: S704  our own file, checked below
             "policy": _content_security_policy(style),
         },

@@ -7,6 +7,7 @@ from typing import Any
 
 from scanner.model.assessment import AssessedFinding, Assessment, Check, Coverage, Headline
 from scanner.model.facts import Fact
+from scanner.render.own_words import with_own_words
 from scanner.render.serial import Json, Serialiser, Shape
 from scanner.render.veil import Veil
 
@@ -15,7 +16,7 @@ def render_json(assessment: Assessment, reveal: bool = False) -> str:
     """The whole assessment, ending in a line break; private values are masked unless `reveal`."""
     serialiser = Serialiser(Veil(assessment.person.facts, reveal), _shapes(assessment))
     document = {"schema": assessment.schema, "revealed": reveal}
-    document |= serialiser.fields_of(assessment, leave=frozenset({"schema"}))
+    document |= serialiser.fields_of(with_own_words(assessment), leave=frozenset({"schema"}))
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 

@@ -42,7 +42,8 @@ class Serialiser:
             case Quote():
                 return self._veil.quote(value)
             case Enum():
-                return self.serialise(value.value)
+                # A closed list of ours: never masked, or a fact could take a value out of it.
+                return str(value.value)
             case str():
                 return self._veil.text(value)
             case bool() | int() | float() | None:

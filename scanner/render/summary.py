@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scanner.model.assessment import Action, Assessment
+from scanner.model.plan import NotRunReason
 from scanner.render import words
+from scanner.render.own_words import with_own_words
 from scanner.render.veil import Veil
 from scanner.render.view import TODAY
 
@@ -19,13 +21,16 @@ def render_summary(assessment: Assessment, files: Sequence[Path | str] = ()) -> 
 
     `files` are the written reports, in the order in which to name them.
     """
+    assessment = with_own_words(assessment)
     veil = Veil(assessment.person.facts)
     coverage = assessment.coverage
     lines: list[str] = []
     for escalation in assessment.escalations:
         lines += [f"{words.LEVELS.get(escalation.level, escalation.level)}: {escalation.title}"]
         lines += _wrapped(veil.text(escalation.say), "  ")
-        lines += [line for do in escalation.do for line in _wrapped(veil.text(do), "  - ", "    ")]
+        for do in escalation.do:
+            step = words.FILTERS["for_election"](do, assessment.person.election)
+            lines += _wrapped(veil.text(step), "  - ", "    ")
         lines += [""]
     if assessment.partial:
         lines += ["This check was stopped before it was finished.", ""]
@@ -34,6 +39,8 @@ def render_summary(assessment: Assessment, files: Sequence[Path | str] = ()) -> 
         f"{coverage.answered} of {words.plural(coverage.applicable, 'check')} gave an answer."
         + ("" if coverage.is_enough else " That is too few to reassure.")
     )
+    if deselected := sum(i.reason is NotRunReason.DESELECTED for i in assessment.left_out):
+        lines += _wrapped(words.left_out_by_you(deselected))
     if actions := assessment.actions[:TODAY]:
         lines += ["", _today_title(len(actions))]
         for number, action in enumerate(actions, start=1):

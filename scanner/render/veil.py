@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from scanner.model.facts import Fact, Secret
 from scanner.model.finding import Quote
+from scanner.render.own_words import OwnWords
 from scanner.text.quoting import mask_known
 
 _UNPRINTABLE = re.compile(
@@ -42,7 +43,7 @@ class Veil:
 
     Quotes and secrets know their own masks. Plain text and addresses should carry no private value;
     they are checked all the same against the person's own facts, so that a slip elsewhere does not
-    end in a report that is handed on.
+    end in a report that is handed on. What the rules or this program wrote is not.
     """
 
     def __init__(self, facts: Iterable[Fact], reveal: bool = False) -> None:
@@ -55,7 +56,8 @@ class Veil:
 
     def text(self, text: str) -> str:
         """Plain text for an output."""
-        return printable(text if self.reveal or not text else self._mask(text))
+        is_open = self.reveal or not text or isinstance(text, OwnWords)
+        return printable(text if is_open else self._mask(text))
 
     def secret(self, secret: Secret) -> str:
         return printable(secret.shown(self.reveal))

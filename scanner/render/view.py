@@ -143,6 +143,17 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many findings stand in each part, as the headline counts them."""
+
+    risk: int
+    lesser: int
+    unsure: int
+    by_law: int
+    by_choice: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """Everything that the templates need beside the assessment itself."""
 
@@ -158,42 +169,66 @@ class Outline:
     unanswered: tuple[tuple[OutcomeKind, tuple[Check, ...]], ...]
     """Checks that gave no answer, by outcome; control questions are left out."""
     left_out: tuple[tuple[NotRunReason, tuple[LeftOut, ...]], ...]
+    deselected: tuple[LeftOut, ...]
+    """What the user left out of this check: neither unanswered nor beside the point."""
     nothing_to_ask: tuple[LeftOut, ...]
     bar: tuple[Slice, ...]
     told: tuple[Told, ...]
     limits: tuple[tuple[Fact | None, str], ...]
     """What the scan cannot confirm, with the fact that it is about."""
 
-    @property
-    def risk_count(self) -> int:
-        return len(self.lesser) + sum(len(topic.exposures) for topic in self.pressing)
+    counts: Counts
 
     @property
     def unanswered_count(self) -> int:
         return sum(len(checks) for _, checks in self.unanswered)
+
+    @property
+    def unchecked_count(self) -> int:
+        kept_back = sum(len(sources) for _, sources in self.left_out)
+        return self.unanswered_count + kept_back + len(self.deselected)
 
 
 def outline(assessment: Assessment) -> Outline:
     """Group an assessment for a reader."""
     grouping = _Grouping(assessment)
     risks = grouping.exposures(Standing.RISK)
+    lesser = tuple(item for item in risks if not item.is_pressing)
+    by_choice = _meant(assessment.of_standing(Standing.PUBLIC_BY_CHOICE))
     by_law = grouping.exposures(Standing.PUBLIC_BY_LAW)
     todos = tuple(Todo(a, grouping.anchor_of(a)) for a in assessment.actions)
     facts = {fact.id: fact for fact in assessment.person.facts}
     return Outline(
         pressing=_topics(item for item in risks if item.is_pressing),
-        lesser=tuple(item for item in risks if not item.is_pressing),
+        lesser=lesser,
         by_law=by_law,
         unsure=grouping.exposures(Standing.UNSURE),
-        by_choice=_meant(assessment.of_standing(Standing.PUBLIC_BY_CHOICE)),
+        by_choice=by_choice,
         today=todos[:TODAY],
         later=todos[TODAY:],
         unanswered=_unanswered(assessment.checks),
         left_out=_by_reason(assessment.left_out),
-        nothing_to_ask=tuple(i for i in assessment.left_out if not i.applicable),
+        deselected=tuple(i for i in assessment.left_out if _is_deselected(i)),
+        nothing_to_ask=tuple(
+            i for i in assessment.left_out if not (i.applicable or _is_deselected(i))
+        ),
         bar=_bar(assessment),
         told=_told(assessment.ledger),
         limits=tuple((facts.get(item.fact_id), item.detail) for item in assessment.limitations),
+        counts=_counts(assessment, lesser, by_choice),
+    )
+
+
+def _counts(
+    assessment: Assessment, lesser: Iterable[Exposure], by_choice: Iterable[Meant]
+) -> Counts:
+    tally = Counter(item.standing for item in assessment.findings)
+    return Counts(
+        risk=tally[Standing.RISK],
+        lesser=sum(len(item.findings) for item in lesser),
+        unsure=tally[Standing.UNSURE],
+        by_law=tally[Standing.PUBLIC_BY_LAW],
+        by_choice=sum(len(item.findings) for item in by_choice),
     )
 
 
@@ -279,10 +314,14 @@ def _unanswered(checks: Iterable[Check]) -> tuple[tuple[OutcomeKind, tuple[Check
     return tuple((kind, tuple(group)) for kind, group in groups.items() if group)
 
 
+def _is_deselected(item: LeftOut) -> bool:
+    return item.reason is NotRunReason.DESELECTED
+
+
 def _by_reason(left_out: Iterable[LeftOut]) -> tuple[tuple[NotRunReason, tuple[LeftOut, ...]], ...]:
     groups: dict[NotRunReason, list[LeftOut]] = {}
     for item in left_out:
-        if item.applicable:
+        if item.applicable and not _is_deselected(item):
             groups.setdefault(item.reason, []).append(item)
     return tuple((reason, tuple(group)) for reason, group in groups.items())
 

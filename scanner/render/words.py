@@ -14,6 +14,7 @@ from scanner.model.finding import Attribution
 from scanner.model.outcome import OutcomeKind
 from scanner.model.plan import NotRunReason, Purpose, Sent, SentForm
 from scanner.model.subject import Basis, Election, Role
+from scanner.render.own_words import OwnWords, keeping, owned
 
 BANDS = {
     Band.CRITICAL: "Critical",
@@ -60,7 +61,7 @@ OUTCOME_HELP = {
     OutcomeKind.BLOCKED: "These sites asked for a log-in or a proof that you are human, or turned "
     "automated visitors away. We did not try to get round that.",
     OutcomeKind.STALE: "These sites answered, but not in a way that proves anything: the page has "
-    "changed, or it says the same about everybody.",
+    "changed, shows too little, or says the same about everybody.",
     OutcomeKind.FAILED: "These sites could not be reached, or what they sent could not be read.",
     OutcomeKind.NOT_RUN: "These were planned, but no question was sent.",
 }
@@ -77,7 +78,7 @@ LEFT_OUT = {
     NotRunReason.NO_KEY: "Needs a key",
     NotRunReason.NO_ENDPOINT: "Needs a service that you name",
     NotRunReason.NOT_TICKED: "You have not turned this on",
-    NotRunReason.DESELECTED: "Left out of this run",
+    NotRunReason.DESELECTED: "Left out by you",
     NotRunReason.OUT_OF_SCOPE: "Outside the consent given",
 }
 
@@ -198,14 +199,32 @@ def host(address: str) -> str:
     return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+
+
 def first_sentence(text: str) -> str:
     """Up to the first full stop, question or exclamation mark that a capital letter follows."""
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text, maxsplit=1)[0]
+    return _SENTENCE_END.split(text, maxsplit=1)[0]
 
 
 def without_counts(sentence: str) -> str:
     """The headline without the counts in brackets at its end, where a list shows them beside it."""
     return re.sub(r"\s*\([^()]*\)\.?$", ".", sentence)
+
+
+_FORD = "Say that it is an Operation Ford incident and that you are a candidate."
+_OPERATIONS = {
+    "parliament": "Say that it is an Operation Bridger incident and that you are a candidate.",
+    "local": _FORD,
+    "mayor": _FORD,
+    "pcc": _FORD,
+    "parish": "Say that you are a candidate. Operation Ford does not cover parish and town "
+    "councils, but a crime against you is a crime all the same.",
+}
+_EITHER_OPERATION = (
+    "Say that you are a candidate, and that it is an Operation Ford incident (local elections) or "
+    "an Operation Bridger incident (UK Parliament)."
+)
 
 
 def operation(election: Election) -> str:
@@ -215,28 +234,33 @@ def operation(election: Election) -> str:
     commissioner, not for parish or town councils (Local Government Association, Operation Ford
     guide, 2025); Operation Bridger covers Members of Parliament and candidates for that office.
     """
-    if election.kind == "parliament":
-        return "Say that it is an Operation Bridger incident and that you are a candidate."
-    if election.kind in {"local", "mayor", "pcc"}:
-        return "Say that it is an Operation Ford incident and that you are a candidate."
-    if election.kind == "parish":
-        return (
-            "Say that you are a candidate. Operation Ford does not cover parish and town councils, "
-            "but a crime against you is a crime all the same."
-        )
-    return (
-        "Say that you are a candidate, and that it is an Operation Ford incident (local elections) "
-        "or an Operation Bridger incident (UK Parliament)."
+    return _OPERATIONS.get(election.kind, _EITHER_OPERATION)
+
+
+def for_election(step: str, election: Election) -> str:
+    """A rule's step for this election: of a sentence that names both arrangements, because the rule
+    cannot know which election it is, only what holds for the one that the person gave."""
+    if election.kind not in _OPERATIONS:
+        return step
+    sentences = (
+        operation(election) if "Operation Ford" in text and "Operation Bridger" in text else text
+        for text in _SENTENCE_END.split(step)
     )
+    return " ".join(sentences)
+
+
+def left_out_by_you(number: int) -> str:
+    """That the person asked for less than a whole check."""
+    return f"You left out {plural(number, 'source')}, so this was only a part of a whole check."
 
 
 def _lookup(table: dict[Any, str]) -> Callable[[Any], str]:
-    return lambda key: table[key]
+    return owned(lambda key: table[key])
 
 
 def _known(table: dict[str, str]) -> Callable[[str], str]:
     """For lists that rules may extend: a word that nobody translated is shown as it is."""
-    return lambda key: table.get(key, key)
+    return lambda key: OwnWords(table[key]) if key in table else key
 
 
 FILTERS: dict[str, Callable[..., str]] = {
@@ -253,15 +277,17 @@ FILTERS: dict[str, Callable[..., str]] = {
     "backfire_words": _known(BACKFIRES),
     "level_words": _known(LEVELS),
     "ledger_words": _known(LEDGER_WHAT),
-    "hidden_note": hidden_note,
-    "match_words": match_words,
-    "sent_words": sent_words,
-    "scope_words": scope_words,
+    "hidden_note": owned(hidden_note),
+    "match_words": owned(match_words),
+    "sent_words": owned(sent_words),
+    "scope_words": owned(scope_words),
     "listing": lambda items: listing(list(items)),
-    "minutes": minutes,
-    "plural": plural,
-    "operation": operation,
-    "host": host,
-    "first_sentence": first_sentence,
-    "without_counts": without_counts,
+    "minutes": owned(minutes),
+    "plural": owned(plural),
+    "operation": owned(operation),
+    "for_election": lambda step, election: keeping(lambda text: for_election(text, election))(step),
+    "left_out_by_you": owned(left_out_by_you),
+    "host": keeping(host),
+    "first_sentence": keeping(first_sentence),
+    "without_counts": keeping(without_counts),
 }

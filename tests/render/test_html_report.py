@@ -12,8 +12,9 @@ from bs4 import BeautifulSoup, Tag
 
 from scanner.model.assessment import Assessment
 from scanner.model.finding import Quote, QuotePart
+from scanner.model.plan import LeftOut, NotRunReason
 from scanner.model.subject import Election
-from scanner.render import render_html
+from scanner.render import render_html, render_summary
 from tests.render import invented
 
 EVERY = [invented.rich, invented.nothing_found, invented.below_floor, invented.stopped_at_once]
@@ -97,11 +98,12 @@ def test_values_that_slipped_into_plain_text_are_masked_all_the_same() -> None:
     rich = invented.rich()
     leaky = replace(
         rich.checks[2],
-        detail=f"No answer about {invented.HOME}",
         url=Quote((QuotePart("https://x.example/?q=WX4%207QT&tel=%2B447700900123"),)),
     )
-    html = render_html(replace(rich, checks=(leaky,)))
-    assert "No answer about" in html
+    consent = replace(rich.person.consent, how=f"a form posted to {invented.HOME}")
+    person = replace(rich.person, consent=consent)
+    html = render_html(replace(rich, checks=(leaky,), person=person))
+    assert "a form posted to" in html and "x.example" in html
     for value in invented.PRIVATE:
         assert value not in html
     assert "900123" not in html
@@ -139,6 +141,27 @@ def test_first_screen_warns_then_judges_then_helps() -> None:
     assert "about 10 minutes" in words(todo[0])
     assert todo[0].find("a", class_="more")["href"].startswith("#exposure-")
     assert "23 of 31 checks gave an answer." in words(page.find(class_="coverage"))
+
+
+def test_every_count_of_exposures_is_the_headlines() -> None:
+    rich = invented.rich()
+    counted = sum(number for _, number in rich.headline.counts)
+    page = soup(rich)
+    contents = words(page.find(class_="contents"))
+    assert f"What is exposed {counted} " in contents
+    in_topics = sum(int(words(t.find(class_="minutes")).split()[0]) for t in page(class_="topic"))
+    lesser = page.find(id="lesser-title").find(class_="count")
+    assert in_topics + int(words(lesser)) == counted
+
+
+def test_a_line_says_how_many_places_it_holds() -> None:
+    rich = invented.rich()
+    email = rich.findings[4]
+    elsewhere = replace(email.finding, id="f0099", url=Quote((QuotePart("https://github.com/x"),)))
+    twice = replace(rich, findings=(*rich.findings, replace(email, finding=elsewhere)))
+    page = soup(twice)
+    assert "github.com, 2 places" in words(page.find(id="risks").find(class_="line").summary)
+    assert words(page.find(id="lesser-title")) == "Less pressing 2"
 
 
 def test_every_inner_link_leads_somewhere() -> None:
@@ -195,6 +218,9 @@ def test_lesser_findings_take_one_line_each_and_pressing_ones_are_open() -> None
     later = replace(invented.rich(), actions=invented.rich().actions[:2])
     folded = soup(later).find(id="risks").find(class_="line").details
     assert not folded.has_attr("open")
+    assert not soup(later).find(id="by-law").find(class_="line").details.has_attr("open")
+    law_today = replace(invented.rich(), actions=invented.rich().actions[3:])
+    assert soup(law_today).find(id="by-law").find(class_="line").details.has_attr("open")
     assert folded.find(class_="steps") and folded.find("blockquote")
     for topic in page.find_all(class_="topic"):
         assert topic.find_parent("details") is None
@@ -241,7 +267,6 @@ def test_a_finding_explains_itself() -> None:
         "one click, no skill needed",
         "Why is this critical?",
         "EX:1/H:10(fact.home_address)",
-        "has not been calibrated",
         "How we will know it is gone",
         "Seen on 20 November 2026, 14:02 GMT",
     ):
@@ -250,6 +275,12 @@ def test_a_finding_explains_itself() -> None:
     assert words(mark) == invented.HOME_MASK
     hidden = words(soup(invented.rich()).find(id="exposure-3"))
     assert "You will not see it on the page" in hidden
+
+
+def test_what_the_score_is_worth_is_said_once() -> None:
+    page = soup(invented.rich())
+    assert words(page).count("not as a probability") == 1
+    assert "not as a probability" in words(page.find(id="about"))
 
 
 def test_standings_are_told_apart() -> None:
@@ -270,6 +301,29 @@ def test_what_was_not_checked_is_never_good_news() -> None:
     for piece in ("Facebook profile", "TikTok profile", "Mastodon profile", "Get a free key"):
         assert piece in told
     assert "GitLab profile" not in told
+
+
+def test_what_you_left_out_is_said_beside_the_result_and_is_not_beside_the_point() -> None:
+    nothing = invented.nothing_found()
+    left = tuple(
+        LeftOut(f"src.x.n{n}", f"Source {n}", NotRunReason.DESELECTED, "You left it out.", False)
+        for n in range(22)
+    )
+    page = soup(replace(nothing, checks=(), left_out=(*left, nothing.left_out[1])))
+    assert "you left out 22 sources" in words(page.find(class_="verdict"))
+    assert "You left out 22 sources" in words(page.find(class_="coverage"))
+    unchecked = page.find(id="unchecked")
+    titles = [words(item) for item in unchecked.find_all("summary")]
+    assert titles == ["You left out 22 sources of this check", "1 source does not apply to you"]
+    assert "Source 21" in words(unchecked.find(id="deselected"))
+    assert "Not checked 22" in words(page.find(class_="contents"))
+    assert "Every check that applies to you" not in words(unchecked)
+    assert "left out" not in words(soup(nothing).find(class_="coverage"))
+
+
+def test_limits_name_scripts_and_files() -> None:
+    limits = words(soup(invented.nothing_found()).find(id="limits"))
+    assert "runs no scripts" in limits and "does not read PDFs, pictures" in limits
 
 
 @pytest.mark.parametrize("build", [invented.below_floor, invented.stopped_at_once])
@@ -320,6 +374,34 @@ def test_operation_follows_the_election(kind: str, says: str, says_not: str) -> 
     section = words(soup(replace(rich, person=person)).find(id="emergency"))
     assert says in section and says_not not in section
     assert "They do not take crime reports" in section
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "unsaid"),
+    [
+        ("local", "it is an Operation Ford incident", "Bridger"),
+        ("parliament", "it is an Operation Bridger incident", "Ford"),
+        ("senedd", "an Operation Ford incident (local elections) or an Operation Bridger", "£"),
+        ("", "an Operation Ford incident (local elections) or an Operation Bridger", "£"),
+    ],
+)
+def test_a_step_that_names_both_operations_follows_the_election(
+    kind: str, said: str, unsaid: str
+) -> None:
+    step = (
+        "Report it today. Say that you are a candidate and that it is an Operation Ford incident "
+        "(local elections) or an Operation Bridger incident (UK Parliament). Keep the number."
+    )
+    rich = invented.rich()
+    shown = replace(
+        rich,
+        person=replace(rich.person, election=Election(kind)),
+        escalations=(replace(rich.escalations[0], do=("Call 999 in danger.", step)),),
+    )
+    box = words(soup(shown).find(class_="escalation"))
+    for text in (box, " ".join(render_summary(shown).split())):
+        assert said in text and unsaid not in text
+        assert "Report it today." in text and "Keep the number." in text
 
 
 def test_about_says_who_consented_and_what_made_it() -> None:

@@ -126,6 +126,23 @@ def test_a_folded_finding_opens_on_a_click_without_scripts(chromium: Browser, wr
         assert line.locator(".backfire").is_visible()
 
 
+def test_a_link_to_a_folded_line_unfolds_it_without_scripts(chromium: Browser, written) -> None:
+    from dataclasses import replace
+
+    rich = invented.rich()
+    by_law, *others = reversed(rich.actions)
+    later = replace(rich, actions=(*reversed(others), by_law), escalations=())
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(written(later, False))
+        quote = page.locator("#by-law .line blockquote").first
+        assert not quote.is_visible()
+        page.locator(".later summary").click()
+        page.get_by_role("link", name=by_law.title).click()
+        assert quote.is_visible()
+        assert page.locator("#by-law .line .steps").first.is_visible()
+
+
 def test_paper_shows_what_the_screen_folds(chromium: Browser, written) -> None:
     with chromium.new_context(viewport={"width": 1000, "height": 844}) as context:
         page = context.new_page()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from scanner.model.plan import LeftOut, NotRunReason
 from scanner.render import render_summary
 from tests.render import invented
 
@@ -31,10 +32,20 @@ def test_below_the_floor_and_stopped_are_said() -> None:
 
 def test_no_private_value_and_no_control_characters() -> None:
     rich = invented.rich()
-    action = replace(rich.actions[0], title=f"\x1b[31mWrite to {invented.HOME}\r{invented.RTL}")
+    for value in (*invented.PRIVATE, invented.STRANGER):
+        assert value not in render_summary(rich)
+    action = replace(rich.actions[0], title=f"\x1b[31mWrite to them\r{invented.RTL}")
     text = render_summary(replace(rich, actions=(action,)))
-    assert "Bramble" not in text
+    assert "Write to them" in text
     assert "\x1b" not in text and "\r" not in text and invented.RTL not in text
+
+
+def test_sources_that_were_left_out_are_said_beside_the_coverage() -> None:
+    left = LeftOut("src.x.y", "X", NotRunReason.DESELECTED, "You left it out.", False)
+    lines = render_summary(replace(invented.nothing_found(), left_out=(left,) * 22)).splitlines()
+    at = lines.index("23 of 31 checks gave an answer.")
+    assert lines[at + 1] == "You left out 22 sources, so this was only a part of a whole check."
+    assert "left out" not in render_summary(invented.nothing_found())
 
 
 def test_lines_fit_a_terminal() -> None:

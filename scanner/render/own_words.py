@@ -1,0 +1,111 @@
+"""Which texts of an assessment were written by the rules or by this program, and by nobody else.
+
+They hold no value of anybody, so they are printed as they are: an employer called "Police" must not
+turn "tell the police" into dots. All other text may come from a page or from the person, and is
+checked for private values before it is shown. `OWN` is the one place that tells them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, cast
+
+from scanner.model.assessment import (
+    Action,
+    AssessedFinding,
+    Assessment,
+    Check,
+    Combination,
+    Escalation,
+    Factor,
+    Headline,
+    LedgerLine,
+    RemedyText,
+    Step,
+)
+from scanner.model.facts import Fact, Secret
+from scanner.model.finding import Finding, Question, Quote
+from scanner.model.plan import Disclosure, LeftOut, Limitation, ManualCheck
+
+
+class OwnWords(str):
+    """Text of the rules or of this program. What is cut or joined from it is plain text again, and
+    with that checked, unless `keeping` says otherwise."""
+
+    __slots__ = ()
+
+
+OWN: Mapping[type, frozenset[str]] = {
+    kind: frozenset(names.split())
+    for kind, names in {
+        Assessment: "tool_version rules_digest score_model schema",
+        Headline: "kind sentence",
+        Escalation: "signal_id title level say do finding_ids",
+        Action: "remedy_id title why first_step link finding_ids",
+        AssessedFinding: "title vector why combination_ids remedy_id source_title category",
+        Finding: "id probe_id source_id exposure form reasons",
+        Factor: "letter rule_id why",
+        Combination: "rule_id title say finding_ids",
+        Question: "id probe_id text",
+        RemedyText: "id title summary waits who proof legal_basis backfire backfire_note verify",
+        Step: "do link",
+        Check: "probe_id source_id title reason detail body_sha256 look_yourself",
+        LeftOut: "source_id title detail",
+        ManualCheck: "source_id title how exposes why_manual",
+        Limitation: "detail",
+        Disclosure: "source_id controller",
+        LedgerLine: "source_id controller what method",
+    }.items()
+}
+"""Fields by type. Not among them: quotes, secrets, addresses, names of sites, and whatever the
+person wrote."""
+
+_EXCEPT: Mapping[type, Callable[[Any], str]] = {
+    # The reason repeats why the person wants it public, in their own words.
+    AssessedFinding: lambda item: "why" if item.finding.public_by_choice else "",
+    # Where no rule names who runs a site, the name of the site stands there, and it is a page's.
+    Disclosure: lambda item: "controller" if item.site in item.controller else "",
+    LedgerLine: lambda item: "controller" if item.site in item.controller else "",
+}
+"""The field of an item that is another's after all; empty for none."""
+
+_LEAVES = (Secret, Quote, Fact)
+
+
+def with_own_words(assessment: Assessment) -> Assessment:
+    """The same assessment, with every text that `OWN` names, at whatever depth, as `OwnWords`."""
+    return cast(Assessment, _told_apart(assessment))
+
+
+def _told_apart(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_told_apart(item) for item in value)
+    if not is_dataclass(value) or isinstance(value, (type, *_LEAVES)):
+        return value
+    names = OWN.get(type(value), frozenset())
+    if exception := _EXCEPT.get(type(value)):
+        names = names - {exception(value)}
+    changed: dict[str, Any] = {}
+    for item in fields(value):
+        given: Any = getattr(value, item.name)
+        changed[item.name] = _own(given) if item.name in names else _told_apart(given)
+    return replace(value, **changed)
+
+
+def _own(value: str | tuple[str, ...]) -> OwnWords | tuple[OwnWords, ...]:
+    return OwnWords(value) if isinstance(value, str) else tuple(OwnWords(item) for item in value)
+
+
+def owned(make: Callable[..., str]) -> Callable[..., OwnWords]:
+    """`make`, whose texts are all this program's own."""
+    return lambda *given: OwnWords(make(*given))
+
+
+def keeping(change: Callable[[str], str]) -> Callable[[str], str]:
+    """`change`, which only shortens or re-cases a text: own words stay own words."""
+
+    def changed(text: str) -> str:
+        return OwnWords(change(text)) if isinstance(text, OwnWords) else change(text)
+
+    return changed

@@ -9,11 +9,13 @@ from scanner.assess.coverage import concerns
 from scanner.model.answer import Answer, Gathered
 from scanner.model.assessment import Check
 from scanner.model.capture import Capture, Failure, SkipReason
-from scanner.model.facts import FactKind
+from scanner.model.facts import Fact, FactKind, Secret
+from scanner.model.masks import mask_part
 from scanner.model.outcome import CHECKED, OutcomeKind
-from scanner.model.plan import Probe, Purpose
+from scanner.model.plan import Probe, Purpose, SentForm
 from scanner.model.subject import Subject
 from scanner.rulebook.source import SourceRule
+from scanner.rulebook.variables import MEANINGS, Variable
 from scanner.text.quoting import mask_known
 
 _NEVER_RUN = "The check was stopped before its turn, so nothing was asked."
@@ -21,6 +23,8 @@ _NEVER_RUN = "The check was stopped before its turn, so nothing was asked."
 _OPEN = "Open the address yourself."
 _LATER = "Run the check again later, or open the address yourself."
 _WRONG = "Look whether the address is right, or open it yourself."
+_LOOK_INSIDE = "Open it and look for your details yourself."
+_FOLLOW = "Open the address yourself, and see where it leads."
 
 _LOOK = {
     OutcomeKind.BLOCKED: _OPEN,
@@ -41,12 +45,20 @@ _LOOK_FOR = {
     "placeholder": _WRONG,
     "parked_domain": "Look for old copies in a web archive.",
     Failure.NAME_NOT_RESOLVED.value: _WRONG,
-    Failure.TOO_LARGE.value: _OPEN,
-    "not_read": _OPEN,
-    "too_complex": _OPEN,
+    Failure.TOO_LARGE.value: _LOOK_INSIDE,
+    Failure.TOO_MANY_REDIRECTS.value: _FOLLOW,
+    Failure.REDIRECT_REFUSED.value: _FOLLOW,
+    "not_read": _LOOK_INSIDE,
+    "too_complex": _LOOK_INSIDE,
     SkipReason.ADDRESS_REFUSED.value: "Look whether the address is right.",
 }
 """The same where the reason of an outcome calls for something else."""
+
+
+_ANY_PAGE = frozenset({Purpose.PAGE, Purpose.LEAD})
+_TOO_LITTLE = frozenset({"no_signature", "thin_evidence"})
+_TOO_LITTLE_TO_TELL = "The page is empty, or too short to be told from a wall."
+"""Of a page of any sort it makes no sense to say that it looks like no entry."""
 
 
 def probes_in_order(gathered: Gathered, subject_id: str) -> tuple[Probe, ...]:
@@ -86,7 +98,7 @@ def _check(
         asked=_asked(probe, subject),
         outcome=kind,
         reason=answer.outcome.reason if answer else "stopped",
-        detail=answer.outcome.detail if answer else _NEVER_RUN,
+        detail=_detail(probe, answer, capture) if answer else _NEVER_RUN,
         status=capture.status if capture else 0,
         started_at=capture.fetched_at if capture else None,
         elapsed_ms=capture.elapsed_ms if capture else 0,
@@ -98,10 +110,49 @@ def _check(
     )
 
 
+def _detail(probe: Probe, answer: Answer, capture: Capture | None) -> str:
+    outcome = answer.outcome
+    is_bare = outcome.reason in _TOO_LITTLE and capture is not None and capture.status == 200
+    return _TOO_LITTLE_TO_TELL if is_bare and probe.purpose in _ANY_PAGE else outcome.detail
+
+
 def _asked(probe: Probe, subject: Subject) -> tuple[tuple[FactKind, str], ...]:
-    masks = {fact.id: fact.value.mask for fact in subject.facts}
-    asked = ((sent.kind, masks.get(sent.fact_id, "")) for sent in probe.sends)
+    """What the request carried of each fact, masked: the town if the town was sent, no more."""
+    facts = {fact.id: fact for fact in subject.facts}
+    asked = (
+        (sent.kind, mask)
+        for sent in probe.sends
+        if sent.fact_id in facts
+        for mask in _masks_of(probe, facts[sent.fact_id])
+    )
     return tuple(dict.fromkeys(asked))
+
+
+def _masks_of(probe: Probe, fact: Fact) -> tuple[str, ...]:
+    """Masks of the variables made from the fact; where it only stands in the address of a page that
+    somebody was asked about, the masked pieces of that address."""
+    made = tuple(
+        _mask_of(Variable(name), value, fact)
+        for name, value in probe.variables
+        if name in MEANINGS and MEANINGS[Variable(name)].kind is fact.kind
+    )
+    if made:
+        return made
+    pieces = [
+        part.mask
+        for name, value in probe.variables
+        if name == Variable.PAGE
+        for part in mask_known(value.reveal(), (fact,)).parts
+        if part.mask is not None
+    ]
+    return (" ".join(pieces) or fact.value.mask,)
+
+
+def _mask_of(variable: Variable, value: Secret, fact: Fact) -> str:
+    if fact.is_public or MEANINGS[variable].form is not SentForm.PARTIAL:
+        return value.mask
+    piece = "postcode" if variable is Variable.POSTCODE_DISTRICT else variable.value
+    return mask_part(piece, value.reveal())
 
 
 def _look(probe: Probe, kind: OutcomeKind, reason: str, source: SourceRule | None) -> str:

@@ -183,6 +183,10 @@ def test_a_check_shows_no_value(judged, answer) -> None:
         (OutcomeKind.BLOCKED, "robots", "Open the address yourself."),
         (OutcomeKind.STALE, "no_signature", "Open the address yourself."),
         (OutcomeKind.FAILED, "timeout", "later"),
+        (OutcomeKind.FAILED, "not_read", "Open it and look for your details yourself."),
+        (OutcomeKind.FAILED, "too_large", "Open it and look for your details yourself."),
+        (OutcomeKind.FAILED, "too_many_redirects", "see where it leads"),
+        (OutcomeKind.FAILED, "redirect_refused", "see where it leads"),
         (OutcomeKind.FOUND, "found", ""),
     ],
 )
@@ -194,6 +198,55 @@ def test_an_unanswered_check_says_what_to_do_instead(
     (check,) = judged(answers=(asked,)).checks
     assert advice in check.look_yourself
     assert bool(advice) is bool(check.look_yourself)
+    assert ("later" in check.look_yourself) is (reason == "timeout")
+
+
+@pytest.mark.parametrize(
+    ("purpose", "reason", "status", "is_told"),
+    [
+        (Purpose.PAGE, "no_signature", 200, True),
+        (Purpose.LEAD, "thin_evidence", 200, True),
+        (Purpose.PAGE, "no_signature", 418, False),
+        (Purpose.SOURCE, "no_signature", 200, False),
+    ],
+)
+def test_a_page_with_too_little_on_it_is_called_that(
+    judged, answer, purpose: Purpose, reason: str, status: int, is_told: bool
+) -> None:
+    asked = answer("https://a.example/", OutcomeKind.STALE, purpose)
+    hop = replace(asked.answer.hops[0], status=status)
+    asked = replace(
+        asked,
+        answer=replace(asked.answer, hops=(hop,)),
+        outcome=replace(asked.outcome, reason=reason),
+    )
+    (check,) = judged(answers=(asked,)).checks
+    assert ("empty, or too short to be told from a wall" in check.detail) is is_told
+
+
+def _asked(judged, answer, *variables: tuple[str, Secret], form: SentForm = SentForm.PARTIAL):
+    sent = Sent(FactKind.ADDRESS, form, "address-1")
+    asked = answer("https://search.example/?q=x", sends=(sent,), variables=variables)
+    (check,) = judged(answers=(asked,)).checks
+    return check.asked
+
+
+def test_a_check_says_which_piece_of_a_fact_was_asked_about(judged, answer) -> None:
+    town = ("town", Secret("Wexcombe", "Wexcombe"))
+    district = ("postcode_district", Secret("WX4", "•• B•••••• Road, W•••••••, WX• •••"))
+    name = ("name", Secret("Jane Marlow", "Jane Marlow"))
+    assert _asked(judged, answer, name, town) == ((FactKind.ADDRESS, "W•••••••"),)
+    assert _asked(judged, answer, district, town) == (
+        (FactKind.ADDRESS, "WX•"),
+        (FactKind.ADDRESS, "W•••••••"),
+    )
+
+
+def test_asking_about_a_page_tells_what_stands_in_its_address(judged, answer) -> None:
+    page = Secret("https://www.wexcombe-history.example/streets/bramble-road.htm", "masked")
+    ((kind, mask),) = _asked(judged, answer, ("page", page), form=SentForm.CLEAR)
+    assert kind is FactKind.ADDRESS
+    assert mask and "WX" not in mask and "bramble" not in mask
 
 
 def test_what_happened_and_what_to_do_are_told_apart() -> None:

@@ -9,10 +9,9 @@ from scanner.assess.coverage import concerns
 from scanner.model.answer import Answer, Gathered
 from scanner.model.assessment import Check
 from scanner.model.capture import Capture, Failure, SkipReason
-from scanner.model.facts import Fact, FactKind, Secret
-from scanner.model.masks import mask_part
+from scanner.model.facts import Fact, FactKind
 from scanner.model.outcome import CHECKED, OutcomeKind
-from scanner.model.plan import Probe, Purpose, SentForm
+from scanner.model.plan import Probe, Purpose
 from scanner.model.subject import Subject
 from scanner.rulebook.source import SourceRule
 from scanner.rulebook.variables import MEANINGS, Variable
@@ -132,7 +131,7 @@ def _masks_of(probe: Probe, fact: Fact) -> tuple[str, ...]:
     """Masks of the variables made from the fact; where it only stands in the address of a page that
     somebody was asked about, the masked pieces of that address."""
     made = tuple(
-        _mask_of(Variable(name), value, fact)
+        value.mask
         for name, value in probe.variables
         if name in MEANINGS and MEANINGS[Variable(name)].kind is fact.kind
     )
@@ -146,13 +145,6 @@ def _masks_of(probe: Probe, fact: Fact) -> tuple[str, ...]:
         if part.mask is not None
     ]
     return (" ".join(pieces) or fact.value.mask,)
-
-
-def _mask_of(variable: Variable, value: Secret, fact: Fact) -> str:
-    if fact.is_public or MEANINGS[variable].form is not SentForm.PARTIAL:
-        return value.mask
-    piece = "postcode" if variable is Variable.POSTCODE_DISTRICT else variable.value
-    return mask_part(piece, value.reveal())
 
 
 def _look(probe: Probe, kind: OutcomeKind, reason: str, source: SourceRule | None) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from scanner.domains import host_of_url
 from scanner.model.facts import Fact, FactKind, Secret, Use
+from scanner.model.masks import mask_part
 from scanner.model.plan import Sent, SentForm
 from scanner.model.subject import Subject
 from scanner.plan.targets import is_internal
@@ -104,6 +105,8 @@ def _mask_of(fact: Fact, variable: Variable, text: str) -> Secret:
     for _, secret in fact.parts:
         if secret.reveal() == text:
             return secret
+    if variable is Variable.POSTCODE_DISTRICT:
+        return Secret(text, mask_part("postcode", text))
     form = MEANINGS[variable].form.value
     return Secret(text, text if fact.kind is FactKind.NAME else f"{fact.value.mask} ({form})")
 

@@ -76,7 +76,7 @@ def _hint(question: Question) -> str:
         return "yes or no"
     if question.choices:
         return " / ".join(question.choices)
-    return f"Such as {question.example}" if question.example else "Answer"
+    return f"Such as {question.example}"
 
 
 def usable(answers: Given, error: ProfileError) -> Given:

@@ -19,5 +19,8 @@ def main() -> None:
     except BaseException as error:
         if not was_interrupted(error):
             raise
+        # A Ctrl-C that passed through an exec of text (dataclasses use it) would make Python end
+        # by the signal, not by the exit code, unless another exec has ended well.
+        exec("")  # noqa: S102
         print("netcurtain: Stopped. Nothing more was sent.", file=sys.stderr)
         sys.exit(_INTERRUPTED)

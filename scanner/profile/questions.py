@@ -38,7 +38,7 @@ class Question:
     key: str
     prompt: str
     why: str
-    example: str = ""
+    example: str
     optional: bool = True
     many: bool = False
     expects: Expects = Expects.TEXT

@@ -23,10 +23,15 @@ class Named:
 class Owner:
     named = Named()
 """
+IN_AN_EXEC = "import signal; exec('signal.raise_signal(signal.SIGINT)')\n"
 STOPPED = "netcurtain: Stopped. Nothing more was sent.\n"
 
 
-@pytest.mark.parametrize("code", [AT_ONCE, WHILE_A_CLASS_IS_MADE], ids=["at once", "in a class"])
+@pytest.mark.parametrize(
+    "code",
+    [AT_ONCE, WHILE_A_CLASS_IS_MADE, IN_AN_EXEC],
+    ids=["at once", "in a class", "in an exec"],
+)
 @pytest.mark.parametrize(
     ("module", "words"),
     [("typer", ["--help"]), ("protego", ["check", "profile.toml"]), ("yaml", ["rules", "list"])],

@@ -57,13 +57,19 @@ def _action(rule: RemedyRule, items: Sequence[AssessedFinding]) -> Action:
     )
 
 
+_SITES_NAMED = 3
+
+
 def _why(items: Sequence[AssessedFinding]) -> str:
-    """What it closes, the worst first: "Closes: your home address (2 places), your mobile"."""
+    """What it closes and where, the worst first: "Closes: your home address on a.example"."""
     counts = Counter(_lower_first(item.title) for item in items)
     parts = [
         title if count == 1 else f"{title} ({count} places)" for title, count in counts.items()
     ]
-    return f"Closes: {', '.join(parts)}."
+    sites = list(dict.fromkeys(item.finding.site for item in items))
+    named = ", ".join(sites[:_SITES_NAMED])
+    more = f" and {len(sites) - _SITES_NAMED} more sites" if len(sites) > _SITES_NAMED else ""
+    return f"Closes: {', '.join(parts)} on {named}{more}."
 
 
 def _lower_first(text: str) -> str:

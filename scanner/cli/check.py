@@ -20,6 +20,7 @@ from scanner.cli.options import (
     RulesOption,
     SkipOption,
 )
+from scanner.errors import PlanError
 from scanner.model.assessment import Band
 
 if TYPE_CHECKING:
@@ -102,6 +103,11 @@ def check(
     options = network.options()
     selection = Selection(page, pages, only, skip, rules, allow_loopback)
     scan = prepare(profile, selection)
+    if not scan.plan.probes:
+        raise PlanError(
+            "There is nothing to ask with these facts and options. Give pages with --page, add "
+            "facts to the profile, or look at `netcurtain plan`."
+        )
     folder = OutputFolder(out_folder or _default_folder())
     loud = not quiet and not as_json
     if loud:

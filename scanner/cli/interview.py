@@ -9,7 +9,7 @@ import typer
 
 from scanner.case import OutputFolder
 from scanner.cli.console import say
-from scanner.errors import ProfileError
+from scanner.errors import Problem, ProfileError
 from scanner.profile.questions import (
     FURTHER_FACTS,
     QUESTIONS,
@@ -30,22 +30,30 @@ This is the last question. No ends here: no file is written, and your answers ar
 Ctrl-C stops and keeps them."""
 
 
+_TOO_LITTLE = Problem(
+    "facts", "one further fact is needed.", "Start again when you want to give one."
+)
+
+
 def ask_all(answers: Given) -> None:
     """Asks what `answers` lack and puts each answer there at once, so that a stop loses none."""
     for question in QUESTIONS:
         if question.key in answers or not question.applies(answers):
             continue
         if question.key == "consent":
-            _ask_for_a_further_fact(answers)
+            if not has_further_fact(answers):
+                _ask_for_a_further_fact(answers)
             say(_LAST)
         _ask(question, answers)
 
 
 def _ask_for_a_further_fact(answers: Given) -> None:
-    while not has_further_fact(answers):
-        say(_ONE_MORE)
-        for question in FURTHER_FACTS:
-            _ask(question, answers)
+    """Raises ProfileError when none is given this time either: asking for ever helps nobody."""
+    say(_ONE_MORE)
+    for question in FURTHER_FACTS:
+        _ask(question, answers)
+    if not has_further_fact(answers):
+        raise ProfileError("No profile can be made of a name alone.", [_TOO_LITTLE])
 
 
 def _ask(question: Question, answers: Given) -> None:

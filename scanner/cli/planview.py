@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from scanner.cli.scan import Scan
-from scanner.model.plan import Plan, Sent, SentForm
+from scanner.model.plan import NotRunReason, Plan, Sent, SentForm
 from scanner.model.subject import Subject
 from scanner.render.words import plural
 from scanner.text.quoting import mask_known
@@ -102,8 +102,11 @@ def _print_left_out(plan: Plan, console: Console) -> None:
     if not plan.left_out:
         return
     console.print("\n[bold]Left out, and why[/bold]")
-    for entry in plan.left_out:
+    told = [e for e in plan.left_out if e.reason is not NotRunReason.DESELECTED]
+    for entry in told:
         console.print(f"  {entry.title} ({entry.source_id}): {entry.detail}", markup=False)
+    if deselected := len(plan.left_out) - len(told):
+        console.print(f"  {deselected} more, left out by --only or --skip", markup=False)
 
 
 def _print_manual(scan: Scan, console: Console) -> None:

@@ -139,7 +139,9 @@ def _beside_the_name(
     sighting: Sighting, names: tuple[Sighting, ...], has_others: bool
 ) -> Attribution:
     whole = any(name.form in _WHOLE_NAMES for name in names)
-    if has_others or (is_telling(sighting) and whole):
+    # A number and a street may be in any town: with the name, very likely, but not certain.
+    settles = is_telling(sighting) and sighting.form != "house_street"
+    if has_others or (settles and whole):
         return Attribution.CONFIRMED
     return Attribution.PROBABLE if is_telling(sighting) or whole else Attribution.POSSIBLE
 

@@ -65,6 +65,8 @@ class _Address:
         for found in self._street.finditer(page.text, *window):
             if found.start() > start:
                 return
+            if _goes_on(page, found.end()):
+                continue
             if found.end() >= end and _is_whole_street(page, *found.span()):
                 yield from self._at_street(page, *found.span())
 
@@ -152,14 +154,16 @@ class Addresses:
         Houses and streets of the subjects may be among the latter: who knows all sightings of the
         page leaves them out.
         """
+        before = 0
         for spotted in page.postcodes:
             known = self._units.get(canonical_postcode(spotted.value), ())
             for address in known:
                 yield address.at_postcode(page, spotted)
             if spotted.usual and not known:
                 yield Foreign(spotted.start, spotted.end, "postcode")
-                if house := address_before_postcode(page, spotted):
+                if house := address_before_postcode(page, spotted, before):
                     yield from self._of_others(page, house)
+            before = spotted.end
         for house in foreign_addresses(page):
             yield from self._of_others(page, house)
         for fields in address_fields(page):
@@ -187,6 +191,14 @@ class _District:
     def __call__(self, page: Page, start: int, end: int) -> Iterator[Hit]:
         if is_bounded(page.text, start, end) and not _INWARD.match(page.text, end):
             yield Hit(self._entry, "district", start, end)
+
+
+_QUARTER = re.compile(r" (?:north|south|east|west)(?![a-z0-9])")
+
+
+def _goes_on(page: Page, end: int) -> bool:
+    """Whether the street's name goes on in the same line: Bramble Road North is another street."""
+    return _QUARTER.match(page.text, end) is not None and not page.folded.has_break(end, end + 1)
 
 
 def _is_whole_street(page: Page, start: int, end: int) -> bool:

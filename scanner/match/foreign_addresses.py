@@ -84,12 +84,13 @@ def foreign_addresses(page: Page) -> Iterator[ForeignAddress]:
             yield ForeignAddress(start, street.end, door["number"], (street.start, street.end))
 
 
-def address_before_postcode(page: Page, postcode: Spotted) -> ForeignAddress | None:
+def address_before_postcode(page: Page, postcode: Spotted, after: int) -> ForeignAddress | None:
     """An address that only its postcode gives away: "7 Whitehall, London", "The Mill, Mill Lane".
 
+    It is looked for behind `after`, the end of the postcode before: what stands there is another's.
     A number with a street that ends as most do is left to `foreign_addresses`.
     """
-    low = max(0, postcode.start - _BEFORE_POSTCODE)
+    low = max(after, postcode.start - _BEFORE_POSTCODE)
     for found in _NUMBERED.finditer(page.text, low, postcode.start):
         start, end = found.span(2)
         words = found[2].split()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scanner.model.capture import Failure, SkipReason
 
 DETAILS: dict[str, str] = {
-    "found": "It is there, and it was read.",
+    "found": "It was read.",
     "absent": "The site says that there is no such entry.",
     "blocked": "The site would not let an automated visitor see this.",
     "login_required": "The site shows this only to people who have logged in.",

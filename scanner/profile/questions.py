@@ -116,7 +116,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "birth_date",
-        "Your date of birth, or only the year",
+        "Your date of birth",
         "It tells you apart from people of the same name, and helps thieves of identity.",
         "1979-03-14",
         kind=FactKind.BIRTH_DATE,

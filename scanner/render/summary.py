@@ -45,6 +45,9 @@ def render_summary(assessment: Assessment, files: Sequence[Path | str] = ()) -> 
         lines += ["", _today_title(len(actions))]
         for number, action in enumerate(actions, start=1):
             lines += _action(number, action, veil)
+    if assessment.questions:
+        asked = words.plural(len(assessment.questions), "question")
+        lines += ["", f"{asked} for you in the report: is it yours?"]
     if files:
         lines += ["", *(f"{'Reports:' if i == 0 else '':<9}{path}" for i, path in enumerate(files))]
     return "\n".join(lines) + "\n"

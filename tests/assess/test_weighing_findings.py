@@ -253,7 +253,7 @@ def test_actions_close_all_findings_of_a_remedy_and_critical_goes_by_least_minut
     ]
     erase = assessment.actions[1]
     assert erase.finding_ids == ("f1", "f2")
-    assert erase.why == "Closes: your home address (2 places)."
+    assert erase.why == "Closes: your home address (2 places) on a.example, b.example."
     assert {action.remedy_id for action in assessment.actions} <= {
         remedy.id for remedy in assessment.remedies
     }

@@ -143,16 +143,23 @@ def test_only_what_was_at_fault_is_asked_again(netcurtain: Run, tmp_path: Path) 
 def test_after_a_name_alone_the_facts_are_asked_again_before_the_consent(
     netcurtain: Run, tmp_path: Path
 ) -> None:
-    none = "\n" * len(FURTHER_FACTS)
-    town = "Wexcombe" + none
+    town = "Wexcombe" + "\n" * len(FURTHER_FACTS)
     name = typed({"name": "Jane Marlow"}, until="consent")
-    done = netcurtain("new", stdin=f"{name}{none}{town}yes\n")
+    done = netcurtain("new", stdin=f"{name}{town}yes\n")
     assert done.code == 0, done.stderr
     first, *again = done.stderr.split("one further fact is needed")
-    assert len(again) == 2
+    assert len(again) == 1
     assert "agree that the facts" not in first
     (address,) = load_profile(tmp_path / "profile.toml", TODAY).subject.of_kind(FactKind.ADDRESS)
     assert address.value.reveal() == "Wexcombe"
+
+
+def test_a_name_alone_ends_after_the_second_time_of_asking(netcurtain: Run, tmp_path: Path) -> None:
+    name = typed({"name": "Jane Marlow"}, until="consent")
+    done = netcurtain("new", stdin=name + "\n" * len(FURTHER_FACTS))
+    assert done.code == 1
+    assert "No profile can be made of a name alone" in done.stderr
+    assert not (tmp_path / "profile.toml").exists()
 
 
 def test_the_last_question_says_what_no_and_ctrl_c_do(netcurtain: Run) -> None:

@@ -53,7 +53,7 @@ def attributions(result: Judged) -> dict[str, Attribution]:
         ("<p>Jane Marlow: 07700 900123</p>", "fact.personal_mobile", Attribution.CONFIRMED),
         (
             "<p>MARLOW, Jane lives at 14 Bramble Road</p>",
-            "fact.home_address", Attribution.CONFIRMED,
+            "fact.home_address", Attribution.PROBABLE,
         ),
         ("<p>Ring 07700 900123 any time.</p>", "fact.personal_mobile", Attribution.PROBABLE),
         (

@@ -67,3 +67,12 @@ def test_a_private_host_is_masked_but_for_its_ending(judged: Judge) -> None:
     question = judged('phone = "07700 900123"', body).questions[0]
     assert question.masked == "j•••@p•••.••••••-••••••.example"
     assert "marlow-family" not in question.quote.shown(True)
+
+
+def test_another_street_that_begins_alike_is_not_the_persons(judged: Judge) -> None:
+    address = (
+        'address = { house = "14", street = "Bramble Road", town = "Wexcombe", '
+        'postcode = "WX4 7QT" }'
+    )
+    result = judged(address, "<p>Jane Marlow, 14 Bramble Road North, Wexcombe</p>")
+    assert not [f for f in result.findings if f.attribution is not Attribution.OTHER_PERSON]

@@ -47,7 +47,7 @@ def render_summary(assessment: Assessment, files: Sequence[Path | str] = ()) -> 
             lines += _action(number, action, veil)
     if assessment.questions:
         asked = words.plural(len(assessment.questions), "question")
-        lines += ["", f"{asked} for you in the report: is it yours?"]
+        lines += ["", f'{asked} for you in the report, under "Is this you?"']
     if files:
         lines += ["", *(f"{'Reports:' if i == 0 else '':<9}{path}" for i, path in enumerate(files))]
     return "\n".join(lines) + "\n"

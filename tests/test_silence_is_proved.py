@@ -49,7 +49,7 @@ def checked(answer: Answer) -> Assessment:
         if path == "/robots.txt":
             return 404, {}, ""
         status, body = answer(path)
-        return status, {"Content-Type": "text/html"}, f"<!doctype html><title>A</title>{body}"
+        return status, {"Content-Type": "text/html"}, f"<!doctype html>{body}"
 
     subject = parse_profile(PROFILE, TODAY).subject
     book = load_rulebook([])
@@ -108,3 +108,18 @@ def test_what_a_wall_shows_is_told_though_it_stays_a_wall() -> None:
 def test_a_challenge_that_repeats_the_name_is_no_answer() -> None:
     assessment = checked(lambda path: (200, "<p>One moment, Jane Marlow, we are checking.</p>"))
     assert outcome(assessment) is not OutcomeKind.FOUND
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<title>Log in</title><form><input type=password></form>{MINUTES}",
+        "<title>Page not found</title><h1>Sorry, that page does not exist</h1>" + MINUTES[:900],
+    ],
+    ids=["a long log-in page", "an error page that says 200"],
+)
+def test_what_says_that_it_is_no_answer_is_none(page: str) -> None:
+    def answer(path: str) -> tuple[int, str]:
+        return (200, page) if path == "/minutes" else (404, "<p>No such page.</p>")
+
+    assert outcome(checked(answer)) not in (OutcomeKind.FOUND, OutcomeKind.ABSENT)

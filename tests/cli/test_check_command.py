@@ -255,3 +255,10 @@ def test_evidence_is_kept_and_checked_without_this_program(
     listed = [json.loads(line) for line in (folder / "captures.jsonl").read_text().splitlines()]
     assert [entry["outcome"] for entry in listed] == ["found"]
     assert mode(folder / "captures.warc.gz") == 0o600
+
+
+def test_a_check_without_anything_to_ask_says_so_and_writes_nothing(netcurtain, profile, tmp_path):  # type: ignore[no-untyped-def]
+    done = netcurtain("check", profile, "--only", "src.page.given", "--out", "report")
+    assert done.code == 2
+    assert "nothing to ask" in done.stderr
+    assert not (tmp_path / "report").exists()

@@ -20,8 +20,8 @@ def _extractor() -> TLDExtract:
 
 
 @lru_cache(maxsize=8192)
-def _extract(host: str, private: bool) -> ExtractResult:
-    return _extractor()(host, include_psl_private_domains=private)
+def _extract(host: str) -> ExtractResult:
+    return _extractor()(host, include_psl_private_domains=True)
 
 
 def normal_host(host: str) -> str:
@@ -67,7 +67,7 @@ def site_of_host(host: str) -> str:
     name = normal_host(host)
     if _is_address(name):
         return name
-    parts = _extract(name, private=True)
+    parts = _extract(name)
     if parts.suffix:
         return parts.top_domain_under_public_suffix or name
     return ".".join(name.split(".")[-2:])
@@ -82,17 +82,6 @@ def site_of_url(url: str) -> str:
 def same_site(host: str, other: str) -> bool:
     """Whether two host names belong to one site. Two empty names do not."""
     return bool(host) and site_of_host(host) == site_of_host(other)
-
-
-def is_free_host(host: str) -> bool:
-    """Whether the host lies under a service that gives names to anybody (`github.io`).
-
-    There the service runs the site, not the person. Source: the list's private section.
-    """
-    name = normal_host(host)
-    if _is_address(name):
-        return False
-    return _extract(name, private=True).suffix != _extract(name, private=False).suffix
 
 
 def _is_address(name: str) -> bool:

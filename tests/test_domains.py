@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from scanner.domains import host_of_url, is_free_host, same_site, site_of_host, site_of_url
+from scanner.domains import host_of_url, same_site, site_of_host, site_of_url
 
 
 @pytest.fixture(autouse=True)
@@ -68,17 +68,3 @@ def test_two_users_of_a_free_host_are_two_sites() -> None:
     assert same_site("www.example.org", "example.org")
     assert not same_site("jane.github.io", "joan.github.io")
     assert not same_site("", "")
-
-
-@pytest.mark.parametrize(
-    ("host", "free"),
-    [
-        ("jane.github.io", True),
-        ("jane.blogspot.com", True),
-        ("marlow-for-wexcombe.example", False),
-        ("www.example.co.uk", False),
-        ("192.0.2.1", False),
-    ],
-)
-def test_free_hosts(host: str, free: bool) -> None:
-    assert is_free_host(host) is free

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from scanner.domains import host_of_url, same_site, site_of_url
 from scanner.judge.accounts import account_findings
 from scanner.judge.attribution import (
     Verdict,
@@ -31,12 +32,8 @@ from scanner.rulebook.book import RuleBook
 from scanner.rulebook.source import Results, SourceRule
 from scanner.text.quoting import mask_known
 
-_RANK = (
-    Attribution.CONFIRMED,
-    Attribution.PROBABLE,
-    Attribution.POSSIBLE,
-    Attribution.OTHER_PERSON,
-)
+_RANK = tuple(Attribution)
+"""Surest first, as declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +127,10 @@ class _Page:
         self._mine = self._mine_seen.sightings
         self._comparable = comparable_kinds(subject)
         self._named = any(s.kind in NAME_KINDS for s in self._mine)
+        # Where the page was in the end: an own address may lead to somebody else's site.
+        host = host_of_url(document.url)
+        own = (fact.value.reveal() for fact in subject.of_kind(FactKind.DOMAIN))
+        self._is_own_place = any(same_site(host, domain) for domain in own)
 
     def findings(self) -> Iterable[Finding]:
         by_fact: dict[str, list[Sighting]] = {}
@@ -215,7 +216,7 @@ class _Page:
             quote=excerpt(self._document, self._seen, self._subject, best.start, best.end, (best,)),
             url=mask_known(url, self._subject.facts),
             page_title=mask_known(self._document.title, self._subject.facts),
-            site=self._answer.probe.site,
+            site=site_of_url(url),
             seen_at=capture.fetched_at,
             public_by_choice=fact.public_by_choice,
             at=(best.start, best.end),
@@ -239,19 +240,9 @@ class _Page:
             self._rule.results is Results.RECORD,
             self._mine_seen,
         )
-        if self._is_own_place() and sighting.kind is not FactKind.BIRTH_DATE:
+        hint = is_hint(sighting, self._subject.fact(sighting.fact_id))
+        if self._is_own_place and not hint and sighting.kind is not FactKind.BIRTH_DATE:
             return record, Verdict(
                 Attribution.CONFIRMED, ("It is on a site that you gave as yours.",)
             )
-        fact = self._subject.fact(sighting.fact_id)
-        hint = is_hint(sighting, fact)
         return record, attribute(sighting, record, self._named, self._comparable, hint)
-
-    def _is_own_place(self) -> bool:
-        """Whether the page is on the person's own domain."""
-        host = self._answer.probe.host
-        return any(
-            host == domain or host.endswith(f".{domain}")
-            for fact in self._subject.of_kind(FactKind.DOMAIN)
-            if (domain := fact.value.reveal().lower())
-        )

@@ -57,7 +57,3 @@ class Outcome:
     leads: tuple[Lead, ...] = ()
     control_wanted: bool = False
     """Whether the answer only counts once a control question was answered otherwise."""
-
-    @property
-    def is_checked(self) -> bool:
-        return self.kind in CHECKED

@@ -94,8 +94,6 @@ class Probe:
     """The probe whose answer asked for this one."""
     trusted_origin: bool = False
     """The person named this exact origin as their own endpoint: a private address is allowed."""
-    secret_ref: str = ""
-    """Name of the key whose value `headers` carry, for the ledger; empty when none."""
 
     @property
     def shown_url(self) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from scanner.domains import host_of_url, site_of_url
 from scanner.errors import PlanError
 from scanner.model.outcome import Lead
-from scanner.model.plan import Manners, Probe, Purpose, Request
+from scanner.model.plan import Probe, Purpose, Request
+from scanner.plan.request import manners_of
 from scanner.plan.targets import check_page
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.source import SourceRule
@@ -49,11 +50,7 @@ def lead_probes(
                 site=site_of_url(url),
                 purpose=Purpose.LEAD,
                 subject_ids=parent.subject_ids,
-                manners=Manners(
-                    robots=rule.politeness.robots,
-                    spacing_s=rule.politeness.spacing_seconds,
-                    timeout_s=rule.politeness.timeout_seconds,
-                ),
+                manners=manners_of(rule),
                 page_url=url,
                 parent_id=parent.id,
             )

@@ -12,7 +12,6 @@ from scanner.model.facts import NAME_KINDS, Secret
 from scanner.model.plan import (
     Disclosure,
     LeftOut,
-    Manners,
     ManualCheck,
     NotRunReason,
     Plan,
@@ -23,7 +22,7 @@ from scanner.model.plan import (
 from scanner.model.subject import Subject
 from scanner.plan.bindings import Binding, bindings, missing
 from scanner.plan.limits import limitations
-from scanner.plan.request import build_request
+from scanner.plan.request import build_request, manners_of
 from scanner.plan.targets import check_page, check_pages
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.source import Results, SourceRule
@@ -205,15 +204,10 @@ class _Planner:
             purpose=Purpose.PAGE if rule.results is Results.PAGE else Purpose.SOURCE,
             sends=binding.sends,
             subject_ids=(self._subject.id,),
-            manners=Manners(
-                robots=rule.politeness.robots,
-                spacing_s=rule.politeness.spacing_seconds,
-                timeout_s=rule.politeness.timeout_seconds,
-            ),
+            manners=manners_of(rule),
             variables=tuple((variable.value, value) for variable, value in binding.values),
             page_url=render(rule.page_url, values) if rule.page_url else "",
             trusted_origin=Variable.ENDPOINT in rule.needs,
-            secret_ref=rule.secret,
         )
 
 

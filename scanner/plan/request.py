@@ -5,9 +5,18 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 
-from scanner.model.plan import Request
+from scanner.model.plan import Manners, Request
 from scanner.rulebook.source import SourceRule
 from scanner.rulebook.template import render
+
+
+def manners_of(rule: SourceRule) -> Manners:
+    """How gently the rule wants its requests made."""
+    return Manners(
+        robots=rule.politeness.robots,
+        spacing_s=rule.politeness.spacing_seconds,
+        timeout_s=rule.politeness.timeout_seconds,
+    )
 
 
 def build_request(rule: SourceRule, values: Mapping[str, str], secret: str = "") -> Request:

@@ -97,10 +97,6 @@ class Condition(Part):
         for inner in (*self.any, *self.none):
             yield from inner.queries()
 
-    @property
-    def is_empty(self) -> bool:
-        return not self.model_fields_set
-
 
 def _as_conditions(value: Any) -> Any:
     return (value,) if isinstance(value, dict) else value

@@ -49,10 +49,12 @@ def judge_page(book: RuleBook) -> JudgePage:
         url: str = "https://a.example/page",
         kind: OutcomeKind = OutcomeKind.FOUND,
         key: bytes = b"key",
+        asked: str = "",
     ) -> Judged:
         subject = parse_profile(HEAD + facts, date(2026, 11, 22)).subject
-        host = url.split("/")[2]
-        probe = Probe("p", "src.page.given", Request(url), host, host, Purpose.PAGE)
+        asked = asked or url  # another address, when it led on to `url`
+        host = asked.split("/")[2]
+        probe = Probe("p", "src.page.given", Request(asked), host, host, Purpose.PAGE)
         data = f"<!doctype html><title>A page</title><body>{body}".encode()
         hop = Hop(url, 200, (("Content-Type", "text/html; charset=utf-8"),), "127.0.0.1:443")
         capture = Capture("p", (hop,), data, data, datetime(2026, 11, 22, tzinfo=UTC), 5)

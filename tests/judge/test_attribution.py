@@ -208,3 +208,20 @@ def test_a_page_full_of_facts_costs_in_proportion(judged: Judge) -> None:
 
     cost(10)
     assert cost(4000) < 12 * cost(1000), "four times the page; sixteen times would be its square"
+
+
+def test_a_street_named_on_the_persons_own_site_is_not_their_address(judged: Judge) -> None:
+    body = "<p>Bramble Road will be resurfaced in May.</p>"
+    result = judged(body, "https://www.marlow-for-wexcombe.example/news")
+    assert not {f.attribution for f in result.findings} & {
+        Attribution.CONFIRMED,
+        Attribution.PROBABLE,
+    }
+
+
+def test_an_own_address_that_leads_elsewhere_is_no_own_site(judged: Judge) -> None:
+    body = "<p>For sale: 14 Bramble Road, Wexcombe, WX4 7QT</p>"
+    own = "https://marlow-for-wexcombe.example/"
+    (finding,) = judged(body, "https://parked.example/", asked=own).findings
+    assert finding.attribution is Attribution.POSSIBLE
+    assert finding.site == "parked.example"

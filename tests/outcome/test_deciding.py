@@ -9,7 +9,7 @@ import pytest
 
 from scanner.model.capture import Capture, Failure, Skipped, SkipReason
 from scanner.model.document import Document
-from scanner.model.outcome import Outcome, OutcomeKind
+from scanner.model.outcome import CHECKED, Outcome, OutcomeKind
 from scanner.model.plan import Probe, Purpose
 from scanner.outcome import decide
 from scanner.rulebook.source import SourceRule
@@ -124,7 +124,7 @@ def test_what_was_never_sent(
     outcome = decide(make_probe(), Skipped("probe", reason), None, make_rule(PROFILE), ())
 
     assert (outcome.kind, outcome.reason) == (kind, reason.value)
-    assert not outcome.is_checked
+    assert outcome.kind not in CHECKED
 
 
 @pytest.mark.parametrize("failure", Failure)
@@ -133,7 +133,7 @@ def test_every_failure_has_its_words(
 ) -> None:
     outcome = decide(make_probe(), make_capture(failure=failure), None, make_rule(PROFILE), ())
 
-    assert outcome.detail and not outcome.is_checked
+    assert outcome.detail and outcome.kind not in CHECKED
 
 
 JSON = {"Content-Type": "application/json"}

@@ -23,6 +23,10 @@ class Place(StrEnum):
     """JSON-LD and the like: data inside a page, for programs."""
     RECORD = "record"
     """The answer of a service that speaks JSON: shown by its site in its own way."""
+    METADATA = "metadata"
+    """What a file says of itself: author, company, last editor, the name of a sheet."""
+    EXIF = "exif"
+    """What a camera wrote into a picture: where, when, whose."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ ONLY_IN: dict[str, set[str]] = {
     "protego": {"fetch"},
     "bs4": {"read"},
     "lxml": {"read"},
+    "pypdfium2": {"read"},
+    "PIL": {"read"},
     "rapidfuzz": {"outcome"},
     "jinja2": {"rulebook", "render"},
     "pydantic": {"rulebook"},

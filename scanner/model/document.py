@@ -96,6 +96,9 @@ class Document:
     """Queries that could not be answered (markup beyond the bounds, an expression that failed)."""
     not_read: str = ""
     """Why the content was not read ("a PDF: not read by this version"); empty when it was."""
+    partly_read: str = ""
+    """What of the content was not read ("3 of its 12 pages are pictures"), to be told beside what was
+    found; empty when all of it was read."""
 
     def results(self, query: Query) -> tuple[Selected, ...]:
         return tuple(item for item in self.selected if item.query == query)

@@ -1,5 +1,6 @@
 """From sightings to findings: whose fact it is, how surely, and why."""
 
+from scanner.judge.attributed import Attributed, attributed
 from scanner.judge.judge import Judged, judge
 
-__all__ = ["Judged", "judge"]
+__all__ = ["Attributed", "Judged", "attributed", "judge"]

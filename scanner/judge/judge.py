@@ -6,23 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from scanner.domains import host_of_url, same_site, site_of_url
+from scanner.domains import site_of_url
 from scanner.judge.accounts import account_findings
-from scanner.judge.attribution import (
-    Verdict,
-    attribute,
-    comparable_kinds,
-    is_hint,
-    is_unique,
-)
+from scanner.judge.attributed import Attributor
+from scanner.judge.attribution import is_unique
 from scanner.judge.identity import keyed_id, page_identity
 from scanner.judge.questions import questions
 from scanner.judge.quotes import excerpt
-from scanner.judge.records import Record, Seen, record_around
+from scanner.judge.records import Seen
 from scanner.model.answer import Answer
 from scanner.model.capture import Capture
 from scanner.model.document import Document, Place
-from scanner.model.facts import NAME_KINDS, Fact, FactKind
+from scanner.model.facts import Fact, FactKind
 from scanner.model.finding import Attribution, Finding, Question
 from scanner.model.outcome import OutcomeKind
 from scanner.model.plan import Purpose
@@ -118,19 +113,15 @@ class _Page:
         self._rule = rule
         self._key = key
         self._seen = Seen(matched)
-        self._mine_seen = Seen(
-            Matched(
-                tuple(s for s in matched.sightings if s.subject_id == subject.id),
-                matched.strangers,
-            )
+        self._attributor = Attributor(
+            subject,
+            book,
+            document,
+            matched,
+            answer.outcome.regions,
+            rule.results is Results.RECORD,
         )
-        self._mine = self._mine_seen.sightings
-        self._comparable = comparable_kinds(subject)
-        self._named = any(s.kind in NAME_KINDS for s in self._mine)
-        # Where the page was in the end: an own address may lead to somebody else's site.
-        host = host_of_url(document.url)
-        own = (fact.value.reveal() for fact in subject.of_kind(FactKind.DOMAIN))
-        self._is_own_place = any(same_site(host, domain) for domain in own)
+        self._mine = self._attributor.mine
 
     def findings(self) -> Iterable[Finding]:
         by_fact: dict[str, list[Sighting]] = {}
@@ -169,7 +160,7 @@ class _Page:
             self._answer.outcome.regions,
             self._book.detectors,
             self._address(),
-            self._comparable,
+            self._attributor.comparable,
             self._key,
         )
 
@@ -191,7 +182,7 @@ class _Page:
 
     def _finding(self, sightings: list[Sighting]) -> Finding:
         """One finding from all sightings of a fact on this page, led by the best-attributed."""
-        judged = [(s, *self._judged(s)) for s in sightings]
+        judged = [(s, *self._attributor.judged(s)) for s in sightings]
         best, record, verdict = min(
             judged,
             key=lambda item: (_RANK.index(item[2].attribution), -item[0].confidence, item[0].start),
@@ -230,19 +221,3 @@ class _Page:
         if self._rule.results is not Results.PAGE and probe.page_url:
             return probe.page_url
         return self._document.url or probe.shown_url
-
-    def _judged(self, sighting: Sighting) -> tuple[Record, Verdict]:
-        record = record_around(
-            sighting.start,
-            sighting.end,
-            self._document,
-            self._answer.outcome.regions,
-            self._rule.results is Results.RECORD,
-            self._mine_seen,
-        )
-        hint = is_hint(sighting, self._subject.fact(sighting.fact_id))
-        if self._is_own_place and not hint and sighting.kind is not FactKind.BIRTH_DATE:
-            return record, Verdict(
-                Attribution.CONFIRMED, ("It is on a site that you gave as yours.",)
-            )
-        return record, attribute(sighting, record, self._named, self._comparable, hint)

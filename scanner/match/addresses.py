@@ -17,7 +17,7 @@ from scanner.match.foreign_addresses import (
 )
 from scanner.match.houses import House, Whose
 from scanner.match.places import Places, is_joined
-from scanner.match.seen import Anchors, Entry, Foreign, Hit, Page, is_bounded
+from scanner.match.seen import Anchored, Anchors, Entries, Entry, Foreign, Hit, Page, is_bounded
 from scanner.model.facts import Use
 from scanner.text.normalise import fold
 from scanner.text.phrases import is_written_as_name, phrase_pattern
@@ -42,6 +42,7 @@ class _Address:
     def __init__(self, entry: Entry, names: frozenset[str]) -> None:
         fact = entry.fact
         self.entry = entry
+        self.entries = Entries([entry])
         self.house = House(fact)
         self.places = Places(fact, names)
         self.street = fact.part("street")
@@ -76,18 +77,18 @@ class _Address:
             return
         if not self.street:
             if beside.is_here:
-                yield Hit(self.entry, "full", start, beside.end)
+                yield Hit(self.entries, "full", start, beside.end)
             return
         door = self.house.before(page.text, start)
         if door.whose is Whose.OWN:
             form = "full" if beside.is_here else "house_street"
-            yield Hit(self.entry, form, door.start, beside.end if beside.is_here else end)
+            yield Hit(self.entries, form, door.start, beside.end if beside.is_here else end)
         elif not is_written_as_name(self.street, page.source(start, end)):
             return
         elif door.whose is Whose.NONE and beside.is_here and not self._is_office:
-            yield Hit(self.entry, "street_town", start, beside.end_of_town)
+            yield Hit(self.entries, "street_town", start, beside.end_of_town)
         elif door.whose is Whose.NONE:
-            yield Hit(self.entry, "street", start, end)
+            yield Hit(self.entries, "street", start, end)
 
     def at_postcode(self, page: Page, spotted: Spotted) -> Hit:
         """Its own postcode at `spotted`: with the house, alone, or as part of another's address."""
@@ -96,10 +97,10 @@ class _Address:
         if tail is not None and self.house.text:
             door = self.house.before(page.text, offset + tail.start())
             if door.whose is Whose.OWN:
-                return Hit(self.entry, "house_postcode", door.start, spotted.end)
+                return Hit(self.entries, "house_postcode", door.start, spotted.end)
         # A neighbour's postcode tells no more of this person than the district.
         form = "district" if self._is_of_neighbour(page, spotted.start) else "postcode"
-        return Hit(self.entry, form, spotted.start, spotted.end)
+        return Hit(self.entries, form, spotted.start, spotted.end)
 
     def names_street(self, page: Page, start: int, end: int) -> bool:
         """Whether its street stands within [start, end)."""
@@ -125,7 +126,7 @@ class _Address:
         return not own or (self.house.is_number and found[1] != self.house.text)
 
 
-class Addresses:
+class Addresses(Anchored):
     """All addresses looked for, and other people's."""
 
     def __init__(self, entries: Iterable[Entry], names: Iterable[str]) -> None:
@@ -139,8 +140,9 @@ class Addresses:
                 self._units[postcode].append(address)
             if postcode:
                 self._districts[postcode.split()[0].lower()].append(address.entry)
+        super().__init__(self._anchors())
 
-    def anchors(self) -> Anchors:
+    def _anchors(self) -> Anchors:
         for address in self._addresses:
             for literal in address.anchors():
                 yield literal, address.around
@@ -148,17 +150,21 @@ class Addresses:
             for entry in entries:
                 yield district, _District(entry)
 
-    def find(self, page: Page) -> Iterator[Hit | Foreign]:
-        """Own postcodes, and what belongs to others: postcodes, and houses with their streets.
+    def find(self, page: Page) -> Iterator[Hit]:
+        """Own postcodes."""
+        for spotted in page.postcodes:
+            for address in self._units.get(canonical_postcode(spotted.value), ()):
+                yield address.at_postcode(page, spotted)
 
-        Houses and streets of the subjects may be among the latter: who knows all sightings of the
-        page leaves them out.
+    def foreign(self, page: Page) -> Iterator[Foreign]:
+        """What belongs to others: postcodes, and houses with their streets.
+
+        Houses and streets of the subjects may be among it: who knows all sightings of the page
+        leaves them out.
         """
         before = 0
         for spotted in page.postcodes:
-            known = self._units.get(canonical_postcode(spotted.value), ())
-            for address in known:
-                yield address.at_postcode(page, spotted)
+            known = canonical_postcode(spotted.value) in self._units
             if spotted.usual and not known:
                 yield Foreign(spotted.start, spotted.end, "postcode")
                 if house := address_before_postcode(page, spotted, before):
@@ -186,11 +192,11 @@ class _District:
     """An outward code where no full postcode stands."""
 
     def __init__(self, entry: Entry) -> None:
-        self._entry = entry
+        self._entries = Entries([entry])
 
     def __call__(self, page: Page, start: int, end: int) -> Iterator[Hit]:
         if is_bounded(page.text, start, end) and not _INWARD.match(page.text, end):
-            yield Hit(self._entry, "district", start, end)
+            yield Hit(self._entries, "district", start, end)
 
 
 _QUARTER = re.compile(r" (?:north|south|east|west)(?![a-z0-9])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from scanner.match.seen import Anchors, Entry, Hit, Page
+from scanner.match.seen import Anchors, Entries, Entry, Hit, Page
 from scanner.text.normalise import fold
 
 _ADDRESS = re.compile(r"[^\s\"'<>()\[\]{},;|]*$")
@@ -26,7 +26,7 @@ class _Handle:
     """One handle, perhaps on one site or one instance only."""
 
     def __init__(self, entry: Entry, is_name: bool) -> None:
-        self._entry = entry
+        self._entries = Entries([entry])
         self._is_name = is_name
         self._site = entry.fact.part("site").lower().removeprefix("www.")
         self._instance = entry.fact.part("instance").lower()
@@ -42,11 +42,11 @@ class _Handle:
         if address is not None:
             if self._is_on_site(address):
                 first = start - len(address)
-                yield Hit(self._entry, "profile_url", first, end)
+                yield Hit(self._entries, "profile_url", first, end)
         elif before == "@":
             yield from self._after_at_sign(text, start - 1, end)
         elif not self._is_name and after != "@" and before not in ("/", ".", "=", "&", "#"):
-            yield Hit(self._entry, "bare", start, end)
+            yield Hit(self._entries, "bare", start, end)
 
     def _after_at_sign(self, text: str, start: int, end: int) -> Iterator[Hit]:
         before = text[max(0, start - 1) : start]
@@ -56,7 +56,7 @@ class _Handle:
         if instance and self._instance and instance[1] != self._instance:
             return
         last = instance.end() if instance and instance[1] == self._instance else end
-        yield Hit(self._entry, "at_sign", start, last)
+        yield Hit(self._entries, "at_sign", start, last)
 
     def _is_on_site(self, address: str) -> bool:
         host = _host_of(address)

@@ -11,7 +11,7 @@ from scanner.match.addresses import Addresses
 from scanner.match.handles import handle_anchors
 from scanner.match.names import name_anchors
 from scanner.match.phrases import domain_anchors, phrase_anchors, plate_anchors
-from scanner.match.seen import Anchors, Entry, Foreign, Hit, Page, Verifier
+from scanner.match.seen import Anchored, Anchors, Entry, Hit, Page, Recogniser
 from scanner.match.taken import Taken
 from scanner.match.values import BirthDates, Emails, Phones
 from scanner.model.document import Document
@@ -21,26 +21,35 @@ from scanner.model.subject import Subject
 from scanner.rulebook.detector import FactDetector
 from scanner.text.known import shown_name_words
 
-_ANCHORED: dict[FactKind, Callable[[Entry], Anchors]] = {
-    FactKind.NAME: name_anchors,
-    FactKind.ALIAS: name_anchors,
-    FactKind.FORMER_NAME: name_anchors,
-    FactKind.HOUSEHOLD_MEMBER: name_anchors,
-    FactKind.VEHICLE: plate_anchors,
-    FactKind.EMPLOYER: phrase_anchors,
-    FactKind.SCHOOL: phrase_anchors,
-    FactKind.CUSTOM: phrase_anchors,
-    FactKind.DOMAIN: domain_anchors,
+_KindHit = tuple[FactKind, Hit]
+_MAKERS: dict[FactKind, Callable[[list[Entry]], Recogniser]] = {
+    FactKind.NAME: lambda entries: _anchored(name_anchors, entries),
+    FactKind.ALIAS: lambda entries: _anchored(name_anchors, entries),
+    FactKind.FORMER_NAME: lambda entries: _anchored(name_anchors, entries),
+    FactKind.HOUSEHOLD_MEMBER: lambda entries: _anchored(name_anchors, entries),
+    FactKind.VEHICLE: lambda entries: _anchored(plate_anchors, entries),
+    FactKind.EMPLOYER: lambda entries: _anchored(phrase_anchors, entries),
+    FactKind.SCHOOL: lambda entries: _anchored(phrase_anchors, entries),
+    FactKind.CUSTOM: lambda entries: _anchored(phrase_anchors, entries),
+    FactKind.DOMAIN: lambda entries: _anchored(domain_anchors, entries),
+    FactKind.PHONE: Phones,
+    FactKind.EMAIL: Emails,
+    FactKind.BIRTH_DATE: BirthDates,
 }
-Finder = Callable[[Page], Iterable[Hit | Foreign]]
+"""What recognises the facts of a kind. Handles and addresses are told apart from names, and so need
+more than their own entries."""
+
+
+def _anchored(anchors: Callable[[Entry], Anchors], entries: list[Entry]) -> Recogniser:
+    return Anchored(pair for entry in entries for pair in anchors(entry))
 
 
 class FactIndex:
     """What to look for, of one subject or of thousands.
 
-    Literals of all facts stand in one automaton, so that the cost of a page hardly grows with the
-    number of subjects; verifiers look only at the windows that a literal opened. Holds private
-    values: its `repr` shows none. It cannot be pickled: build one per process.
+    Literals of all facts stand in one automaton and values in tables, so that the cost of a page
+    depends on the page and its hits, not on the number of subjects. Holds private values: its
+    `repr` shows none. It cannot be pickled: build one per process.
     """
 
     def __init__(
@@ -52,68 +61,74 @@ class FactIndex:
             for fact in subject.facts:
                 if fact.kind in detectors:
                     entries[fact.kind].append(Entry(subject.id, fact))
-        verifiers: dict[str, list[Verifier]] = defaultdict(list)
-        for kind, anchors in _ANCHORED.items():
-            for entry in entries[kind]:
-                for literal, verifier in anchors(entry):
-                    verifiers[literal].append(verifier)
-        names_of = {subject.id: shown_name_words(subject.facts) for subject in subjects}
-        for entry in entries[FactKind.HANDLE]:
-            for literal, verifier in handle_anchors(entry, names_of[entry.subject_id]):
-                verifiers[literal].append(verifier)
-        names = [fact.value.reveal() for s in subjects for fact in s.of_kind(*NAME_KINDS)]
-        addresses = Addresses(entries[FactKind.ADDRESS], names)
-        for literal, verifier in addresses.anchors():
-            verifiers[literal].append(verifier)
-        self._verifiers = list(verifiers.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(list(verifiers)) if verifiers else None
-        self._finders: dict[FactKind, Finder] = {
-            FactKind.ADDRESS: addresses.find,
-            FactKind.PHONE: Phones(entries[FactKind.PHONE]).find,
-            FactKind.EMAIL: Emails(entries[FactKind.EMAIL]).find,
-            FactKind.BIRTH_DATE: BirthDates(entries[FactKind.BIRTH_DATE]).find,
-        }
+        self._recognisers = _recognisers(subjects, entries, self._detectors)
+        owners: dict[str, list[tuple[FactKind, Recogniser]]] = defaultdict(list)
+        for kind, recogniser in self._recognisers.items():
+            for literal in recogniser.literals():
+                owners[literal].append((kind, recogniser))
+        self._literals = list(owners.items())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(owners)) if owners else None
 
     def match(self, document: Document) -> Matched:
         """Every sighting of a fact in a form that its detector declares, and other people's values.
 
         Both in the order of the page. Of sightings of one fact, one inside another, the surer is
-        kept, else the longer.
+        kept, else the longer. Others' values are only looked for on pages with a sighting.
         """
         page = Page(document)
-        hits = list(self._anchored(page))
-        foreign: list[tuple[FactKind, Foreign]] = []
-        for kind, find in self._finders.items():
-            if kind not in self._detectors:
-                continue
-            for item in find(page):
-                if isinstance(item, Hit):
-                    hits.append(item)
-                elif self._detectors[kind].question:
-                    foreign.append((kind, item))
-        sightings = _strongest(self._sighting(page, hit) for hit in hits if self._declares(hit))
-        return Matched(sightings, tuple(self._strangers(page, foreign, Taken(hits))))
+        hits = self._declared_hits(page)
+        sightings = _strongest(self._sightings(page, hits))
+        if not sightings:
+            return Matched()
+        return Matched(sightings, tuple(self._strangers(page, Taken(hits))))
+
+    def strangers(self, document: Document) -> tuple[Stranger, ...]:
+        """Values of others on a page, also where none of the subjects' is."""
+        page = Page(document)
+        return tuple(self._strangers(page, Taken(self._declared_hits(page))))
 
     def __repr__(self) -> str:
-        return f"FactIndex({len(self._verifiers)} literals)"
+        return f"FactIndex({len(self._literals)} literals)"
 
-    def _anchored(self, page: Page) -> Iterator[Hit]:
-        if self._automaton is None:
-            return
-        found = self._automaton.find_matches_as_indexes(page.text, overlapping=True)
-        for literal, start, end in found:
-            for verify in self._verifiers[literal]:
-                yield from verify(page, start, end)
+    def _hits(self, page: Page) -> Iterator[_KindHit]:
+        if self._automaton is not None:
+            for number, start, end in self._automaton.find_matches_as_indexes(
+                page.text, overlapping=True
+            ):
+                literal, owners = self._literals[number]
+                for kind, recogniser in owners:
+                    for hit in recogniser.at(page, literal, start, end):
+                        yield kind, hit
+        for kind, recogniser in self._recognisers.items():
+            for hit in recogniser.find(page):
+                yield kind, hit
 
-    def _declares(self, hit: Hit) -> bool:
-        return hit.form in self._detectors[hit.entry.fact.kind].forms
+    def _declared_hits(self, page: Page) -> list[_KindHit]:
+        return [
+            (kind, hit) for kind, hit in self._hits(page) if hit.form in self._detectors[kind].forms
+        ]
 
-    def _sighting(self, page: Page, hit: Hit) -> Sighting:
-        fact = hit.entry.fact
+    def _sightings(self, page: Page, hits: list[_KindHit]) -> Iterator[Sighting]:
+        """Those of forms that stand alone, then the others of the same people."""
+        alone: dict[str, None] = {}
+        rest: list[_KindHit] = []
+        for kind, hit in hits:
+            if not self._detectors[kind].forms[hit.form].alone:
+                rest.append((kind, hit))
+                continue
+            alone |= dict.fromkeys(hit.entries.by_subject)
+            for entry in hit.entries:
+                yield self._sighting(page, hit, entry)
+        for _, hit in rest:
+            for entry in hit.entries.of(alone):
+                yield self._sighting(page, hit, entry)
+
+    def _sighting(self, page: Page, hit: Hit, entry: Entry) -> Sighting:
+        fact = entry.fact
         detector = self._detectors[fact.kind]
         start, end = page.folded.span(hit.start, hit.end)
         return Sighting(
-            subject_id=hit.entry.subject_id,
+            subject_id=entry.subject_id,
             fact_id=fact.id,
             kind=fact.kind,
             form=hit.form,
@@ -126,13 +141,14 @@ class FactIndex:
             text=page.document.text[start:end],
         )
 
-    def _strangers(
-        self,
-        page: Page,
-        foreign: Iterable[tuple[FactKind, Foreign]],
-        taken: Taken,
-    ) -> Iterator[Stranger]:
+    def _strangers(self, page: Page, taken: Taken) -> Iterator[Stranger]:
         """Values of others, without those that overlap a person's own."""
+        foreign = [
+            (kind, item)
+            for kind, recogniser in self._recognisers.items()
+            if self._detectors[kind].question
+            for item in recogniser.foreign(page)
+        ]
         for kind, item in sorted(foreign, key=lambda pair: (pair[1].start, pair[0], pair[1].end)):
             if taken.overlaps(kind, item):
                 continue
@@ -146,6 +162,25 @@ class FactIndex:
                 page.document.text[start:end],
                 item.part,
             )
+
+
+def _recognisers(
+    subjects: Sequence[Subject],
+    entries: Mapping[FactKind, list[Entry]],
+    detectors: Mapping[FactKind, FactDetector],
+) -> dict[FactKind, Recogniser]:
+    """One for each kind that a detector speaks of; kinds that nobody gave, too, for they are
+    strangers' all the same."""
+    made = {kind: make(entries.get(kind, [])) for kind, make in _MAKERS.items()}
+    names_of = {subject.id: shown_name_words(subject.facts) for subject in subjects}
+    made[FactKind.HANDLE] = Anchored(
+        pair
+        for entry in entries.get(FactKind.HANDLE, [])
+        for pair in handle_anchors(entry, names_of[entry.subject_id])
+    )
+    names = [fact.value.reveal() for s in subjects for fact in s.of_kind(*NAME_KINDS)]
+    made[FactKind.ADDRESS] = Addresses(entries.get(FactKind.ADDRESS, []), names)
+    return {kind: recogniser for kind, recogniser in made.items() if kind in detectors}
 
 
 def _strongest(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scanner.match.given_names import GIVEN_NAMES
-from scanner.match.seen import Anchors, Entry, Hit, Page
+from scanner.match.seen import Anchors, Entries, Entry, Hit, Page
 from scanner.text.normalise import fold
 
 _TITLES = (
@@ -33,18 +33,18 @@ class _Single:
     """A name of one piece: a pseudonym, a first name."""
 
     def __init__(self, entry: Entry) -> None:
-        self._entry = entry
+        self._entries = Entries([entry])
 
     def __call__(self, page: Page, start: int, end: int) -> Iterator[Hit]:
         if _begins_word(page.text, start) and _ends_word(page.text, end):
-            yield Hit(self._entry, "full", start, end)
+            yield Hit(self._entries, "full", start, end)
 
 
 class _Name:
     """A given and a family name, perhaps with middle names."""
 
     def __init__(self, entry: Entry, given: str, middle: str, family: str) -> None:
-        self._entry = entry
+        self._entries = Entries([entry])
         self._middles = tuple(middle.split())
         first = re.escape(given)
         self._full = re.compile(rf"(?<![a-z0-9])({first}) $")
@@ -66,20 +66,20 @@ class _Name:
         if found := self._full.search(before):
             first = offset + found.start(1)
             if not _is_longer_before(page, first):
-                yield Hit(self._entry, "full", first, end)
+                yield Hit(self._entries, "full", first, end)
             return
         if found := self._with_middle.search(before):
             first = offset + found.start(1)
             if self._is_middle(page, first, offset + found.start(2), found[2], start):
-                yield Hit(self._entry, "with_middle", first, end)
+                yield Hit(self._entries, "with_middle", first, end)
                 return
         if found := self._initials.search(before):
             first = offset + found.start(1)
             if self._fits(found[2] or "") and not _is_longer_before(page, first):
-                yield Hit(self._entry, "initial_last", first, end)
+                yield Hit(self._entries, "initial_last", first, end)
             return
         if _TITLED.search(before):
-            yield Hit(self._entry, "titled_last", start, end)
+            yield Hit(self._entries, "titled_last", start, end)
         yield from self._turned_round(page, start, end)
 
     def _fits(self, word: str) -> bool:
@@ -114,9 +114,9 @@ class _Name:
                 return
             if words and self._middles and not self._fits(fold(words[0])):
                 return
-            yield Hit(self._entry, "last_first", start, last)
+            yield Hit(self._entries, "last_first", start, last)
         elif found := self._turned_initial.match(page.text, end):
-            yield Hit(self._entry, "initial_last", start, found.end())
+            yield Hit(self._entries, "initial_last", start, found.end())
 
 
 def _begins_word(text: str, start: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scanner.match.seen import Anchors, Entry, Hit, Page, is_bounded
+from scanner.match.seen import Anchors, Entries, Entry, Hit, Page, is_bounded
 from scanner.text.normalise import fold
 from scanner.text.phrases import is_written_as_name
 
@@ -45,6 +45,7 @@ class _Words:
 
     def __init__(self, entry: Entry, form: str) -> None:
         self._entry = entry
+        self._entries = Entries([entry])
         self._form = form
 
     def __call__(self, page: Page, start: int, end: int) -> Iterator[Hit]:
@@ -56,7 +57,7 @@ class _Words:
             return
         given = self._entry.fact.value.reveal()
         if self._form != "phrase" or is_written_as_name(given, page.source(start, end)):
-            yield Hit(self._entry, self._form, start, end)
+            yield Hit(self._entries, self._form, start, end)
 
 
 class _Host:
@@ -64,6 +65,7 @@ class _Host:
 
     def __init__(self, entry: Entry) -> None:
         self._entry = entry
+        self._entries = Entries([entry])
 
     def __call__(self, page: Page, start: int, end: int) -> Iterator[Hit]:
         text = page.text
@@ -72,7 +74,7 @@ class _Host:
             return
         longer = text[end : end + 1] in (".", "-", "_") and text[end + 1 : end + 2].isalnum()
         if is_bounded(text, start, end) and not longer:
-            yield Hit(self._entry, "host", start, end)
+            yield Hit(self._entries, "host", start, end)
 
 
 def _is_joined_after(text: str, end: int) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from scanner.model.document import Document, Place, Segment
 from scanner.model.facts import Fact
 from scanner.text.normalise import Normalised, normalise
 from scanner.text.postcodes import find_postcodes
 from scanner.text.spotted import Spotted
+
+T = TypeVar("T")
 
 
 class Page:
@@ -22,6 +25,7 @@ class Page:
         self.document = document
         self.folded: Normalised = normalise(document.text)
         self._mentions: dict[re.Pattern[str], bool] = {}
+        self._found: dict[object, tuple[object, ...]] = {}
         self._segment_starts = [segment.start for segment in document.segments]
 
     @property
@@ -29,9 +33,15 @@ class Page:
         """The folded text. Offsets of recognisers are code points into it."""
         return self.folded.text
 
+    def all(self, find: Callable[[Normalised], Iterable[T]]) -> tuple[T, ...]:
+        """Everything that `find` finds in the folded text; looked for once."""
+        if find not in self._found:
+            self._found[find] = tuple(find(self.folded))
+        return self._found[find]  # type: ignore[return-value]
+
     @cached_property
     def postcodes(self) -> tuple[Spotted, ...]:
-        return tuple(find_postcodes(self.folded))
+        return self.all(find_postcodes)
 
     @cached_property
     def _postcode_starts(self) -> list[int]:
@@ -71,11 +81,46 @@ class Entry:
     fact: Fact
 
 
+class Entries:
+    """Facts that one and the same text is a form of, by subject: everybody called Jane Smith.
+
+    Made when the index is built; a hit refers to it, so that a hit costs the same whether it is one
+    person's or a hundred people's.
+    """
+
+    __slots__ = ("by_subject",)
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self.by_subject: dict[str, list[Entry]] = {}
+        for entry in entries:
+            self.add(entry)
+
+    def add(self, entry: Entry) -> None:
+        self.by_subject.setdefault(entry.subject_id, []).append(entry)
+
+    def of(self, subjects: Mapping[str, object] | None) -> Iterator[Entry]:
+        """The entries of those subjects; of all when None."""
+        if subjects is None:
+            for entries in self.by_subject.values():
+                yield from entries
+            return
+        fewer, more = sorted((self.by_subject, subjects), key=len)
+        for subject_id in fewer:
+            if subject_id in more:
+                yield from self.by_subject[subject_id]
+
+    def __iter__(self) -> Iterator[Entry]:
+        return self.of(None)
+
+    def __repr__(self) -> str:
+        return f"Entries({len(self.by_subject)} subjects)"
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A fact seen at a stretch of the folded text."""
+    """Facts seen, in one form, at a stretch of the folded text."""
 
-    entry: Entry
+    entries: Entries
     form: str
     start: int
     end: int
@@ -91,9 +136,68 @@ class Foreign:
     """Which piece of such a value it is, as in `Stranger`."""
 
 
+class Recogniser(Protocol):
+    """Recognises the facts of some kinds, of all subjects at once.
+
+    What it costs must depend on the page and its hits, not on how many facts it holds: tables from
+    canonical values to `Entries`, never a loop over facts.
+    """
+
+    def literals(self) -> Iterable[str]:
+        """Folded texts whose occurrences on a page are passed to `at`; none is needed of values
+        with a shape of their own, which `find` looks for."""
+        ...
+
+    def at(self, page: Page, literal: str, start: int, end: int) -> Iterable[Hit]:
+        """What the occurrence of a literal at [start, end) of the folded text is. Called very often
+        for occurrences that are nothing (inside longer words, ordinary words): those must be
+        turned away at once."""
+        ...
+
+    def find(self, page: Page) -> Iterable[Hit]:
+        """Values that have a shape of their own, wherever they stand."""
+        ...
+
+    def foreign(self, page: Page) -> Iterable[Foreign]:
+        """Values of these kinds that are nobody's fact. Asked of pages with a sighting only."""
+        ...
+
+
 Verifier = Callable[[Page, int, int], Iterable[Hit]]
 """Looks at the window around a literal that stands at [start, end)."""
 Anchors = Iterable[tuple[str, Verifier]]
+
+
+class Anchored:
+    """A recogniser of facts that are verified one by one where one of their literals stands."""
+
+    def __init__(self, anchors: Anchors) -> None:
+        self._verifiers: dict[str, list[Verifier]] = {}
+        for literal, verifier in anchors:
+            self._verifiers.setdefault(literal, []).append(verifier)
+
+    def literals(self) -> Iterable[str]:
+        return self._verifiers
+
+    def at(self, page: Page, literal: str, start: int, end: int) -> Iterator[Hit]:
+        for verify in self._verifiers[literal]:
+            yield from verify(page, start, end)
+
+    def find(self, page: Page) -> Iterable[Hit]:
+        return ()
+
+    def foreign(self, page: Page) -> Iterable[Foreign]:
+        return ()
+
+
+class Shaped:
+    """A recogniser of values with a shape of their own, which needs no literals."""
+
+    def literals(self) -> Iterable[str]:
+        return ()
+
+    def at(self, page: Page, literal: str, start: int, end: int) -> Iterable[Hit]:
+        return ()
 
 
 def is_bounded(text: str, start: int, end: int) -> bool:

@@ -18,12 +18,10 @@ Stretch = tuple[int, int]
 class Taken:
     """What is a subject's own on a page."""
 
-    def __init__(self, hits: Iterable[Hit]) -> None:
+    def __init__(self, hits: Iterable[tuple[FactKind, Hit]]) -> None:
         hits = tuple(hits)
-        self._all = _merged((hit.start, hit.end) for hit in hits)
-        self._firm = _merged(
-            (hit.start, hit.end) for hit in hits if hit.entry.fact.kind not in _WORDS
-        )
+        self._all = _merged((hit.start, hit.end) for _, hit in hits)
+        self._firm = _merged((hit.start, hit.end) for kind, hit in hits if kind not in _WORDS)
 
     def overlaps(self, kind: FactKind, item: Foreign) -> bool:
         """Whether the item covers what is a subject's own.

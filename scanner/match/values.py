@@ -8,96 +8,111 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from scanner.match.seen import Entry, Foreign, Hit, Page
+from scanner.match.seen import Entries, Entry, Foreign, Hit, Page, Shaped
 from scanner.model.document import Place
 from scanner.text.dates import find_dates, has_birth_words
 from scanner.text.emails import canonical_email, find_emails
 from scanner.text.phones import find_phones, phone_digits
+from scanner.text.spotted import Spotted
 
 _EARLIEST_BIRTH = "1900"
 """Nobody alive was born before; such dates stand on pages about ancestors."""
 
 
-class Phones:
+class Phones(Shaped):
     """Telephone numbers, whole or a piece of one."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._whole: dict[str, list[Entry]] = defaultdict(list)
-        self._pieces: dict[str, list[Entry]] = defaultdict(list)
+        self._whole: dict[str, Entries] = defaultdict(Entries)
+        self._pieces: dict[str, Entries] = defaultdict(Entries)
         for entry in entries:
             value = entry.fact.value.reveal()
-            if value.startswith("+"):
-                self._whole[value].append(entry)
-            else:
-                self._pieces[value].append(entry)
+            (self._whole if value.startswith("+") else self._pieces)[value].add(entry)
         self._lengths = sorted({len(piece) for piece in self._pieces})
 
-    def find(self, page: Page) -> Iterator[Hit | Foreign]:
-        for spotted in find_phones(page.folded):
-            whole = self._whole.get(spotted.value, ())
-            pieces = [] if whole else list(self._with_piece(spotted.value))
-            for entry in whole:
-                yield Hit(entry, spotted.form, spotted.start, spotted.end)
-            for entry in pieces:
-                yield Hit(entry, "fragment", spotted.start, spotted.end)
-            if spotted.usual and not whole and not pieces:
+    def find(self, page: Page) -> Iterator[Hit]:
+        for spotted in page.all(find_phones):
+            if entries := self._whole.get(spotted.value):
+                yield Hit(entries, spotted.form, spotted.start, spotted.end)
+                continue
+            for entries in self._with_piece(spotted.value):
+                yield Hit(entries, "fragment", spotted.start, spotted.end)
+
+    def foreign(self, page: Page) -> Iterator[Foreign]:
+        for spotted in page.all(find_phones):
+            known = spotted.value in self._whole or any(self._with_piece(spotted.value))
+            if spotted.usual and not known:
                 yield Foreign(spotted.start, spotted.end)
 
-    def _with_piece(self, value: str) -> Iterator[Entry]:
+    def _with_piece(self, value: str) -> Iterator[Entries]:
         digits = f"0{phone_digits(value)}"
         for length in self._lengths:
             for at in range(len(digits) - length + 1):
-                yield from self._pieces.get(digits[at : at + length], ())
+                if entries := self._pieces.get(digits[at : at + length]):
+                    yield entries
 
 
-class Emails:
+class Emails(Shaped):
     """E-mail addresses, whole, or their user or host alone."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._whole: dict[str, list[Entry]] = defaultdict(list)
-        self._users: dict[str, list[Entry]] = defaultdict(list)
-        self._hosts: dict[str, list[Entry]] = defaultdict(list)
+        self._whole: dict[str, Entries] = defaultdict(Entries)
+        self._users: dict[str, Entries] = defaultdict(Entries)
+        self._hosts: dict[str, Entries] = defaultdict(Entries)
         for entry in entries:
             value = entry.fact.value.reveal()
             user, at, host = value.rpartition("@")
             if at and user and host:
-                self._whole[canonical_email(value)].append(entry)
+                self._whole[canonical_email(value)].add(entry)
             elif entry.fact.part("user") or (at and user):
-                self._users[(entry.fact.part("user") or user).lower()].append(entry)
+                self._users[(entry.fact.part("user") or user).lower()].add(entry)
             else:
-                self._hosts[(host or value).lower()].append(entry)
+                self._hosts[(host or value).lower()].add(entry)
 
-    def find(self, page: Page) -> Iterator[Hit | Foreign]:
-        for spotted in find_emails(page.folded):
-            user, _, host = spotted.value.rpartition("@")
-            whole = self._whole.get(spotted.value, ())
-            pieces = [*self._users.get(user, ()), *self._hosts.get(host, ())]
-            for entry in whole:
-                yield Hit(entry, spotted.form, spotted.start, spotted.end)
-            for entry in () if whole else pieces:
-                yield Hit(entry, "fragment", spotted.start, spotted.end)
-            if spotted.usual and not whole and not pieces:
+    def find(self, page: Page) -> Iterator[Hit]:
+        for spotted in page.all(find_emails):
+            if entries := self._whole.get(spotted.value):
+                yield Hit(entries, spotted.form, spotted.start, spotted.end)
+                continue
+            for entries in self._with_piece(spotted.value):
+                yield Hit(entries, "fragment", spotted.start, spotted.end)
+
+    def foreign(self, page: Page) -> Iterator[Foreign]:
+        for spotted in page.all(find_emails):
+            known = spotted.value in self._whole or self._with_piece(spotted.value)
+            if spotted.usual and not known:
                 yield Foreign(spotted.start, spotted.end)
 
+    def _with_piece(self, value: str) -> list[Entries]:
+        user, _, host = value.rpartition("@")
+        found = (self._users.get(user), self._hosts.get(host))
+        return [entries for entries in found if entries]
 
-class BirthDates:
+
+class BirthDates(Shaped):
     """Whole dates; sure only beside words of birth, or under such a key of structured data."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._dates: dict[str, list[Entry]] = defaultdict(list)
+        self._dates: dict[str, Entries] = defaultdict(Entries)
         for entry in entries:
-            self._dates[entry.fact.value.reveal()].append(entry)
+            self._dates[entry.fact.value.reveal()].add(entry)
 
-    def find(self, page: Page) -> Iterator[Hit | Foreign]:
-        for spotted in find_dates(page.folded):
-            is_birth = has_birth_words(
-                page.text, spotted.start, spotted.end
-            ) or self._has_birth_key(page, spotted.start)
-            known = self._dates.get(spotted.value, ())
-            for entry in known:
-                yield Hit(entry, "full" if is_birth else "bare", spotted.start, spotted.end)
-            if is_birth and not known and spotted.value >= _EARLIEST_BIRTH:
+    def find(self, page: Page) -> Iterator[Hit]:
+        for spotted in page.all(find_dates):
+            if known := self._dates.get(spotted.value):
+                form = "full" if self._is_birth(page, spotted) else "bare"
+                yield Hit(known, form, spotted.start, spotted.end)
+
+    def foreign(self, page: Page) -> Iterator[Foreign]:
+        for spotted in page.all(find_dates):
+            if spotted.value in self._dates or spotted.value < _EARLIEST_BIRTH:
+                continue
+            if self._is_birth(page, spotted):
                 yield Foreign(spotted.start, spotted.end)
+
+    def _is_birth(self, page: Page, spotted: Spotted) -> bool:
+        told = has_birth_words(page.text, spotted.start, spotted.end)
+        return told or self._has_birth_key(page, spotted.start)
 
     @staticmethod
     def _has_birth_key(page: Page, start: int) -> bool:

@@ -45,6 +45,11 @@ class Form(Part):
     finding: StrictBool = Field(
         True, description="False: only supports other sightings, and is masked."
     )
+    alone: StrictBool = Field(
+        True,
+        description="False: many people's. Reported only on a page that shows another form, or "
+        "another fact, of the same person.",
+    )
     exposes: ExposureId | None = Field(None, description="What is exposed when it stands there.")
     by_use: dict[Use, ExposureId] = Field(
         default_factory=dict, description="Another exposure for facts of this use."

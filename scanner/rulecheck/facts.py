@@ -32,7 +32,9 @@ def check_fact_detector(book: RuleBook, rule: FactDetector) -> Iterator[ExampleR
             continue
         index = FactIndex([_subject(facts)], detectors)
         capture = capture_of("example-1", _URL, example.text)
-        yield _compared(rule, example, index.match(read(capture)))
+        document = read(capture)
+        matched = Matched(index.match(document).sightings, index.strangers(document))
+        yield _compared(rule, example, matched)
 
 
 def _compared(rule: FactDetector, example: FactExample, matched: Matched) -> ExampleResult:

@@ -55,7 +55,8 @@ def make_subject() -> MakeSubject:
 def match(detectors: dict[FactKind, FactDetector], make_subject: MakeSubject) -> Match:
     def run(given: Given, text: str, segments: tuple[Segment, ...] = ()) -> Matched:
         document = Document("p", "https://a.example/", "text/html", text, segments)
-        return FactIndex([make_subject(given)], detectors).match(document)
+        index = FactIndex([make_subject(given)], detectors)
+        return Matched(index.match(document).sightings, index.strangers(document))
 
     return run
 

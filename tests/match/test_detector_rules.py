@@ -53,9 +53,10 @@ def test_keeps_its_example(rule: FactDetector, example: FactExample) -> None:
     facts = tuple(make_fact(kind, value) for kind, value in example.facts.items())
     subject = Subject("jane-marlow", Role.CANDIDATE, consent(), facts)
     document = Document("p", "https://a.example/", "text/html", example.text)
-    matched = FactIndex([subject], DETECTORS).match(document)
+    index = FactIndex([subject], DETECTORS)
+    matched = index.match(document)
     seen = [(s.form, s.text) for s in matched.sightings if s.kind is rule.fact]
     assert seen == [(item.form, item.text) for item in example.expect]
     if example.strangers is not None:
-        strangers = [s for s in matched.strangers if s.kind is rule.fact]
+        strangers = [s for s in index.strangers(document) if s.kind is rule.fact]
         assert len(strangers) == example.strangers

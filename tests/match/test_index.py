@@ -97,7 +97,7 @@ def test_a_form_that_no_detector_declares_is_not_reported(make_subject, detector
 def test_without_a_question_others_values_are_left_alone(make_subject, detectors) -> None:
     silent = detectors[FactKind.PHONE].model_copy(update={"question": ""})
     index = FactIndex([make_subject(JANE)], {FactKind.PHONE: silent})
-    assert index.match(document("07700 900456")).strangers == ()
+    assert index.strangers(document("07700 900456")) == ()
 
 
 def test_a_whole_sighting_leaves_no_pieces_of_itself(index: FactIndex) -> None:
@@ -106,7 +106,7 @@ def test_a_whole_sighting_leaves_no_pieces_of_itself(index: FactIndex) -> None:
 
 
 def test_shows_no_value(index: FactIndex) -> None:
-    assert repr(index) == f"FactIndex({len(index._verifiers)} literals)"
+    assert repr(index) == f"FactIndex({len(index._literals)} literals)"
     matched = index.match(document("07700 900123 and 07700 900456"))
     assert "900" not in repr(matched)
 

@@ -13,9 +13,17 @@ _DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－⁃", "-")
 # Letters with a stroke or a ligature have no decomposition in Unicode.
 _LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae"}
 _LETTERS |= {"œ": "oe", "þ": "th"}
-_SAME = _QUOTES | _DASHES | _LETTERS
+# Letters of other scripts that look like Latin ones in both cases: what writes "Jаne" with a
+# Cyrillic letter hides it from a search. (Unicode Technical Standard 39 calls them confusables.)
+_LOOKALIKES = dict(zip("аеорсухіјѕԛԝ", "aeopcyxijsqw", strict=True))
+_LOOKALIKES |= dict(zip("оαρκχ", "oapkx", strict=True)) | {"ο": "o"}
+_LOOKALIKES |= {letter.upper(): latin for letter, latin in _LOOKALIKES.items()}
+_SAME = _QUOTES | _DASHES | _LETTERS | _LOOKALIKES
 
-_SPECIAL = re.compile(r"[^!-~ ]| {2,}")
+_SPACES = " {2,}"
+_RUN_OF_SPACES = re.compile(_SPACES)
+_CONTROLS = tuple(map(chr, (*range(32), 127)))
+_PRINTABLE = frozenset(map(chr, range(32, 127)))
 _DROPPED = frozenset({"Cf", "Cc", "Mn", "Me"})
 
 
@@ -96,8 +104,9 @@ def _fold(char: str) -> str:
 class _Builder:
     """Collects folded text and its pieces: linear stretches, and single code points."""
 
-    def __init__(self, source: str) -> None:
-        self.source = source
+    def __init__(self, even: str) -> None:
+        """`even`: the source, folded as far as code points stay one for one."""
+        self.even = even
         self.out: list[str] = []
         self.length = 0
         self.ends_with_space = False
@@ -106,16 +115,16 @@ class _Builder:
         self.ends: list[int] = []
 
     def linear(self, start: int, end: int) -> None:
-        """A stretch of printable ASCII without doubled spaces."""
-        if start < end and self.ends_with_space and self.source[start] == " ":
+        """A stretch without doubled spaces that is folded already."""
+        if start < end and self.ends_with_space and self.even[start] == " ":
             self.ends[-1] = start + 1
             start += 1
         if start < end:
-            self._add(self.source[start:end].lower(), start, end)
+            self._add(self.even[start:end], start, end)
 
     def special(self, start: int, end: int) -> None:
-        """One other code point, or a run of spaces."""
-        text = " " if self.source[start] == " " else _fold(self.source[start])
+        """One code point that folds to none or several, or a run of spaces."""
+        text = " " if self.even[start] == " " else _fold(self.even[start])
         while text.startswith("  "):
             text = text[1:]
         if self.ends_with_space and text.startswith(" "):
@@ -146,13 +155,22 @@ class _Builder:
 def normalise(text: str) -> Normalised:
     """Fold `text`: NFKC, case, diacritics, quotes, dashes; zero-width characters and soft hyphens
     dropped; each run of white space one space. Folding twice changes nothing more.
+
+    Most code points fold to one other: these are replaced in bulk, and only what is left makes
+    pieces, since this is done to the whole of every page.
     """
-    builder = _Builder(text)
+    even, uneven = _evenly(text)
+    special = re.compile(f"{_SPACES}|[{re.escape(uneven)}]") if uneven else _RUN_OF_SPACES
+    found = [match.span() for match in special.finditer(even)] if uneven or "  " in even else []
+    even = even.lower()
+    if not found:
+        return Normalised(even, text, (0,), (0,), (len(text),))
+    builder = _Builder(even)
     at = 0
-    for special in _SPECIAL.finditer(text):
-        builder.linear(at, special.start())
-        builder.special(special.start(), special.end())
-        at = special.end()
+    for start, end in found:
+        builder.linear(at, start)
+        builder.special(start, end)
+        at = end
     builder.linear(at, len(text))
     return Normalised(
         "".join(builder.out),
@@ -161,6 +179,27 @@ def normalise(text: str) -> Normalised:
         tuple(builder.starts),
         tuple(builder.ends),
     )
+
+
+def _evenly(text: str) -> tuple[str, str]:
+    """The text with every code point folded that folds to one other, but for the case of ASCII, and
+    those code points that do not."""
+    uneven: list[str] = []
+    even = text
+    for char in _odd_characters(text):
+        folded = _fold(char)
+        if len(folded) != 1:
+            uneven.append(char)
+        elif folded != char:
+            even = even.replace(char, folded)
+    return even, "".join(uneven)
+
+
+def _odd_characters(text: str) -> list[str]:
+    """The distinct characters that are not printable ASCII, each once."""
+    if text.isascii():
+        return [char for char in _CONTROLS if char in text]
+    return sorted(set(text) - _PRINTABLE)
 
 
 def fold(text: str) -> str:

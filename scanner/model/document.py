@@ -2,42 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from typing import cast
 
+from scanner.model.segments import Place, Segment, Segments
 
-class Place(StrEnum):
-    """Where on a page a piece of text stands."""
-
-    TEXT = "text"
-    TITLE = "title"
-    HIDDEN = "hidden"
-    """Not shown by a browser, but in the source."""
-    COMMENT = "comment"
-    META = "meta"
-    LINK = "link"
-    """Target of a link, mailto: and tel: included."""
-    ATTRIBUTE = "attribute"
-    """alt, title, aria-label, placeholder, data-*."""
-    STRUCTURED = "structured"
-    """JSON-LD and the like: data inside a page, for programs."""
-    RECORD = "record"
-    """The answer of a service that speaks JSON: shown by its site in its own way."""
-    METADATA = "metadata"
-    """What a file says of itself: author, company, last editor, the name of a sheet."""
-    EXIF = "exif"
-    """What a camera wrote into a picture: where, when, whose."""
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of `Document.text` and its origin."""
-
-    start: int
-    end: int
-    place: Place
-    path: str
-    """Element path (`html/body/p`), attribute (`…/a@href`) or JSON path (`items[0].address`)."""
+__all__ = ["Document", "Link", "Place", "Query", "Segment", "Segments", "Selected"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +52,8 @@ class Document:
     media_type: str
     text: str = field(repr=False)
     """All segments joined; blocks, cells and list items are parted by line breaks."""
-    segments: tuple[Segment, ...] = ()
+    segments: Sequence[Segment] = ()
+    """Made into `Segments`, whatever sequence is given."""
     links: tuple[Link, ...] = ()
     title: str = field(default="", repr=False)
     selected: tuple[Selected, ...] = ()
@@ -97,15 +69,24 @@ class Document:
     not_read: str = ""
     """Why the content was not read ("a PDF: not read by this version"); empty when it was."""
     partly_read: str = ""
-    """What of the content was not read ("3 of its 12 pages are pictures"), to be told beside what was
-    found; empty when all of it was read."""
+    """What of the content was not read ("3 of its 12 pages are pictures"), to be told beside what
+    was found; empty when all of it was read."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "segments", Segments.of(self.segments))
+
+    @property
+    def map(self) -> Segments:
+        """The segments, with what their columns can be asked without making them."""
+        return cast(Segments, self.segments)
 
     def results(self, query: Query) -> tuple[Selected, ...]:
         return tuple(item for item in self.selected if item.query == query)
 
+    def segment_at(self, offset: int) -> Segment | None:
+        """The segment that holds the character at `offset`."""
+        return self.map.at(offset)
+
     def place_at(self, offset: int) -> Place:
         """Where the character at `offset` stands."""
-        for segment in self.segments:
-            if segment.start <= offset < segment.end:
-                return segment.place
-        return Place.TEXT
+        return self.map.place_at(offset)

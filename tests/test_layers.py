@@ -14,7 +14,7 @@ LAYERS: dict[str, int] = {
     **dict.fromkeys(("model", "errors", "resources", "__init__"), 0),
     **dict.fromkeys(("text", "domains", "profile", "rulebook"), 1),
     **dict.fromkeys(("plan", "fetch", "read", "outcome", "match", "judge", "assess", "render"), 2),
-    **dict.fromkeys(("run", "rulecheck", "case", "evidence"), 3),
+    **dict.fromkeys(("run", "offline", "rulecheck", "case", "evidence"), 3),
     **dict.fromkeys(("slate", "demo"), 4),
     **dict.fromkeys(("cli", "web", "__main__"), 5),
 }
@@ -36,7 +36,7 @@ ONLY_IN: dict[str, set[str]] = {
     "jmespath": {"rulebook", "read"},
     "ahocorasick_rs": {"match"},
     "idna": {"domains"},
-    "warcio": {"evidence"},
+    "warcio": {"evidence", "offline"},
     "platformdirs": {"case"},
     "trustme": {"demo"},
     "typer": {"cli"},

@@ -13,6 +13,7 @@ from scanner import __version__
 from scanner.cli.check import check
 from scanner.cli.demo import demo
 from scanner.cli.exits import Exit
+from scanner.cli.files import files
 from scanner.cli.interrupt import was_interrupted
 from scanner.cli.new import new
 from scanner.cli.plan import plan
@@ -52,6 +53,7 @@ def _options(
 app.command()(new)
 app.command()(plan)
 app.command()(check)
+app.command()(files)
 app.add_typer(rules_app, name="rules")
 app.command()(demo)
 

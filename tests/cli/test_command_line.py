@@ -38,7 +38,7 @@ COMMANDS = commands()
 
 def test_the_commands_are_these() -> None:
     assert set(COMMANDS) == {
-        "new", "plan", "check", "demo",
+        "new", "plan", "check", "files", "demo",
         "rules list", "rules show", "rules lint", "rules test", "rules schema",
     }  # fmt: skip
 

@@ -1,0 +1,228 @@
+"""One file, looked through for everybody at once: read, match, judge."""
+
+from __future__ import annotations
+
+import traceback
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scanner.assess.scoring import score_finding
+from scanner.assess.wording import wording
+from scanner.judge import Attributed, attributed, judge
+from scanner.match import FactIndex
+from scanner.model.answer import Answer
+from scanner.model.assessment import Band
+from scanner.model.capture import Capture
+from scanner.model.document import Document
+from scanner.model.finding import Attribution, Finding, Question
+from scanner.model.outcome import Outcome, OutcomeKind
+from scanner.model.plan import Probe, Purpose, Request
+from scanner.model.sighting import Matched, Sighting
+from scanner.model.subject import Subject
+from scanner.offline.folder import FoundFile
+from scanner.offline.json_lines import json_lines
+from scanner.offline.own_address import is_web_address
+from scanner.offline.pages import pages_of
+from scanner.read import read
+from scanner.rulebook.book import RuleBook
+
+WEIGHED_AS = "src.page.given"
+"""The source whose rule says how a saved page weighs: a page that the person listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """For whom, under which rules, and what is wanted of each file."""
+
+    subjects: tuple[Subject, ...]
+    book: RuleBook
+    lines: bool
+    """JSON lines of every sighting."""
+    findings: bool
+    """Findings and questions for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A finding in a file, with how bad it is and what to call it."""
+
+    page: str
+    """The file's name, or that of one page in it."""
+    url: str = field(repr=False)
+    """The page's own web address, as it says itself; empty when it names none."""
+    title: str
+    finding: Finding
+    band: Band
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that a page raises."""
+
+    page: str
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class PageNotRead:
+    """A page that was not read, or only in part."""
+
+    name: str
+    media_type: str
+    why: str
+    partly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What came of one file."""
+
+    file: str
+    pages: int = 0
+    lines: bytes = field(default=b"", repr=False)
+    """JSON lines, ready to be written."""
+    sightings: tuple[tuple[str, Attribution, bool, int], ...] = ()
+    """Subject, attribution, whether public by choice, and how many sightings."""
+    weighed: tuple[Weighed, ...] = ()
+    questions: tuple[Asked, ...] = ()
+    not_read: tuple[PageNotRead, ...] = ()
+    broken: str = ""
+    """Where netcurtain itself broke over this file; carries no private value."""
+
+
+class Looker:
+    """Looks through files, each of them once however many people are looked for."""
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._book = task.book
+        self._subjects = {subject.id: subject for subject in task.subjects}
+        self._index = FactIndex(task.subjects, task.book.detectors)
+
+    def look(self, file: FoundFile) -> Looked:
+        """What stands in a file. Never raises: what cannot be read is told as not read, and one
+        page that breaks something costs no more than itself."""
+        total = _Total(file.name)
+        try:
+            for name, capture in pages_of(file):
+                self._page(name, capture, total)
+        except OSError as error:
+            why = error.strerror or "it is out of reach"
+            total.not_read.append(PageNotRead(file.name, "", f"cannot be opened: {why}"))
+        except ValueError as error:
+            total.not_read.append(PageNotRead(file.name, "", f"is damaged: {error}"))
+        except Exception as error:
+            total.broken = _where(error)
+            why = "something broke inside netcurtain"
+            total.not_read.append(PageNotRead(file.name, "", why, partly=bool(total.pages)))
+        return total.looked()
+
+    def _page(self, name: str, capture: Capture, total: _Total) -> None:
+        document = read(capture)
+        total.pages += 1
+        if document.not_read or document.partly_read:
+            why = document.not_read or document.partly_read
+            partly = not document.not_read
+            total.not_read.append(PageNotRead(name, document.media_type, why, partly))
+        if not document.text:
+            return
+        matched = self._index.match(document)
+        by_subject: dict[str, list[Sighting]] = defaultdict(list)
+        for sighting in matched.sightings:
+            by_subject[sighting.subject_id].append(sighting)
+        if not by_subject:
+            return
+        if self._task.lines:
+            seen = list(self._attributed(document, matched, by_subject))
+            total.lines.append(json_lines(name, document, seen, self._subjects))
+            self._count(seen, total)
+        if self._task.findings:
+            for subject_id in sorted(by_subject):
+                self._judge(self._subjects[subject_id], name, capture, document, matched, total)
+
+    def _attributed(
+        self, document: Document, matched: Matched, by_subject: dict[str, list[Sighting]]
+    ) -> Iterator[Attributed]:
+        for subject_id, sightings in by_subject.items():
+            theirs = Matched(tuple(sightings), matched.strangers)
+            yield from attributed(self._subjects[subject_id], self._book, document, theirs)
+
+    def _count(self, seen: Sequence[Attributed], total: _Total) -> None:
+        for item in seen:
+            subject = self._subjects[item.sighting.subject_id]
+            public = subject.fact(item.sighting.fact_id).is_public
+            total.counts[subject.id, item.attribution, public] += 1
+
+    def _judge(
+        self,
+        subject: Subject,
+        name: str,
+        capture: Capture,
+        document: Document,
+        matched: Matched,
+        total: _Total,
+    ) -> None:
+        """Findings and questions, as a check would make them of a page that the person listed."""
+        source = self._book.sources.get(WEIGHED_AS)
+        answer = _answer(capture, document)
+        judged = judge(subject, self._book, [answer], {capture.probe_id: matched}, b"")
+        url = document.url if is_web_address(document.url) else ""
+        for finding in judged.findings:
+            if finding.attribution is Attribution.OTHER_PERSON:
+                continue
+            score = score_finding(self._book, finding, source, subject)
+            title, _ = wording(self._book, finding)
+            public = bool(finding.public_by_choice)
+            band = Band.INFO if public else score.band
+            weighed = Weighed(name, url, title, finding, band, 0 if public else score.value)
+            total.weighed.append(weighed)
+        total.questions += [Asked(name, question) for question in judged.questions]
+
+
+class _Total:
+    """What comes together while the pages of one file are looked through."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.pages = 0
+        self.lines: list[bytes] = []
+        self.counts: Counter[tuple[str, Attribution, bool]] = Counter()
+        self.weighed: list[Weighed] = []
+        self.questions: list[Asked] = []
+        self.not_read: list[PageNotRead] = []
+        self.broken = ""
+
+    def looked(self) -> Looked:
+        return Looked(
+            file=self.file,
+            pages=self.pages,
+            lines=b"".join(self.lines),
+            sightings=tuple((*key, number) for key, number in sorted(self.counts.items())),
+            weighed=tuple(self.weighed),
+            questions=tuple(self.questions),
+            not_read=tuple(self.not_read),
+            broken=self.broken,
+        )
+
+
+def _answer(capture: Capture, document: Document) -> Answer:
+    """The page as the answer that judging takes: read, by whatever means."""
+    probe = Probe(
+        id=capture.probe_id,
+        source_id=WEIGHED_AS,
+        request=Request(capture.final_url),
+        host="",
+        site="",
+        purpose=Purpose.PAGE,
+    )
+    outcome = Outcome(capture.probe_id, OutcomeKind.FOUND, "read", "The file was read.")
+    return Answer(probe, capture, outcome, document)
+
+
+def _where(error: Exception) -> str:
+    """A fault's kind and place, without its own text, which may carry a private value."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"

@@ -8,7 +8,7 @@ STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 OUT    ?= out/demo
 
-.PHONY: demo test lint types unit system schema clean
+.PHONY: bench-match demo test lint types unit system schema clean
 
 demo: $(STAMP)
 	$(BIN)/netcurtain demo --out $(OUT)
@@ -28,6 +28,10 @@ unit:
 # Chromium shows the report to the tests, PostgreSQL keeps a team's cases.
 system:
 	sh .ci/system-packages
+
+# How fast pages are read and matched: ratios, which may fail; seconds, which are only told.
+bench-match: $(DEV)
+	$(BIN)/python bench/match.py
 
 schema: $(STAMP)
 	$(BIN)/netcurtain rules schema > rules/schema/rule.schema.json

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from lxml import etree
@@ -33,7 +34,7 @@ def document_of(
     capture: Capture,
     media_type: str,
     text: str,
-    segments: tuple[Segment, ...],
+    segments: Sequence[Segment],
     *,
     visible_words: int,
     answered: Answered = Answered(),  # noqa: B008  frozen

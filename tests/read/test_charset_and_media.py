@@ -45,24 +45,47 @@ def test_charset(reading: Reading, body: bytes, content_type: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "content_type", "called"),
+    ("body", "content_type", "why"),
     [
-        (b"%PDF-1.7 ...", "application/pdf", "a PDF"),
-        (b"%PDF-1.7 ...", "text/html", "a PDF"),
-        (b"\x89PNG\r\n\x1a\n...", "", "a picture"),
-        (b"not a picture", "image/webp", "a picture"),
-        (b"PK\x03\x04...", "application/octet-stream", "an Office document or an archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword", "an Office document"),
+        (b"{\\rtf1 Jane", "application/rtf", "an RTF document"),
+        (b"PK\x03\x04...", "application/octet-stream", "an archive, damaged or cut off"),
+        (b"PK\x05\x06" + bytes(18), "application/zip", "an archive"),
+        (b"\x1f\x8b\x08", "application/gzip", "an archive"),
+        (b"7z\xbc\xaf\x27\x1c", "", "an archive"),
+        (b"\x00\x00\x00\x20ftypisom", "video/mp4", "a film or a recording"),
+        (b"ID3\x04", "", "a recording"),
+        (b"wOF2", "font/woff2", "a font"),
+        (b"SQLite format 3\x00", "", "a database"),
         (b"\x00\x01\x02", "application/octet-stream", "a file of unknown type"),
         (b"p { }", "text/css", "a style sheet"),
+        (b"var a = 1", "text/javascript", "a script"),
+        (b"x", "audio/mpeg", "a recording"),
     ],
 )
 def test_what_is_not_read_says_what_it_is(
-    reading: Reading, body: bytes, content_type: str, called: str
+    reading: Reading, body: bytes, content_type: str, why: str
 ) -> None:
     document = reading(body, content_type)
 
-    assert document.not_read == f"{called}: not read by this version"
+    assert document.not_read.startswith(why)
+    assert document.not_read.endswith(": not read by this version")
     assert document.text == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "why"),
+    [
+        (b"%PDF-1.7 ...", "application/pdf", "a PDF: it is damaged and could not be opened"),
+        (b"%PDF-1.7 ...", "text/html", "a PDF: it is damaged and could not be opened"),
+        (b"\xff\xd8\xff...", "", "a picture: it is damaged and could not be opened"),
+        (b"not a picture", "image/webp", "a picture: it is damaged and could not be opened"),
+    ],
+)
+def test_what_is_damaged_says_so(
+    reading: Reading, body: bytes, content_type: str, why: str
+) -> None:
+    assert reading(body, content_type).not_read == why
 
 
 @pytest.mark.parametrize(

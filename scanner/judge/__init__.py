@@ -2,5 +2,6 @@
 
 from scanner.judge.attributed import Attributed, attributed
 from scanner.judge.judge import Judged, judge
+from scanner.judge.weighing import weigh_example
 
-__all__ = ["Attributed", "Judged", "attributed", "judge"]
+__all__ = ["Attributed", "Judged", "attributed", "judge", "weigh_example"]

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from scanner.domains import host_of_url, same_site
-from scanner.judge.attribution import Verdict, attribute, comparable_kinds, is_hint
+from scanner.judge.attribution import (
+    Verdict,
+    address_is_here,
+    comparable_kinds,
+    is_hint,
+    key_of,
+    reasons_for,
+    written,
+)
+from scanner.judge.clues import Clue, find_clues
+from scanner.judge.mentions import Mention, Mentions
 from scanner.judge.records import Record, Seen, record_around
+from scanner.judge.weighing import Case, NameSeen, name_points, weigh
 from scanner.model.document import Document
 from scanner.model.facts import NAME_KINDS, FactKind
 from scanner.model.finding import Attribution
 from scanner.model.outcome import Region
-from scanner.model.sighting import Matched, Sighting
+from scanner.model.sighting import Matched, Sighting, Stranger
 from scanner.model.subject import Subject
 from scanner.rulebook.book import RuleBook
+from scanner.text.name_frequency import Commonness, commonness
+
+_SURE = 0.5
+"""Confidence from which on a sighting counts as evidence for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +79,7 @@ class Attributor:
         whole: bool,
     ) -> None:
         self._subject = subject
+        self._table = book.attribution
         self._document = document
         self._regions = regions
         self._whole = whole
@@ -74,7 +92,10 @@ class Attributor:
         self.mine = self._seen.sightings
         """The subject's sightings in page order."""
         self.comparable = comparable_kinds(subject)
-        self._named = any(s.kind in NAME_KINDS for s in self.mine)
+        self._commonness = {
+            fact.id: commonness(fact.part("given"), fact.part("family"))
+            for fact in subject.of_kind(*NAME_KINDS)
+        }
         # Where the page was in the end: an own address may lead to somebody else's site.
         host = host_of_url(document.url)
         own = (fact.value.reveal() for fact in subject.of_kind(FactKind.DOMAIN))
@@ -90,4 +111,138 @@ class Attributor:
             return record, Verdict(
                 Attribution.CONFIRMED, ("It is on a site that you gave as yours.",)
             )
-        return record, attribute(sighting, record, self._named, self.comparable, hint)
+        case = self._case(sighting, record, hint)
+        verdict = weigh(self._table, case)
+        return record, Verdict(verdict, reasons_for(sighting, case, verdict))
+
+    @cached_property
+    def _mentions(self) -> Mentions:
+        names = [(s.start, s.end) for s in self.mine if s.kind in NAME_KINDS]
+        household = [(s.start, s.end) for s in self.mine if s.kind is FactKind.HOUSEHOLD_MEMBER]
+        around = [(s.start, s.end) for s in self.mine]
+        family = [fact.part("family") for fact in self._subject.of_kind(*NAME_KINDS)]
+        return Mentions(self._document.text, names, household, around, family)
+
+    @cached_property
+    def _clues(self) -> tuple[Clue, ...]:
+        return find_clues(self._subject, self._document, self.mine)
+
+    @cached_property
+    def _clues_at(self) -> list[int]:
+        return [clue.start for clue in self._clues]
+
+    @cached_property
+    def _best_on_page(self) -> NameSeen | None:
+        return self._best(self._name_seen(s, "page") for s in self.mine if s.kind in NAME_KINDS)
+
+    def _case(self, sighting: Sighting, record: Record, hint: bool) -> Case:
+        is_name = sighting.kind in NAME_KINDS
+        owner = self._mentions.owner(sighting.start, sighting.end)
+        one_record = self._is_declared(record)
+        others = self._others(sighting, record, owner, one_record)
+        supports, against = self._told(sighting, record, owner, one_record)
+        return Case(
+            own="" if is_name else key_of(sighting),
+            name=self._name_seen(sighting, "beside")
+            if is_name
+            else self._nearest_name(sighting, record, owner, one_record),
+            others=others,
+            supports=supports,
+            against=against,
+            is_hint=hint,
+            is_others=not one_record and owner is not None and not owner.is_subject,
+        )
+
+    def _is_declared(self, record: Record) -> bool:
+        """Whether a rule says that the record is one: then no name in it divides it."""
+        return self._whole or any(
+            (record.start, record.end) == (region.start, region.end) for region in self._regions
+        )
+
+    def _nearest_name(
+        self, sighting: Sighting, record: Record, owner: Mention | None, one_record: bool
+    ) -> NameSeen | None:
+        def where(name: Sighting) -> str:
+            if one_record or (owner is not None and owner.is_subject):
+                return "beside"
+            if owner is None:
+                return "near"
+            is_same = self._mentions.is_same_line(name.start, sighting.start)
+            return "crossed" if is_same else "near"
+
+        here = self._best(self._name_seen(name, where(name)) for name in record.names)
+        return self._best(name for name in (here, self._best_on_page) if name)
+
+    def _name_seen(self, name: Sighting, where: str) -> NameSeen:
+        return NameSeen(self._commonness.get(name.fact_id, Commonness.COMMON), written(name), where)
+
+    def _best(self, names: Iterator[NameSeen]) -> NameSeen | None:
+        return max(names, key=lambda name: name_points(self._table, name), default=None)
+
+    def _others(
+        self, sighting: Sighting, record: Record, owner: Mention | None, one_record: bool
+    ) -> dict[str, tuple[str, float]]:
+        """The person's further facts in the record, by id, each in its weightiest form."""
+        best: dict[str, tuple[float, str, float]] = {}
+        for other in record.sightings:
+            if (
+                other.fact_id == sighting.fact_id
+                or other.kind in NAME_KINDS
+                or other.confidence < _SURE
+            ):
+                continue
+            share = 1.0 if one_record else self._share(other, owner)
+            key = key_of(other)
+            row = self._table.facts.get(key)
+            points = (row.points if row else 0.0) * share
+            if other.fact_id not in best or points > best[other.fact_id][0]:
+                best[other.fact_id] = (points, key, share)
+        return {fact_id: (key, share) for fact_id, (_, key, share) in best.items()}
+
+    def _share(self, other: Sighting, owner: Mention | None) -> float:
+        theirs = self._mentions.owner(other.start, other.end)
+        if theirs is None or theirs.is_subject or theirs == owner:
+            return 1.0
+        return self._table.others_facts
+
+    def _told(
+        self, sighting: Sighting, record: Record, owner: Mention | None, one_record: bool
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Rows of what the entry says for the subject, and of what it says against."""
+        supports, against = [], []
+        for clue in self._clues_in(record):
+            is_here = one_record or self._is_in_entry(clue, sighting, owner)
+            if clue.agrees and is_here and not self._repeats(sighting, clue):
+                supports.append(clue.row)
+            elif not clue.agrees and is_here:
+                against.append(clue.row)
+        for stranger in record.strangers:
+            if (
+                stranger.kind in self.comparable
+                and stranger.is_exact
+                and (one_record or self._is_in_entry(stranger, sighting, owner))
+            ):
+                row = "birth_date" if stranger.kind is FactKind.BIRTH_DATE else "postcode"
+                against.append(row)
+        if "postcode" in against and address_is_here(record):
+            against = [row for row in against if row != "postcode"]
+        return tuple(supports), tuple(against)
+
+    def _clues_in(self, record: Record) -> tuple[Clue, ...]:
+        low = bisect_left(self._clues_at, record.start)
+        return self._clues[low : bisect_left(self._clues_at, record.end)]
+
+    def _repeats(self, sighting: Sighting, clue: Clue) -> bool:
+        """Whether the clue says no more than the sighting does: the town of a street."""
+        return (sighting.kind is FactKind.ADDRESS and clue.row == "town") or (
+            sighting.kind is FactKind.BIRTH_DATE and clue.row != "town"
+        )
+
+    def _is_in_entry(
+        self, item: Clue | Stranger, sighting: Sighting, owner: Mention | None
+    ) -> bool:
+        """Whether it stands with the same mention of a name as the sighting."""
+        theirs = self._mentions.owner(item.start, item.end)
+        if theirs is None or owner is None:
+            return True
+        return theirs == owner

@@ -1,19 +1,17 @@
-"""Is it this person? From what stands together, and with the reasons in plain words.
-
-A name alone is weak; a name with a second fact is strong. Evidence for somebody else (another
-postcode or birth date in the same record) counts against.
-"""
+"""What sightings are worth as evidence, and the reasons for a verdict in plain words."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from scanner.judge.records import Record
-from scanner.model.facts import NAME_KINDS, Fact, FactKind
+from scanner.judge.weighing import Case
+from scanner.model.facts import Fact, FactKind
 from scanner.model.finding import Attribution
 from scanner.model.sighting import Sighting
 from scanner.model.subject import Subject
+from scanner.text.name_frequency import Commonness
 
 _UNIQUE_FORMS: dict[FactKind, Collection[str]] = {
     FactKind.ADDRESS: {"full", "house_postcode"},
@@ -24,15 +22,7 @@ _UNIQUE_FORMS: dict[FactKind, Collection[str]] = {
 }
 """Forms that hardly anybody else shares: seen beside the name, they settle who is meant."""
 
-_TELLING_FORMS: dict[FactKind, Collection[str]] = {
-    FactKind.ADDRESS: {"house_street"},
-    FactKind.BIRTH_DATE: {"full"},
-    FactKind.HANDLE: {"at_sign", "profile_url"},
-}
-"""Forms that others may share, but hardly anybody of the same name: beside the whole name they
-settle it too, unless something in the record speaks for somebody else."""
-
-_BELONGS_TO_ONE = frozenset({FactKind.PHONE, FactKind.EMAIL, FactKind.VEHICLE, FactKind.DOMAIN})
+_BELONGS_TO_ONE = ("phone.", "email.", "vehicle.", "domain.")
 """Kinds whose value leads to the person even where no name stands. An address does not: a page
 about a house says nothing of who lives there."""
 
@@ -87,10 +77,6 @@ def is_unique(sighting: Sighting) -> bool:
     return sighting.form in _UNIQUE_FORMS.get(sighting.kind, ())
 
 
-def is_telling(sighting: Sighting) -> bool:
-    return is_unique(sighting) or sighting.form in _TELLING_FORMS.get(sighting.kind, ())
-
-
 def is_hint(sighting: Sighting, fact: Fact) -> bool:
     """Whether it fits many people: a mere piece was seen, or a mere piece was given.
 
@@ -105,92 +91,88 @@ def is_hint(sighting: Sighting, fact: Fact) -> bool:
     return False
 
 
-def attribute(
-    sighting: Sighting,
-    record: Record,
-    named_on_page: bool,
-    comparable: Collection[FactKind],
-    hint: bool = False,
-) -> Verdict:
-    """Whose fact `sighting` is, given the record it is in.
-
-    `named_on_page`: the person's name is somewhere on the page, if not in the record.
-    `comparable`: kinds of which the person gave a whole value of their own, so that another value
-    speaks for somebody else. `hint`: see `is_hint`.
-    """
-    names = record.names
-    others = [
-        s
-        for s in record.sightings
-        if s.fact_id != sighting.fact_id and s.kind not in NAME_KINDS and s.confidence >= 0.5
-    ]
-    reasons = _reasons(sighting, names, others)
-    against = any(s.kind in comparable and s.is_exact for s in record.strangers)
-    if against and not is_unique(sighting):
-        return _contradicted(bool(others or (names and is_telling(sighting))), reasons)
-    if hint and not (names and others):
-        return _hinted(bool(names or named_on_page), reasons)
-    if names:
-        return Verdict(_beside_the_name(sighting, names, bool(others)), reasons)
-    return _unnamed(sighting, bool(others), named_on_page, reasons)
+def key_of(sighting: Sighting) -> str:
+    """Kind and form, as the attribution weighting lists them."""
+    return f"{sighting.kind.value}.{sighting.form}"
 
 
-def _beside_the_name(
-    sighting: Sighting, names: tuple[Sighting, ...], has_others: bool
-) -> Attribution:
-    whole = any(name.form in _WHOLE_NAMES for name in names)
-    # A number and a street may be in any town: with the name, very likely, but not certain.
-    settles = is_telling(sighting) and sighting.form != "house_street"
-    if has_others or (settles and whole):
-        return Attribution.CONFIRMED
-    return Attribution.PROBABLE if is_telling(sighting) or whole else Attribution.POSSIBLE
+def written(name: Sighting) -> str:
+    """How a sighting of a name is written: `whole`, `initial_last` or `titled_last`."""
+    if name.form in _WHOLE_NAMES or name.form not in ("initial_last", "titled_last"):
+        return "whole"
+    return name.form
 
 
-def _unnamed(
-    sighting: Sighting, has_others: bool, named_on_page: bool, reasons: tuple[str, ...]
-) -> Verdict:
-    if is_unique(sighting) and has_others:
-        return Verdict(Attribution.CONFIRMED, reasons)
-    if sighting.kind in _BELONGS_TO_ONE and is_unique(sighting):
-        why = "There is no name with it, but it is yours alone."
-        return Verdict(Attribution.PROBABLE, (*reasons, why))
-    if named_on_page and (is_unique(sighting) or has_others):
-        why = "Your name is on the same page, though not next to it."
-        return Verdict(Attribution.PROBABLE, (*reasons, why))
-    why = "Your name is not next to it."
-    if is_telling(sighting) or has_others or named_on_page:
-        return Verdict(Attribution.POSSIBLE, (*reasons, why))
-    # A street or a postcode is many people's: without a name it is nobody's finding.
-    return Verdict(Attribution.OTHER_PERSON, (*reasons, why))
+def address_is_here(record: Record) -> bool:
+    """Whether an address of the person stands in the record, so that another is a second one."""
+    return any(s.kind is FactKind.ADDRESS and is_unique(s) for s in record.sightings)
 
 
-def _hinted(is_named: bool, reasons: tuple[str, ...]) -> Verdict:
-    why = "It is only part of a detail, and fits other people too."
-    kind = Attribution.POSSIBLE if is_named else Attribution.OTHER_PERSON
-    return Verdict(kind, (*reasons, why))
+_AGAINST_WORDS = {
+    "birth_date": "Another date of birth is with it, so it may be somebody else.",
+    "birth_month": "Another month of birth is with it, so it may be somebody else.",
+    "birth_year": "Another year of birth is with it, so it may be somebody else.",
+    "age": "The age given there is not yours, so it may be somebody else.",
+    "postcode": "Another address is in the same place, so it may be somebody else.",
+    "middle_name": "The middle name there is not yours, so it may be somebody else.",
+}
+_SUPPORT_WORDS = {
+    "town": "Your town is named with it.",
+    "birth_month": "The month of birth given there is yours.",
+    "birth_year": "The year of birth given there is yours.",
+    "age": "The age given there fits you.",
+}
+_COMMONNESS_WORDS = {
+    Commonness.RARE: "It is a rare name.",
+    Commonness.ORDINARY: "It is not a rare name.",
+    Commonness.COMMON: "It is a common name.",
+}
 
 
-def _contradicted(is_supported: bool, reasons: tuple[str, ...]) -> Verdict:
-    against = "Another address or birth date is in the same place, so it may be somebody else."
-    kind = Attribution.POSSIBLE if is_supported else Attribution.OTHER_PERSON
-    return Verdict(kind, (*reasons, against))
-
-
-def _reasons(
-    sighting: Sighting, names: tuple[Sighting, ...], others: list[Sighting]
-) -> tuple[str, ...]:
-    reasons = []
-    if names:
-        whole = any(name.form in _WHOLE_NAMES for name in names)
-        reasons.append(
-            "Your name is next to it."
-            if whole
-            else "Your surname, with a title or an initial, is next to it."
-        )
-    if others:
-        kinds = list(dict.fromkeys(_WORDS.get(s.kind, "another fact you gave") for s in others))
+def reasons_for(sighting: Sighting, case: Case, verdict: Attribution) -> tuple[str, ...]:
+    """Why, in plain words: what is there, what is told besides, and what is missing."""
+    reasons = [*_name_reasons(case)]
+    kinds = list(dict.fromkeys(_words(key) for key, _ in case.others.values()))
+    if kinds:
         listed = " and ".join([", ".join(kinds[:-1]), kinds[-1]] if kinds[1:] else kinds)
         reasons.append(f"It appears with {listed}.")
+    reasons += [_SUPPORT_WORDS[row] for row in dict.fromkeys(case.supports)]
     if is_unique(sighting):
         reasons.append("It matches what you gave in full.")
+    reasons += [_AGAINST_WORDS[row] for row in dict.fromkeys(case.against)]
+    if case.name and not case.against and verdict in _UNSURE:
+        reasons.append(_COMMONNESS_WORDS[case.name.commonness])
+    if case.is_hint and verdict in _UNSURE:
+        reasons.append("It is only part of a detail, and fits other people too.")
+    if not (case.name and case.name.is_here) and case.own.startswith(_BELONGS_TO_ONE):
+        reasons.append("There is no name with it, but it is yours alone.")
     return tuple(reasons)
+
+
+_UNSURE = frozenset({Attribution.PROBABLE, Attribution.POSSIBLE})
+
+
+def _name_reasons(case: Case) -> Iterator[str]:
+    if not case.own:
+        yield _of_name(case)
+    elif case.name is None:
+        yield "Your name is not next to it."
+    elif not case.name.is_here:
+        yield "Your name is on the same page, though not next to it."
+    elif case.is_others:
+        yield "Your name is near it, but another name is nearer."
+    elif case.name.is_whole:
+        yield "Your name is next to it."
+    else:
+        yield "Your surname, with a title or an initial, is next to it."
+
+
+def _of_name(case: Case) -> str:
+    if case.name and not case.name.is_whole:
+        return "It is your surname with a title or an initial."
+    has_more = case.others or case.supports or case.against
+    return "It is your name." if has_more else "It is your name, with nothing else that is yours."
+
+
+def _words(key: str) -> str:
+    return _WORDS.get(FactKind(key.partition(".")[0]), "another fact you gave")

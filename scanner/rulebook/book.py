@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scanner.model.document import Query
 from scanner.model.facts import FactKind
+from scanner.rulebook.attribution import AttributionWeighting
 from scanner.rulebook.detector import DetectorRule, FactDetector, ObstacleDetector
 from scanner.rulebook.header import Status
 from scanner.rulebook.remedy import RemedyRule
@@ -98,6 +99,10 @@ class RuleBook:
     @cached_property
     def coverage(self) -> CoverageWeighting:
         return next(rule for rule in self._active if isinstance(rule, CoverageWeighting))
+
+    @cached_property
+    def attribution(self) -> AttributionWeighting:
+        return next(rule for rule in self._active if isinstance(rule, AttributionWeighting))
 
     def queries_for(self, rule: SourceRule) -> tuple[Query, ...]:
         """Everything that must be selected from an answer of `rule` to say what it means."""

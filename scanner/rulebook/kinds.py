@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from scanner.rulebook.attribution import AttributionWeighting
 from scanner.rulebook.book import Rule
 from scanner.rulebook.detector import FactDetector, ObstacleDetector
 from scanner.rulebook.remedy import RemedyRule
@@ -30,6 +31,7 @@ _BY_WEIGHS: dict[str, type[Rule]] = {
     "persistence": FactorWeighting,
     "bands": BandWeighting,
     "coverage": CoverageWeighting,
+    "attribution": AttributionWeighting,
     "combination": CombinationWeighting,
 }
 _SUB_KEYS: dict[str, tuple[str, dict[str, type[Rule]]]] = {

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from scanner.errors import Problem, RuleError
 from scanner.rulebook import strict_yaml
+from scanner.rulebook.attribution import AttributionWeighting
 from scanner.rulebook.book import Loaded, RuleBook
 from scanner.rulebook.detector import FactDetector
 from scanner.rulebook.header import Status
@@ -273,6 +274,8 @@ def _sole(item: Loaded) -> str:
             return "the table of bands"
         case CoverageWeighting():
             return "the coverage floor"
+        case AttributionWeighting():
+            return "the attribution weighting"
         case SourceRule(opens_leads=True):
             return "the source that opens leads"
     return ""
@@ -285,7 +288,8 @@ def _complete(book: RuleBook, today: date) -> Issues:
         return
     present = Counter(_sole(i) for i in weightings if i.rule.status is Status.STABLE)
     needed = [f"the {factor} weighting" for factor in _FACTORS]
-    for what in (*needed, "the table of bands", "the coverage floor"):
+    needed += ["the table of bands", "the coverage floor", "the attribution weighting"]
+    for what in needed:
         if not present[what]:
             yield _issue(weightings[0], ("id",), f"{what} is missing from the set", "Add it.")
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from scanner.assess import case_applies, case_combines, case_signals, is_enough, score_example
+from scanner.judge import weigh_example
+from scanner.rulebook.attribution import AttributionWeighting
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.header import Status
 from scanner.rulebook.remedy import RemedyRule
@@ -37,6 +39,10 @@ def check_weighting(book: RuleBook, rule: object) -> Iterator[ExampleResult]:
             for case in rule.examples:
                 name = " + ".join(case.findings)
                 yield _answered(rule.id, name, case.expect, partial(case_combines, rule, case))
+        case AttributionWeighting():
+            for number, told in enumerate(rule.examples, start=1):
+                name = f"{number}: {told.name} name, {', '.join(told.seen) or 'alone'}"
+                yield compare(rule.id, name, told.expect.value, weigh_example(rule, told).value)
 
 
 def check_remedy(rule: RemedyRule) -> Iterator[ExampleResult]:

@@ -1,0 +1,216 @@
+"""What a page says of a person besides facts: an age, a month of birth, a town, a middle name.
+
+Read only near what was seen of the subject, and only compared with what they gave.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scanner.model.document import Document, Place
+from scanner.model.facts import NAME_KINDS, FactKind
+from scanner.model.sighting import Sighting
+from scanner.model.subject import Subject
+from scanner.text.normalise import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """Something at [start, end) that speaks for the subject, or against."""
+
+    start: int
+    end: int
+    row: str
+    """Row of the attribution weighting."""
+    agrees: bool
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_BORN = re.compile(
+    r"\b(?:(?:date|month|year) of birth|birth ?(?:date|day)|d\.? ?o\.? ?b\b\.?|born)\b"
+    rf"[\s:;,()-]{{0,6}}(?:(?:is|was|in|on)\s+)?(?:in\s+)?"
+    rf"(?:(?P<month>{_MONTH}),?\s+)?(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_AGED = re.compile(
+    r"\b(?:aged?|age:)\s+(?P<aged>\d\d)\b|\b(?P<old>\d\d)[ -]years?[ -]old\b", re.IGNORECASE
+)
+_AGE_AFTER_NAME = re.compile(
+    r"(?:,\s{0,2}|\s{0,2}\()(?P<aged>\d\d)(?=\)|,|\.\s|\s+(?:who|and|of|from)\b)"
+)
+_PUBLISHED_PATH = re.compile(
+    r"article:published_time|date_?published|dc\.date|datecreated|pubdate|\[date\]|publish"
+    r"|/time(?:@datetime)?$",
+    re.IGNORECASE,
+)
+_PUBLISHED_TEXT = re.compile(
+    r"\b(?:published|posted|updated|first published)\b[^\n\d]{0,25}"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\s+)(?P<year>20\d\d)",
+    re.IGNORECASE,
+)
+_ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)")
+_PLAIN_DATE = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\s+(?P<year>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+
+
+def find_clues(subject: Subject, document: Document, seen: Sequence[Sighting]) -> tuple[Clue, ...]:
+    """All clues of a page, in page order. `seen`: the subject's own sightings."""
+    clues = [*_towns(subject, document.text, seen), *_middle_names(subject, seen)]
+    born = subject.of_kind(FactKind.BIRTH_DATE)
+    if born and (year := born[0].part("year")).isdigit():
+        month = born[0].part("month")
+        day = born[0].part("day")
+        birth = (int(year), int(month) if month.isdigit() else 0, int(day) if day.isdigit() else 0)
+        clues += _births(document.text, birth)
+        clues += _birth_fields(document, birth)
+        if published := _published(document):
+            clues += _ages(document.text, seen, birth, published)
+    return tuple(sorted(clues, key=lambda clue: (clue.start, clue.end)))
+
+
+def _towns(subject: Subject, text: str, seen: Sequence[Sighting]) -> Iterator[Clue]:
+    """Towns of the person's addresses, where they are no part of an address that was seen."""
+    towns = {fact.part("town") for fact in subject.of_kind(FactKind.ADDRESS)} - {""}
+    if not towns:
+        return
+    addresses = [(s.start, s.end) for s in seen if s.kind is not FactKind.NAME]
+    words = "|".join(re.escape(town).replace(r"\ ", r"[\s-]+") for town in sorted(towns))
+    inside = _Inside(addresses)
+    for found in re.finditer(rf"(?<!\w)(?:{words})(?!\w)", text, re.IGNORECASE):
+        if not inside.holds(found.start()):
+            yield Clue(*found.span(), "town", True)
+
+
+class _Inside:
+    """Whether an offset lies in one of many stretches that come in rising order of start."""
+
+    def __init__(self, stretches: Sequence[tuple[int, int]]) -> None:
+        self._stretches = sorted(stretches)
+        self._next = 0
+        self._end = -1
+
+    def holds(self, offset: int) -> bool:
+        """Offsets must be asked for in rising order."""
+        while self._next < len(self._stretches) and self._stretches[self._next][0] <= offset:
+            self._end = max(self._end, self._stretches[self._next][1])
+            self._next += 1
+        return offset < self._end
+
+
+def _middle_names(subject: Subject, seen: Sequence[Sighting]) -> Iterator[Clue]:
+    """A middle name or initial in a sighting of the name that is none of those given."""
+    for sighting in seen:
+        if sighting.kind not in NAME_KINDS:
+            continue
+        fact = subject.fact(sighting.fact_id)
+        known = fold(fact.part("middle")).split()
+        if not known:
+            continue
+        names = {*fold(fact.part("given")).split(), *fold(fact.part("family")).split()}
+        words = [word.strip(".,") for word in fold(sighting.text).split()]
+        other = [w for w in words if w and w not in names and not _is_one_of(w, known, names)]
+        if other and sighting.form in ("with_middle", "last_first"):
+            yield Clue(sighting.start, sighting.end, "middle_name", False)
+
+
+def _is_one_of(word: str, known: Sequence[str], names: set[str]) -> bool:
+    """The middle name, its initial, or the initials of the name."""
+    if len(word) <= 3 and word.isalpha():
+        initials = {name[0] for name in (*known, *names)}
+        return set(word) <= initials
+    return word in known
+
+
+def _births(text: str, birth: tuple[int, int, int]) -> Iterator[Clue]:
+    """ "Date of birth March 1979", "born in 1979"; a whole date is a sighting of its own."""
+    for found in _BORN.finditer(text):
+        year = int(found["year"])
+        if found["month"] and birth[1]:
+            same = (year, _month(found["month"])) == birth[:2]
+            yield Clue(*found.span(), "birth_month", same)
+        else:
+            yield Clue(*found.span(), "birth_year", year == birth[0])
+
+
+def _birth_fields(document: Document, birth: tuple[int, int, int]) -> Iterator[Clue]:
+    """Month and year in fields of a record, as the company register gives them."""
+    months: dict[str, int] = {}
+    for segment in document.segments:
+        if segment.place is not Place.RECORD:
+            continue
+        owner, _, field = segment.path.rpartition(".")
+        value = document.text[segment.start : segment.end]
+        if not owner.endswith(("birth", "dob")) or not value.isdigit():
+            continue
+        if field == "month":
+            months[owner] = int(value)
+        elif field == "year" and len(value) == 4:
+            month = months.get(owner, 0)
+            if month and birth[1]:
+                same = (int(value), month) == birth[:2]
+                yield Clue(segment.start, segment.end, "birth_month", same)
+            else:
+                yield Clue(segment.start, segment.end, "birth_year", int(value) == birth[0])
+
+
+def _ages(
+    text: str, seen: Sequence[Sighting], birth: tuple[int, int, int], published: date
+) -> Iterator[Clue]:
+    """Ages, held against the birth date as of the day on which the page was published."""
+    low = published.year - birth[0] - 1
+    names = (s for s in seen if s.kind in NAME_KINDS)
+    after_names = (_AGE_AFTER_NAME.match(text, name.end) for name in names)
+    found = [*_AGED.finditer(text), *(match for match in after_names if match)]
+    had_birthday = (published.month, published.day) >= (birth[1] or 12, birth[2] or 31)
+    exact = low + had_birthday
+    for match in found:
+        age = int(match["aged"] or match["old"])
+        if age >= 16:
+            yield Clue(*match.span(), "age", abs(age - exact) <= 1)
+
+
+def _published(document: Document) -> date | None:
+    """The day on which a page says that it was published; its data are believed before its text."""
+    for segment in document.segments:
+        if segment.place in (
+            Place.META,
+            Place.STRUCTURED,
+            Place.ATTRIBUTE,
+        ) or segment.path.endswith("/time"):
+            if not _PUBLISHED_PATH.search(segment.path):
+                continue
+            if day := _date_in(document.text[segment.start : min(segment.end, segment.start + 60)]):
+                return day
+    told = _PUBLISHED_TEXT.search(document.text)
+    return _date_of(told) if told else None
+
+
+def _date_in(text: str) -> date | None:
+    if iso := _ISO.search(text):
+        return _date(int(iso[1]), int(iso[2]), int(iso[3]))
+    plain = _PLAIN_DATE.search(text)
+    return _date_of(plain) if plain else None
+
+
+def _date_of(found: re.Match[str]) -> date | None:
+    return _date(int(found["year"]), _month(found["month"]), int(found["day"]))
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month(word: str) -> int:
+    return _MONTHS.index(word[:3].lower()) + 1

@@ -1,0 +1,160 @@
+"""Adds up what speaks for and against a sighting being the subject's, by the rule's points."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from scanner.model.finding import Attribution
+from scanner.rulebook.attribution import AttributionCase, AttributionWeighting
+from scanner.text.name_frequency import Commonness
+
+_UNLISTED = 2.0
+"""Points of a form that the weighting does not list: as of a weak one."""
+
+_LEAST = 1e-9
+
+SETTLING = frozenset(
+    {"address.full", "address.house_postcode", "phone.national", "phone.international"}
+    | {"email.plain", "email.obfuscated", "vehicle.plate", "domain.host", "birth_date.full"}
+    | {"handle.at_sign", "handle.profile_url"}
+)
+"""Forms that settle who is meant, beside the whole name. All others are at most probable alone."""
+
+_UNIQUE = SETTLING - {"birth_date.full", "handle.at_sign", "handle.profile_url"}
+_TELLING = SETTLING | {"address.house_street"}
+
+
+@dataclass(frozen=True, slots=True)
+class NameSeen:
+    """The best writing of the subject's name that bears on a sighting."""
+
+    commonness: Commonness
+    written: str
+    """`whole`, `initial_last` or `titled_last`."""
+    where: str
+    """`beside`, `crossed`, `near` or `page`, as in the weighting's shares."""
+
+    @property
+    def is_whole(self) -> bool:
+        return self.written == "whole"
+
+    @property
+    def is_here(self) -> bool:
+        """In the same record, not merely on the page."""
+        return self.where != "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What stands together around one sighting."""
+
+    own: str
+    """Kind and form of the sighting (`address.full`); empty when the name itself is in question."""
+    name: NameSeen | None
+    others: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+    """Further facts of the subject, by id: kind and form, and the share of its points (0–1)."""
+    supports: Collection[str] = ()
+    against: Collection[str] = ()
+    is_hint: bool = False
+    """A mere piece was seen, or given."""
+    is_others: bool = False
+    """Somebody else's name is the nearest."""
+
+
+def weigh(table: AttributionWeighting, case: Case) -> Attribution:
+    """The verdict: the sum of points, within the bounds that no sum may pass."""
+    verdict = _verdict(table, _points(table, case))
+    return _bounded(case, verdict)
+
+
+def name_points(table: AttributionWeighting, name: NameSeen) -> float:
+    points = table.names[name.commonness.value].points
+    if not name.is_whole:
+        points += table.written[name.written].points  # type: ignore[index]
+    return float(points * getattr(table.shares, name.where))
+
+
+def weigh_example(table: AttributionWeighting, example: AttributionCase) -> Attribution:
+    """The verdict on an example of the rule."""
+    seen = [str(key) for key in example.seen]
+    name = None
+    if example.name != "none":
+        name = NameSeen(Commonness(example.name), example.written, example.where)
+    others = {str(number): (key, 1.0) for number, key in enumerate(seen[1:])}
+    own = seen[0] if seen else ""
+    return weigh(table, Case(own, name, others, example.support, example.against))
+
+
+def _points(table: AttributionWeighting, case: Case) -> float:
+    total = table.start
+    if case.own:
+        total += _fact(table, case.own)
+    if case.name:
+        total += name_points(table, case.name)
+    total += sum(_fact(table, key) * share for key, share in case.others.values())
+    total += sum(table.supports[row].points for row in set(case.supports))
+    total += sum(table.against[row].points for row in set(case.against))
+    return total
+
+
+def _fact(table: AttributionWeighting, key: str) -> float:
+    row = table.facts.get(key)
+    return row.points if row else _UNLISTED
+
+
+def _verdict(table: AttributionWeighting, points: float) -> Attribution:
+    for verdict, least in sorted(table.from_points.items(), key=lambda item: -item[1]):
+        if points >= least - _LEAST:
+            return verdict
+    return Attribution.OTHER_PERSON
+
+
+_ORDER = tuple(Attribution)
+
+
+def _bounded(case: Case, verdict: Attribution) -> Attribution:
+    if case.is_hint and not (case.others and case.name and case.name.is_here):
+        return Attribution.POSSIBLE if case.name else Attribution.OTHER_PERSON
+    return _at_least(_at_most(verdict, _ceiling(case)), _floor(case))
+
+
+def _ceiling(case: Case) -> Attribution:
+    """Facts that others share go together in ways that a sum does not know."""
+    if case.own.startswith("household_member.") and not (
+        (case.name and case.name.is_here) or _has_address(case)
+    ):
+        return Attribution.OTHER_PERSON
+    if case.against and case.own not in _UNIQUE and case.own:
+        return Attribution.POSSIBLE
+    whole = case.name is not None and case.name.is_here and case.name.is_whole
+    keys = [key for key, _ in case.others.values()]
+    if not case.own:
+        settled = whole and (any(key in SETTLING for key in keys) or len(keys) > 1)
+    else:
+        settled = bool(keys) or (whole and case.own in SETTLING)
+    return Attribution.CONFIRMED if settled else Attribution.PROBABLE
+
+
+def _floor(case: Case) -> Attribution:
+    """What remains a question to the person, however small the sum."""
+    if case.against or case.own.startswith("household_member."):
+        return Attribution.OTHER_PERSON
+    if not case.own:
+        return Attribution.POSSIBLE
+    beside = case.name is not None and case.name.where == "beside"
+    if beside or case.own in _TELLING or case.others:
+        return Attribution.POSSIBLE
+    return Attribution.POSSIBLE if case.name and not case.is_others else Attribution.OTHER_PERSON
+
+
+def _has_address(case: Case) -> bool:
+    return any(key.startswith("address.") for key, _ in case.others.values())
+
+
+def _at_most(verdict: Attribution, ceiling: Attribution) -> Attribution:
+    return max(verdict, ceiling, key=_ORDER.index)
+
+
+def _at_least(verdict: Attribution, floor: Attribution) -> Attribution:
+    return min(verdict, floor, key=_ORDER.index)

@@ -56,8 +56,21 @@ class NameVeil:
 def _telling_pieces(fact: Fact) -> tuple[str, ...]:
     """Pieces of which one must be in a text that holds the fact, or a part of it."""
     if fact.kind is FactKind.PHONE:
-        return ("".join(_WORD.findall(fold(fact.value.reveal())))[-_DIGITS_TOLD:],)
-    values = [fact.value.reveal(), *(secret.reveal() for _, secret in fact.parts)]
-    words = [word for value in values for word in _WORD.findall(fold(value))]
+        return ("".join(_words(fact.value.reveal()))[-_DIGITS_TOLD:],)
+    if fact.kind is FactKind.ADDRESS and fact.parts:
+        # The last word of a street is everybody's, and may be shortened.
+        street = _words(fact.part("street"))
+        words = [*_words(fact.part("house")), *(street[:-1] or street)]
+        postcode = "".join(_words(fact.part("postcode")))
+        long = [word for word in words if len(word) >= _SHORTEST_WORD]
+        return tuple(dict.fromkeys(piece for piece in (*(long or words), postcode) if piece))
+    words = [
+        *_words(fact.value.reveal()),
+        *(w for _, part in fact.parts for w in _words(part.reveal())),
+    ]
     long = [word for word in words if len(word) >= _SHORTEST_WORD]
     return tuple(dict.fromkeys(long or words))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(fold(text))

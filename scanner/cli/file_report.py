@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from scanner.cli.file_results import OfPerson, Results
@@ -87,6 +87,7 @@ def _person(subject: Subject, person: OfPerson, results: Results, several: bool)
         number = plural(len(risks), "private detail")
         lines += [f"Take it out before anybody sees it: {number}", ""]
         lines += _findings(risks, results, veil, with_band=True)
+        lines += _advice(risks, results)
     if unsure := person.unsure:
         lines += ["Yours, or somebody else's? Please look at it", ""]
         lines += _findings(unsure, results, veil, with_band=True)
@@ -131,19 +132,62 @@ def _more(number: int) -> list[str]:
     return [f"  … and {number - _MOST} more: --jsonl writes all."] if number > _MOST else []
 
 
+def _advice(risks: Sequence[Weighed], results: Results) -> list[str]:
+    """What to do about them, by where they stand; each once."""
+    places = {place for item in risks for place in item.finding.places}
+    pages = {item.url: item.page for item in risks if item.url}
+    lines = ["What to do", ""]
+    if places - _IN_FILES:
+        say = "Take it out of the text before you publish, and look through the files once more."
+        lines += _wrapped(say, "  - ", "    ")
+    if places & _IN_SOURCE:
+        say = "What a browser does not show is in the page's source: take it out there, too."
+        lines += _wrapped(say, "  - ", "    ")
+    if places & _IN_FILES:
+        say = (
+            "Save pictures without their notes (where, when, whose) and documents without their "
+            "properties, or publish a new export of them."
+        )
+        lines += _wrapped(say, "  - ", "    ")
+    if pages:
+        say = (
+            "Of a page that is on the web already, `netcurtain check PROFILE --page URL` says whom "
+            f"to ask, and how. That is so for {listing([results.name(p) for p in _few(pages)])}."
+        )
+        lines += _wrapped(say, "  - ", "    ")
+    return [*lines, ""]
+
+
+def _few(pages: Mapping[str, str]) -> list[str]:
+    names = list(pages.values())
+    more = [plural(len(names) - 3, "other page")] if len(names) > 3 else []
+    return [*names[:3], *more]
+
+
+_IN_FILES = frozenset({Place.METADATA, Place.EXIF})
+_IN_SOURCE = frozenset({Place.HIDDEN, Place.COMMENT, Place.META, Place.STRUCTURED, Place.ATTRIBUTE})
+
+
 def _not_read(results: Results) -> list[str]:
-    """What was not read, or only in part, by reason."""
-    by_why: dict[str, list[str]] = defaultdict(list)
+    """What was not read, or only in part, by reason: nothing can be said of it."""
+    whole: dict[str, list[str]] = defaultdict(list)
+    part: dict[str, list[str]] = defaultdict(list)
     for page in results.not_read:
-        partly = "only read in part: " if page.partly else ""
-        by_why[f"{partly}{page.why}"].append(page.name)
+        (part if page.partly else whole)[page.why].append(page.name)
     for item in results.listing.not_opened:
-        by_why[item.why].append(item.name)
+        whole[item.why].append(item.name)
+    return [
+        *_by_reason("Not read, so nothing can be said of it", whole, results),
+        *_by_reason("Read only in part", part, results),
+    ]
+
+
+def _by_reason(title: str, by_why: Mapping[str, list[str]], results: Results) -> list[str]:
     if not by_why:
         return []
-    lines = ["Not read, so nothing can be said of it", ""]
+    lines = [title, ""]
     for why, names in sorted(by_why.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        lines += _wrapped(f"{plural(len(names), 'file')}, {printable(why)}:", "  ", "    ")
+        lines += _wrapped(f"{plural(len(names), 'file')}: {printable(why)}", "  ", "    ")
         for name in names[:_FEW]:
             lines += _wrapped(results.name(name), "    ")
         if len(names) > _FEW:
@@ -160,6 +204,8 @@ def _ending(results: Results) -> list[str]:
     pages = f", {plural(results.pages, 'page')}" if results.pages > results.files else ""
     hidden = results.listing.hidden
     passed = f" {plural(hidden, 'hidden one')} passed over." if hidden else ""
+    if links := results.listing.links:
+        passed += f" {plural(links, 'link')} to files that are here anyway."
     lines = [f"{plural(results.files, 'file')}{of} looked at{pages}. Nothing was sent.{passed}"]
     if results.stopped:
         lines += [f"Stopped: {plural(results.left, 'file')} not looked at."]

@@ -96,8 +96,13 @@ def files(
     for_people = jsonl is None
     task = Task(subjects, book, lines=not for_people, findings=for_people or fail_on is not None)
     results = Results(subjects, listing, reveal)
-    with _output(jsonl) as stream:
-        _look(listing, task, jobs, stream, results, show_progress=not quiet)
+    try:
+        with _output(jsonl) as stream:
+            _look(listing, task, jobs, stream, results, show_progress=not quiet)
+    except BrokenPipeError:
+        # Who read the lines has had enough. Python would complain of the rest when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(int(Exit.ERROR)) from None
     _tell(results, subjects, jsonl, quiet)
     raise typer.Exit(int(_exit(results, fail_on)))
 
@@ -171,10 +176,10 @@ def _tell(results: Results, subjects: tuple[Subject, ...], jsonl: Path | None, q
     from scanner.cli.file_report import counts_report, full_report
 
     if jsonl is None:
-        out.print(full_report(results, subjects), markup=False)
+        out.print(full_report(results, subjects), markup=False, emoji=False)
     elif not quiet:
         console = err if jsonl == _STANDARD_OUTPUT else out
-        console.print(counts_report(results, jsonl), markup=False)
+        console.print(counts_report(results, jsonl), markup=False, emoji=False)
 
 
 def _exit(results: Results, fail_on: Band | None) -> Exit:

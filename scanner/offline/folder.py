@@ -43,8 +43,10 @@ class Listing:
     files: tuple[FoundFile, ...]
     """Sorted by name."""
     not_opened: tuple[NotOpened, ...]
-    hidden: int
+    hidden: int = 0
     """Hidden files and folders, which are passed over."""
+    links: int = 0
+    """Links to other files of the folder, which are looked at under their own names."""
 
 
 def list_files(place: Path, leave_out: Collection[Path] = ()) -> Listing:
@@ -55,23 +57,25 @@ def list_files(place: Path, leave_out: Collection[Path] = ()) -> Listing:
     when the folder itself cannot be listed.
     """
     if place.is_file():
-        return Listing((FoundFile(_readable(place.name), place),), (), 0)
+        return Listing((FoundFile(_readable(place.name), place),), ())
     found: list[FoundFile] = []
     left: list[NotOpened] = []
-    hidden = 0
+    hidden = links = 0
     real = place.resolve()
     for entry, name, error in _entries(place):
         if error:
             left.append(NotOpened(name, error))
         elif entry.name.startswith("."):
             hidden += 1
-        elif why := _why_not(entry, real):
+        elif entry.is_symlink() and _leads_to_listed(entry, real):
+            links += 1
+        elif why := _why_not(entry):
             left.append(NotOpened(name, why))
         elif not leave_out or Path(entry.path).resolve() not in leave_out:
             found.append(FoundFile(name, Path(entry.path)))
     found.sort(key=lambda file: file.name)
     left.sort(key=lambda item: item.name)
-    return Listing(tuple(found), tuple(left), hidden)
+    return Listing(tuple(found), tuple(left), hidden, links)
 
 
 def _entries(top: Path) -> Iterator[tuple[os.DirEntry[str], str, str]]:
@@ -90,22 +94,25 @@ def _entries(top: Path) -> Iterator[tuple[os.DirEntry[str], str, str]]:
                     yield entry, f"{name}/", "a folder that you may not open"
 
 
-def _why_not(entry: os.DirEntry[str], folder: Path) -> str:
+def _why_not(entry: os.DirEntry[str]) -> str:
     """Why a file is not looked at; empty when it is."""
     if entry.is_symlink():
-        try:
-            inside = Path(entry.path).resolve(strict=True).is_relative_to(folder)
-        except (OSError, RuntimeError):
-            return "a link that leads nowhere"
-        if inside:
-            return "a link to something in the same folder, which is read under its own name"
-        return "a link that leads out of the folder: not followed"
+        return "a link that leads nowhere, out of the folder or to something hidden: not followed"
     if not entry.is_file(follow_symlinks=False):
         return "no ordinary file (a pipe, a socket or a device)"
     size = entry.stat(follow_symlinks=False).st_size
     if size > LARGEST_FILE and not entry.name.lower().endswith(_ARCHIVES):
         return f"larger than {LARGEST_FILE // 1024 // 1024} MB ({size / 1024 / 1024:.0f} MB)"
     return ""
+
+
+def _leads_to_listed(link: os.DirEntry[str], folder: Path) -> bool:
+    """Whether a link leads to what is looked at anyway."""
+    try:
+        inside = Path(link.path).resolve(strict=True).relative_to(folder)
+    except (OSError, RuntimeError, ValueError):
+        return False
+    return not any(part.startswith(".") for part in inside.parts)
 
 
 def _readable(name: str) -> str:

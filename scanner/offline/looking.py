@@ -103,26 +103,31 @@ class Looker:
         self._index = FactIndex(task.subjects, task.book.detectors)
 
     def look(self, file: FoundFile) -> Looked:
-        """What stands in a file. Never raises: what cannot be read is told as not read, and one
-        page that breaks something costs no more than itself."""
+        """What stands in a file. Never raises: what cannot be read is told as not read."""
         total = _Total(file.name)
         try:
             for name, capture in pages_of(file):
-                self._page(name, capture, total)
+                self._try_page(name, capture, total)
         except OSError as error:
             why = error.strerror or "it is out of reach"
             total.not_read.append(PageNotRead(file.name, "", f"cannot be opened: {why}"))
         except ValueError as error:
-            total.not_read.append(PageNotRead(file.name, "", f"is damaged: {error}"))
-        except Exception as error:
-            total.broken = _where(error)
-            why = "something broke inside netcurtain"
+            why = f"damaged: {error}"
             total.not_read.append(PageNotRead(file.name, "", why, partly=bool(total.pages)))
         return total.looked()
 
+    def _try_page(self, name: str, capture: Capture, total: _Total) -> None:
+        """One page; one that breaks something costs no more than itself."""
+        total.pages += 1
+        try:
+            self._page(name, capture, total)
+        except Exception as error:
+            total.broken = _where(error)
+            why = "something broke inside netcurtain"
+            total.not_read.append(PageNotRead(name, "", why))
+
     def _page(self, name: str, capture: Capture, total: _Total) -> None:
         document = read(capture)
-        total.pages += 1
         if document.not_read or document.partly_read:
             why = document.not_read or document.partly_read
             partly = not document.not_read

@@ -4,80 +4,40 @@ from __future__ import annotations
 
 import mimetypes
 
-_OURS = {
-    "md": "text/markdown",
+from scanner.read.media_types import BY_EXTENSION
+
+_ALSO = {
     "markdown": "text/markdown",
     "rst": "text/plain",
     "log": "text/plain",
     "ini": "text/plain",
     "toml": "text/plain",
     "conf": "text/plain",
+    "ldif": "text/plain",
+    "mbox": "text/plain",
     "yaml": "application/yaml",
     "yml": "application/yaml",
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "json": "application/json",
-    "jsonl": "application/x-ndjson",
-    "ndjson": "application/x-ndjson",
-    "geojson": "application/geo+json",
     "jsonld": "application/ld+json",
     "webmanifest": "application/manifest+json",
-    "html": "text/html",
-    "htm": "text/html",
-    "xhtml": "application/xhtml+xml",
     "shtml": "text/html",
     "php": "text/html",
     "asp": "text/html",
     "aspx": "text/html",
     "jsp": "text/html",
-    "xml": "application/xml",
-    "rss": "application/rss+xml",
-    "atom": "application/atom+xml",
-    "kml": "application/vnd.google-earth.kml+xml",
-    "gpx": "application/gpx+xml",
-    "svg": "image/svg+xml",
-    "vcf": "text/vcard",
-    "vcard": "text/vcard",
-    "ics": "text/calendar",
-    "ldif": "text/plain",
-    "eml": "message/rfc822",
-    "mht": "multipart/related",
-    "mhtml": "multipart/related",
-    "mbox": "text/plain",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "docm": "application/vnd.ms-word.document.macroenabled.12",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "xlsm": "application/vnd.ms-excel.sheet.macroenabled.12",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "odp": "application/vnd.oasis.opendocument.presentation",
-    "doc": "application/msword",
-    "xls": "application/vnd.ms-excel",
-    "rtf": "application/rtf",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "webp": "image/webp",
-    "heic": "image/heic",
-    "tif": "image/tiff",
-    "tiff": "image/tiff",
-    "js": "text/javascript",
-    "mjs": "text/javascript",
-    "css": "text/css",
 }
-"""What we rely on, whatever the computer's own list says."""
+"""Names of what people keep as files: text of their programs, and pages saved under the name that
+the web gave them."""
 
 _STANDARD = mimetypes.MimeTypes(filenames=())
+"""Python's own list, without the computer's, so that the same files read the same everywhere."""
 
 
 def content_type_of(name: str) -> str:
     """The media type for a file's name, or an empty string when only its bytes can tell."""
-    _, dot, extension = name.rpartition("/")[2].rpartition(".")
+    _, dot, extension = name.rpartition("/")[2].lower().rpartition(".")
     if not dot:
         return ""
-    if known := _OURS.get(extension.lower()):
+    if known := BY_EXTENSION.get(extension) or _ALSO.get(extension):
         return known
-    guessed, encoding = _STANDARD.guess_type(f"file.{extension.lower()}", strict=False)
+    guessed, encoding = _STANDARD.guess_type(f"file.{extension}", strict=False)
     return "" if encoding else guessed or ""

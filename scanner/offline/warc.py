@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
 LARGEST_BODY = 16 * 1024 * 1024
 """Bytes of one decompressed answer; what follows is left out."""
 
-_KINDS = frozenset({"response", "resource"})
+_KINDS = frozenset({"response", "resource", "conversion"})
+"""Records that hold content; the last is what an archive of texts (WET) is made of."""
+
+_UNPACKED = frozenset({"", "identity", *BufferedReader.get_supported_decompressors()})
 _CHUNK = 65_536
 
 
@@ -43,6 +47,8 @@ def _answer(record: Any) -> Answer:
     url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     if record.http_headers:
         kind = record.http_headers.get_header("Content-Type")
+        if (record.http_headers.get_header("Content-Encoding") or "").lower() not in _UNPACKED:
+            kind = ""  # Packed as we cannot unpack it: told by its bytes, never read as text.
     else:
         kind = record.rec_headers.get_header("Content-Type")
     return Answer(url, {"Content-Type": kind} if kind else {}, _body(record.content_stream()))

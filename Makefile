@@ -8,7 +8,7 @@ STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 OUT    ?= out/demo
 
-.PHONY: bench-match demo test lint types unit system schema clean
+.PHONY: accuracy bench-match demo test lint types unit system schema clean
 
 demo: $(STAMP)
 	$(BIN)/netcurtain demo --out $(OUT)
@@ -24,6 +24,10 @@ types:
 
 unit:
 	$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered
+
+# How well facts are found on a generated corpus, by kind and by form.
+accuracy: $(DEV)
+	$(BIN)/python -m tests.accuracy
 
 # Chromium shows the report to the tests, PostgreSQL keeps a team's cases.
 system:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scanner.match.houses import Door, canonical_name, door_before
 from scanner.match.seen import Page
 from scanner.model.document import Document, Place, Segment
 from scanner.text.normalise import fold
@@ -29,7 +31,7 @@ _STREET_KEYS = frozenset(_STREETS.split())
 _HOUSE_NUMBER = re.compile(r"(?:(?:flat|unit|no)\.? ?)?\d{1,4}[a-z]?(?: ?[\-/&,] ?\d{1,4}[a-z]?)?")
 _LONGEST = 80
 """Code points; longer fields are prose."""
-
+_MOST_FIELDS = 12
 
 Stretch = tuple[int, int]
 
@@ -49,6 +51,32 @@ def address_fields(page: Page) -> Iterator[AddressFields]:
         streets = tuple(_stretch(page, f) for f in fields if _is_street(page.document, f))
         if houses and streets:
             yield AddressFields(houses, streets)
+
+
+def house_of_object(page: Page, street: int) -> tuple[Door, int, int] | None:
+    """The house that another field of the same object says, for a street that begins at `street`
+    of the folded text, and where that field begins and ends. None where there is none, or where the
+    street is in no object."""
+    offset = page.folded.span(street, street + 1)[0]
+    here = page.segment_at(offset)
+    if here is None or here.place not in _DATA:
+        return None
+    owner = here.path.rpartition(".")[0]
+    for segment in _neighbours(page, offset):
+        is_beside = segment.place in _DATA and segment.path.rpartition(".")[0] == owner
+        if is_beside and _is_house(page.document, segment):
+            start, end = _stretch(page, segment)
+            name = canonical_name(page.text[start:end])
+            door = door_before(page, end, {name})
+            return (door, start, end) if door.is_there else None
+    return None
+
+
+def _neighbours(page: Page, offset: int) -> Iterator[Segment]:
+    """The segments around a source offset, as many as an object of an address may have."""
+    segments = page.document.segments
+    at = bisect_right(segments, offset, key=lambda segment: segment.start) - 1
+    yield from segments[max(0, at - _MOST_FIELDS) : at + _MOST_FIELDS]
 
 
 def _stretch(page: Page, segment: Segment) -> Stretch:

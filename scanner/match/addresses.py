@@ -1,6 +1,7 @@
 """Postal addresses: whole, or the pieces that lead to a door; never a neighbour's.
 
-The street's name opens a window: the house before it and the places beside it decide what it is.
+A street's name is looked for; the house before or after it and the places beside it decide what it
+is, and whose.
 """
 
 from __future__ import annotations
@@ -9,152 +10,158 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from scanner.match.address_fields import address_fields
+from scanner.match.address_fields import address_fields, house_of_object
+from scanner.match.address_postcodes import at_postcode
+from scanner.match.address_tables import Group, Own, Street, Tables
 from scanner.match.foreign_addresses import (
     ForeignAddress,
     address_before_postcode,
     foreign_addresses,
 )
-from scanner.match.houses import House, Whose
-from scanner.match.places import Places, is_joined
-from scanner.match.seen import Anchored, Anchors, Entries, Entry, Foreign, Hit, Page, is_bounded
-from scanner.model.facts import Use
+from scanner.match.houses import NO_DOOR, Door, Whose, door_after, door_before, flat_after
+from scanner.match.places import Around
+from scanner.match.seen import Entry, Foreign, Hit, Page
+from scanner.match.street_names import Found, StreetNames
 from scanner.text.normalise import fold
-from scanner.text.phrases import is_written_as_name, phrase_pattern
-from scanner.text.postcodes import canonical_postcode
-from scanner.text.spotted import Spotted
-from scanner.text.streets import is_street_word, street_anchors, street_pattern
+from scanner.text.streets import street_words
 
-_MODIFIERS = (
-    "old new upper lower little great long short north south east west far near inner outer"
-)
-_OTHER_STREETS = frozenset(_MODIFIERS.split())
-"""Words that make another street of it: "Old Bramble Road"."""
-_LONGEST_STREET = 80
-_BEFORE_POSTCODE = 90
-_NUMBERED_WORDS = re.compile(r"(?<![a-z0-9])(\d{1,4}[a-z]?)[\s,]+((?:[a-z][a-z'\-.]*[\s,]+){1,8})$")
 _INWARD = re.compile(r"[ +\-_]?[0-9][abd-hjlnp-uw-z]{2}(?![a-z0-9])")
+_FORMS = {Whose.OWN: "house_street", Whose.BUILDING: "building"}
 
 
-class _Address:
-    """One address, ready to be recognised."""
-
-    def __init__(self, entry: Entry, names: frozenset[str]) -> None:
-        fact = entry.fact
-        self.entry = entry
-        self.entries = Entries([entry])
-        self.house = House(fact)
-        self.places = Places(fact, names)
-        self.street = fact.part("street")
-        # Whoever writes of a shopping street does not speak of the office in it.
-        self._is_office = fact.use is Use.OFFICE
-        pattern = street_pattern(self.street) or phrase_pattern(fact.part("house"))
-        self._street = re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])")
-        self._words = frozenset(fold(place) for place in self.places.towns)
-        rest = "|".join([*map(phrase_pattern, self.places.towns), "post ?code", "code"])
-        self._tail = re.compile(rf"(?:(?:{rest})[\s,:;]*){{0,3}}$")
-
-    def anchors(self) -> tuple[str, ...]:
-        if self.street:
-            return street_anchors(self.street)
-        is_name = self.house.text and not self.house.is_number
-        return (self.house.text,) if is_name else ()
-
-    def around(self, page: Page, start: int, end: int) -> Iterator[Hit]:
-        """The verifier of its anchors: the street around the literal at [start, end)."""
-        window = max(0, start - _LONGEST_STREET), end + _LONGEST_STREET
-        for found in self._street.finditer(page.text, *window):
-            if found.start() > start:
-                return
-            if _goes_on(page, found.end()):
-                continue
-            if found.end() >= end and _is_whole_street(page, *found.span()):
-                yield from self._at_street(page, *found.span())
-
-    def _at_street(self, page: Page, start: int, end: int) -> Iterator[Hit]:
-        beside = self.places.beside(page, start, end)
-        if beside.is_elsewhere:
-            return
-        if not self.street:
-            if beside.is_here:
-                yield Hit(self.entries, "full", start, beside.end)
-            return
-        door = self.house.before(page.text, start)
-        if door.whose is Whose.OWN:
-            form = "full" if beside.is_here else "house_street"
-            yield Hit(self.entries, form, door.start, beside.end if beside.is_here else end)
-        elif not is_written_as_name(self.street, page.source(start, end)):
-            return
-        elif door.whose is Whose.NONE and beside.is_here and not self._is_office:
-            yield Hit(self.entries, "street_town", start, beside.end_of_town)
-        elif door.whose is Whose.NONE:
-            yield Hit(self.entries, "street", start, end)
-
-    def at_postcode(self, page: Page, spotted: Spotted) -> Hit:
-        """Its own postcode at `spotted`: with the house, alone, or as part of another's address."""
-        offset = max(0, spotted.start - _BEFORE_POSTCODE)
-        tail = self._tail.search(page.text[offset : spotted.start])
-        if tail is not None and self.house.text:
-            door = self.house.before(page.text, offset + tail.start())
-            if door.whose is Whose.OWN:
-                return Hit(self.entries, "house_postcode", door.start, spotted.end)
-        # A neighbour's postcode tells no more of this person than the district.
-        form = "district" if self._is_of_neighbour(page, spotted.start) else "postcode"
-        return Hit(self.entries, form, spotted.start, spotted.end)
-
-    def names_street(self, page: Page, start: int, end: int) -> bool:
-        """Whether its street stands within [start, end)."""
-        return bool(self.street) and self._street.search(page.text, start, end) is not None
-
-    def is_public_at(self, page: Page, house: ForeignAddress) -> bool:
-        """Whether `house` is this one, public by choice, written otherwise than it was given."""
-        fact = self.entry.fact
-        if not fact.is_public or not self.names_street(page, *house.street):
-            return False
-        own = fold(f"{fact.part('flat')} {fact.part('house')}")
-        return house.number in re.findall(r"\d+[a-z]?", own)
-
-    def _is_of_neighbour(self, page: Page, start: int) -> bool:
-        offset = max(0, start - _BEFORE_POSTCODE)
-        found = _NUMBERED_WORDS.search(page.text[offset:start])
-        if found is None or not is_joined(page.text, offset + found.end(1), start):
-            return False
-        words = found[2].replace(",", " ").split()
-        if not any(is_street_word(word.strip(".")) for word in words):
-            return False
-        own = self._street.match(found[2]) is not None and bool(self.street)
-        return not own or (self.house.is_number and found[1] != self.house.text)
-
-
-class Addresses(Anchored):
+class Addresses:
     """All addresses looked for, and other people's."""
 
     def __init__(self, entries: Iterable[Entry], names: Iterable[str]) -> None:
-        words = frozenset(word for name in names for word in fold(name).split())
-        self._addresses = [_Address(entry, words) for entry in entries]
-        self._units: dict[str, list[_Address]] = defaultdict(list)
-        self._districts: dict[str, list[Entry]] = defaultdict(list)
-        for address in self._addresses:
-            postcode = address.places.postcode
-            if " " in postcode:
-                self._units[postcode].append(address)
-            if postcode:
-                self._districts[postcode.split()[0].lower()].append(address.entry)
-        super().__init__(self._anchors())
+        self._names = frozenset(word for name in names for word in fold(name).split())
+        self._tables = Tables([Own(entry) for entry in entries])
+        self._streets = StreetNames(self._tables.streets)
+        self._house_literals: dict[str, list[str]] = defaultdict(list)
+        for name in self._tables.names:
+            for joint in " -+_" if " " in name else " ":
+                self._house_literals[name.replace(" ", joint)].append(name)
 
-    def _anchors(self) -> Anchors:
-        for address in self._addresses:
-            for literal in address.anchors():
-                yield literal, address.around
-        for district, entries in self._districts.items():
-            for entry in entries:
-                yield district, _District(entry)
+    def literals(self) -> Iterable[str]:
+        yield from dict.fromkeys(
+            (*self._streets.literals(), *self._house_literals, *self._tables.districts)
+        )
+
+    def at(self, page: Page, literal: str, start: int, end: int) -> Iterator[Hit]:
+        text = page.text
+        if start and text[start - 1].isalnum():
+            return
+        if (found := self._streets.at(page, literal, start)) is not None:
+            yield from self._at_street(page, found)
+        if text[end : end + 1].isalnum():
+            return
+        if literal in self._house_literals:
+            for name in self._house_literals[literal]:
+                yield from self._at_house(page, name, start, end)
+        entries = self._tables.districts.get(literal)
+        if entries is not None and not _INWARD.match(text, end):
+            yield Hit(entries, "district", start, end)
 
     def find(self, page: Page) -> Iterator[Hit]:
         """Own postcodes."""
+        before = 0
         for spotted in page.postcodes:
-            for address in self._units.get(canonical_postcode(spotted.value), ()):
-                yield address.at_postcode(page, spotted)
+            if spotted.value in self._tables.units:
+                owns = self._tables.units[spotted.value]
+                yield from at_postcode(page, spotted, before, owns)
+            before = spotted.end
+
+    def _at_street(self, page: Page, found: Found) -> Iterator[Hit]:
+        street: Street = self._tables.streets[found.words]
+        around = Around(page, found.start, found.end, self._names)
+        door = self._door(page, found, street)
+        if door.is_there:
+            yield from self._at_door(street, door, found, around)
+            yield from self._at_bare_street(page, street.nameless, found, around)
+        elif (house := house_of_object(page, found.start)) is not None:
+            yield from self._in_object(street, house, found, around)
+        elif not found.is_part_of_name:
+            yield from self._at_bare_street(page, street.residents, found, around)
+            yield from self._at_bare_street(page, street.offices, found, around)
+
+    def _door(self, page: Page, found: Found, street: Street) -> Door:
+        """The door of a street, before or after it, with a flat that stands behind."""
+        door = door_before(page, found.start, street.names)
+        flat, end = flat_after(page.text, found.end)
+        if not door.is_there:
+            after = door_after(page.text, found.end)
+            if not after.is_there:
+                return NO_DOOR
+            return Door(found.start, after.numbers, end=after.end)
+        if flat and not door.flat:
+            return Door(door.start, door.numbers, door.whole, flat, door.names, door.is_named, end)
+        return door
+
+    def _at_door(self, street: Street, door: Door, found: Found, around: Around) -> Iterator[Hit]:
+        if door.end > found.end:
+            around = Around(around.page, door.start, door.end, self._names)
+        for own in _of_door(street, door):
+            whose = own.house.whose(door)
+            if whose is Whose.OTHER:
+                continue
+            beside = around.beside(own.places)
+            if beside.is_elsewhere:
+                continue
+            form = _FORMS[whose]
+            if whose is Whose.OWN and beside.is_here:
+                form = "full"
+            yield Hit(own.entries, form, door.start, beside.end)
+
+    def _in_object(
+        self, street: Street, house: tuple[Door, int, int], found: Found, around: Around
+    ) -> Iterator[Hit]:
+        """House and street are two fields of one object, in whichever order."""
+        door, first, last = house
+        start, end = min(found.start, first), max(found.end, last)
+        around = Around(around.page, start, end, self._names)
+        for own in _of_door(street, door):
+            whose = own.house.whose(door)
+            beside = around.beside(own.places)
+            inside = Around(around.page, found.start, found.end, self._names).beside(own.places)
+            if whose is Whose.OTHER or beside.is_elsewhere or inside.is_elsewhere:
+                continue
+            is_here = beside.is_here or inside.is_here
+            form = "full" if whose is Whose.OWN and is_here else _FORMS[whose]
+            yield Hit(own.entries, form, start, max(end, beside.end, inside.end))
+
+    def _at_bare_street(
+        self, page: Page, group: Group, found: Found, around: Around
+    ) -> Iterator[Hit]:
+        """A street without a house, for all who live in a street of that name."""
+        if not group.owns:
+            return
+        if not self._is_name(page, self._tables.streets[found.words], found):
+            return
+        for own in group.placed(around):
+            beside = around.beside(own.places)
+            if not beside.is_here or beside.is_elsewhere:
+                continue
+            form = "street" if own.is_office else "street_town"
+            yield Hit(own.entries, form, found.start, beside.end_of_town)
+        if around.other[0] or around.postcode is not None:
+            yield Hit(group.unplaced, "street", found.start, found.end)
+        else:
+            yield Hit(group.entries, "street", found.start, found.end)
+
+    def _is_name(self, page: Page, street: Street, found: Found) -> bool:
+        """Not the shops of a high street: written as a name is."""
+        return not street.is_common_noun or page.source(found.start, found.start + 1).isupper()
+
+    def _at_house(self, page: Page, name: str, start: int, end: int) -> Iterator[Hit]:
+        """The name of a house, with a place of its own beside it."""
+        group = self._tables.names[name]
+        around = Around(page, start, end, self._names)
+        for own in group.placed(around):
+            beside = around.beside(own.places)
+            if beside.is_elsewhere or not beside.is_here:
+                continue
+            joined = beside.end > end
+            if joined and page.source(start, start + 1).isalnum():
+                yield Hit(own.entries, "full", start, beside.end)
 
     def foreign(self, page: Page) -> Iterator[Foreign]:
         """What belongs to others: postcodes, and houses with their streets.
@@ -164,8 +171,7 @@ class Addresses(Anchored):
         """
         before = 0
         for spotted in page.postcodes:
-            known = canonical_postcode(spotted.value) in self._units
-            if spotted.usual and not known:
+            if spotted.usual and spotted.value not in self._tables.units:
                 yield Foreign(spotted.start, spotted.end, "postcode")
                 if house := address_before_postcode(page, spotted, before):
                     yield from self._of_others(page, house)
@@ -173,7 +179,7 @@ class Addresses(Anchored):
         for house in foreign_addresses(page):
             yield from self._of_others(page, house)
         for fields in address_fields(page):
-            if not any(self._is_own_street(page, *stretch) for stretch in fields.streets):
+            if not any(self._own_street(page, *stretch) for stretch in fields.streets):
                 for stretch in fields.houses:
                     yield Foreign(*stretch, "house")
                 for stretch in fields.streets:
@@ -181,36 +187,45 @@ class Addresses(Anchored):
 
     def _of_others(self, page: Page, house: ForeignAddress) -> Iterator[Foreign]:
         """Not what somebody wants to be public, if only its number and street stand there."""
-        if not any(address.is_public_at(page, house) for address in self._addresses):
+        street = self._own_street(page, *house.street)
+        if street is None or not _is_public_at(street, house.number):
             yield Foreign(house.start, house.end)
 
-    def _is_own_street(self, page: Page, start: int, end: int) -> bool:
-        return any(address.names_street(page, start, end) for address in self._addresses)
+    def _own_street(self, page: Page, start: int, end: int) -> Street | None:
+        """The street of somebody that stands within [start, end)."""
+        words = street_words(page.text[start:end])
+        for first in range(len(words)):
+            for last in range(len(words), first, -1):
+                if street := self._tables.streets.get(words[first:last]):
+                    return street
+        return None
 
 
-class _District:
-    """An outward code where no full postcode stands."""
-
-    def __init__(self, entry: Entry) -> None:
-        self._entries = Entries([entry])
-
-    def __call__(self, page: Page, start: int, end: int) -> Iterator[Hit]:
-        if is_bounded(page.text, start, end) and not _INWARD.match(page.text, end):
-            yield Hit(self._entries, "district", start, end)
+def _of_door(street: Street, door: Door) -> Iterator[Own]:
+    """Everybody who may live behind a door of the street, each once."""
+    seen: dict[int, Own] = {}
+    for own in (*street.numbered(_keys(door)), *street.named(door.names)):
+        seen.setdefault(id(own), own)
+    yield from seen.values()
 
 
-_QUARTER = re.compile(r" (?:north|south|east|west)(?![a-z0-9])")
+def _keys(door: Door) -> Iterator[str]:
+    for digits, _ in door.numbers:
+        yield digits
+    if door.whole:
+        yield door.whole
+        for piece in door.whole.split("/") if "/" in door.whole else ():
+            yield piece.rstrip("abcdefghijklmnopqrstuvwxyz")
+    if door.flat:
+        yield f"flat {door.flat}"
+    elif door.numbers:
+        yield f"flat {door.numbers[0][0]}"
 
 
-def _goes_on(page: Page, end: int) -> bool:
-    """Whether the street's name goes on in the same line: Bramble Road North is another street."""
-    return _QUARTER.match(page.text, end) is not None and not page.folded.has_break(end, end + 1)
-
-
-def _is_whole_street(page: Page, start: int, end: int) -> bool:
-    """Not a piece of a longer street name: "Old Bramble Road", "Bramble Road-Side"."""
-    text = page.text
-    if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
-        return not page.source(start, end).istitle()
-    before = text[max(0, start - 12) : start].split(" ")
-    return len(before) < 2 or before[-1] != "" or before[-2] not in _OTHER_STREETS
+def _is_public_at(street: Street, number: str) -> bool:
+    """Whether the door is one that is public by choice, written otherwise than it was given."""
+    return any(
+        own.entry.fact.is_public
+        and number in (own.house.number + own.house.letter, own.house.flat, own.house.whole)
+        for own in (*street.offices.owns, *street.residents.owns)
+    )

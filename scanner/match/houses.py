@@ -1,70 +1,358 @@
-"""Whose door stands before a street: this one, a neighbour's, or none."""
+"""Whose door stands before or after a street: its number, letter, flat and name, as written."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import Enum
 
+from scanner.match.seen import Page
 from scanner.model.facts import Fact
 from scanner.text.normalise import fold
-from scanner.text.phrases import phrase_pattern
+from scanner.text.streets import STREET_TOKEN
 
-GAP = r"[\s,.;:\-]{1,3}"
-_NUMBER = r"\d{1,4}[a-z]?"
-_OTHER = re.compile(rf"(?<![a-z0-9])(?:{_NUMBER} ?[-/&] ?)?{_NUMBER}{GAP}$")
-_RANGE = re.compile(rf"{_NUMBER} ?[-/&] ?$")
-FLAT = re.compile(r"(?:flat|apartment|apt|unit)\.? ?([a-z0-9/]{1,5})[\s,;]{1,3}$")
+_NUMBER_WORDS = """
+one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty
+"""
+NUMBER_WORDS = {word: str(number) for number, word in enumerate(_NUMBER_WORDS.split(), 1)}
+_WORD_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_LABELS = (
+    r"(?:street|road|thoroughfare|address|addr|line|building)(?: ?(?:name|address|line))?"
+    r"(?: ?[12])?"
+)
+_BETWEEN = re.compile(rf"(?:[ ,;:|\-_+>()*=\"'/]*(?<![a-z0-9]){_LABELS})?[ ,;:|\-_+>()*=\"'/]*$")
+"""What stands between a door and its street: marks, and the name of the next field of a form."""
+_CUE = r"(?:(?<![a-z0-9])(?:house|door|no|nr|num|number|name)[.:]? ?|# ?)*"
+_NUMBER = re.compile(
+    rf"(?P<cue>{_CUE})"
+    rf"(?:(?<![a-z0-9£$€])(?P<digits>\d{{1,4}})(?: ?(?P<letter>[a-z]))?"
+    rf"|(?<![a-z])(?P<word>{_WORD_NUMBER}))$"
+)
+_RANGE = re.compile(r"(?<![a-z0-9])(?P<first>\d{1,4}[a-z]?)(?: ?- ?| to )$")
+_SLASH = re.compile(r"(?<![a-z0-9/])(?P<first>\d{1,4}[a-z]?) ?/ ?$")
+_AND = re.compile(r"(?<![a-z0-9])(?P<first>\d{1,4})(?P<letter>[a-z]?) ?(?:and|&|\+) ?$")
+_NO_DOOR = re.compile(r"(?:[£$€]|\d[.:]|\d{3} |\d,)$")
+"""Before a number that is a sum, a time, or the end of a telephone number."""
+_FLOORS = "basement|lower ground|ground|first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|top"
+_LABEL = "flat|apartment|apts?|appt|unit|suite|studio|room|maisonette|fl"
+_FLAT_NUMBER = r"(?:[a-z]?\d{1,4}[a-z]?(?:[/.]\d{1,3}[a-z]?)?|[a-z])"
+_FLAT = re.compile(
+    rf"(?<![a-z0-9])(?:(?:{_LABEL})\.?[ \-_+]?(?:no\.? ?|number )?#?(?P<flat>{_FLAT_NUMBER})"
+    rf"|(?:the )?(?P<floor>(?:{_FLOORS})(?:[ \-]floor)?)(?:[ \-]?(?P<side>left|right|rear|front))?"
+    r"[ \-](?:flat|apartment|maisonette)"
+    r"|(?P<tenement>\d{1,2}[/f]\d{1,2}|[bgp]f\d?))$"
+)
+FLAT = re.compile(
+    rf"(?<![a-z0-9])(?:{_LABEL})\.?[ \-_+]?(?P<flat>{_FLAT_NUMBER})[\s,;\-]{{1,3}}$"
+    rf"|(?<![a-z0-9])(?:{_FLOORS})(?: floor)? (?:flat|apartment|maisonette)[\s,;]{{1,3}}$"
+)
 """A flat right before the house."""
-_WINDOW = 60
+_FLAT_AFTER = re.compile(
+    rf"[ ,(\-]{{1,3}}(?P<all>(?:{_LABEL})\.? ?(?P<flat>{_FLAT_NUMBER})"
+    rf"|(?P<floor>{_FLOORS})(?: floor)? (?:flat|apartment)|(?P<tenement>\d/\d))(?![a-z0-9])"
+)
+_NUMBER_AFTER = re.compile(
+    r"(?:[ ,\-+]{1,2}(?:(?P<cue>no\.?|nr\.?|number|#) ?)?"
+    r"|[ ,;:|(\-]{1,4}(?P<label>(?:house |door |building |property )?(?:name or )?"
+    r"(?:number|no\.?|house|door|premises?)(?: or name)?)[ :|=\-]{1,3})"
+    r"(?P<digits>\d{1,4})(?P<letter>[a-z]?)(?![a-z0-9:/]|[.,]\d| ?- ?\d)"
+)
+_ENDS = re.compile(r"\s*(?:[,;)|]|\.(?:\s|$)|$)")
+_HOUSE_WORDS = """
+cottage cottages house farm farmhouse lodge barn hall mill villa villas manor bungalow rectory
+vicarage grange stables schoolhouse dairy forge court towers tower school church chapel inn hotel
+works centre office offices surgery library pub club arms theatre stores garage college nursery
+"""
+HOUSE_WORDS = frozenset(_HOUSE_WORDS.split())
+"""What names of houses and other buildings end in."""
+_WINDOW = 90
+_MOST_PIECES = 5
+_LONGEST_NAME = 5
+"""Words."""
+_PIECE = re.compile(r"[^,;|()]*$")
 
 
 class Whose(Enum):
-    """What stands where the house belongs."""
+    """How a door on a page relates to a person's own."""
 
     OWN = "own"
+    BUILDING = "building"
+    """The number that the person gave without a flat, with a flat: the same front door, perhaps."""
     OTHER = "other"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The house found before a street or postcode, and where it begins."""
+    """The house as written beside a street, and where it begins."""
 
-    whose: Whose
     start: int
+    numbers: tuple[tuple[str, str], ...] = ()
+    """Digits and letter; several when two doors are told together."""
+    whole: str = ""
+    """A range or a number with a slash, as written: "12-14"."""
+    flat: str = ""
+    names: tuple[str, ...] = ()
+    """Names out of those asked for."""
+    is_named: bool = False
+    """It has a name that was not asked for."""
+    end: int = -1
+    """Where it ends, if it stands after its street."""
+
+    @property
+    def is_there(self) -> bool:
+        return bool(self.numbers or self.whole or self.flat or self.names or self.is_named)
+
+
+NO_DOOR = Door(-1)
+
+
+def canonical_name(text: str) -> str:
+    """The name of a house in folded words without apostrophes and a leading article."""
+    words = [word.replace("'", "") for word in STREET_TOKEN.findall(fold(text))]
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A door as far as it was read, backwards."""
+
+    at: int
+    numbers: list[tuple[str, str]]
+    whole: str = ""
+    flat: str = ""
+    is_named: bool = False
+
+
+def door_before(page: Page, start: int, names: Container[str]) -> Door:
+    """The door that stands right before `start` of the folded text.
+
+    `names`: canonical names of houses to know. Another name is only taken for one if it is written
+    with capitals.
+    """
+    low = max(0, start - _WINDOW)
+    window = page.text[low:start]
+    reading = _Reading(len(window), [])
+    known: list[str] = []
+    for _ in range(_MOST_PIECES):
+        between = _BETWEEN.search(window, 0, reading.at)
+        at = between.start() if between else reading.at
+        if not (_read_flat(reading, window, at) or _read_number(reading, window, at)):
+            name, first = _name_at(window, at, names)
+            if name:
+                known.append(name)
+                reading.at = first
+            elif reading.is_named or not _is_unknown_name(page, low, at, low + reading.at):
+                break
+            else:
+                reading.is_named = True
+                reading.at = _PIECE.search(window, 0, at).start()  # type: ignore[union-attr]
+    if reading.at == len(window):
+        return NO_DOOR
+    return Door(
+        low + reading.at,
+        tuple(reading.numbers),
+        reading.whole,
+        reading.flat,
+        tuple(known),
+        reading.is_named,
+    )
+
+
+def _read_flat(reading: _Reading, window: str, at: int) -> bool:
+    if reading.flat:
+        return False
+    found = _FLAT.search(window, max(0, at - 30), at)
+    if found is None or (found["tenement"] and not (reading.numbers or reading.whole)):
+        return False
+    reading.flat = _canonical_flat(found)
+    reading.at = found.start()
+    return True
+
+
+def _read_number(reading: _Reading, window: str, at: int) -> bool:
+    if reading.numbers or reading.whole:
+        return False
+    found = _NUMBER.search(window, max(0, at - 30), at)
+    if found is None or (found["digits"] and _NO_DOOR.search(window[: found.start("digits")])):
+        return False
+    if found["word"] and not found["cue"]:
+        return False
+    number = (found["digits"] or NUMBER_WORDS[found["word"]], found["letter"] or "")
+    first = found.start()
+    if found["cue"]:
+        reading.numbers.append(number)
+    elif joined := _RANGE.search(window, 0, first):
+        if _FLAT.search(window, 0, joined.end("first")):
+            reading.numbers.append(number)  # In web addresses: flat-2-14-bramble-road.
+        else:
+            reading.whole, first = f"{joined['first']}-{''.join(number)}", joined.start()
+    elif joined := _SLASH.search(window, 0, first):
+        reading.whole, first = f"{joined['first']}/{''.join(number)}", joined.start()
+    else:
+        reading.numbers.append(number)
+        if joined := _AND.search(window, 0, first):
+            reading.numbers.append((joined["first"], joined["letter"]))
+            first = joined.start()
+    reading.at = first
+    return True
+
+
+def _name_at(window: str, at: int, names: Container[str]) -> tuple[str, int]:
+    """The longest of `names` that ends at `at` of the window, and where it begins."""
+    words = list(STREET_TOKEN.finditer(window, max(0, at - 60), at))[-_LONGEST_NAME:]
+    if not words or words[-1].end() != at:
+        return "", at
+    for index, first in enumerate(words):
+        name = " ".join(word.group().replace("'", "") for word in words[index:])
+        if name in names:
+            if index and words[index - 1].group() == "the":
+                first = words[index - 1]
+            return name, first.start()
+    return "", at
+
+
+def _is_unknown_name(page: Page, low: int, length: int, street: int) -> bool:
+    """Whether the `length` code points from `low`, before a street at `street`, name a building."""
+    found = _PIECE.search(page.text, low, low + length)
+    words = found.group().split() if found else []
+    if not words:
+        return False
+    last = words[-1].strip("'\"-")
+    end = low + length
+    if not last or not page.source(end - len(words[-1]), end).strip("'\"-")[:1].isupper():
+        return False
+    if last in HOUSE_WORDS:
+        return True
+    return "," in page.text[end:street] and words[0] == "the" and 1 < len(words) <= 4
+
+
+def door_after(text: str, end: int) -> Door:
+    """The door that stands right after a street that ends at `end`: "Bramble Road 14"."""
+    found = _NUMBER_AFTER.match(text, end)
+    if found is None or not (found["cue"] or found["label"] or _ENDS.match(text, found.end())):
+        return NO_DOOR
+    return Door(end, ((found["digits"], found["letter"]),), end=found.end())
+
+
+def flat_after(text: str, end: int) -> tuple[str, int]:
+    """The flat right after a street, and where it ends; empty and `end` without one."""
+    found = _FLAT_AFTER.match(text, end)
+    return (_canonical_flat(found), found.end()) if found else ("", end)
+
+
+def _canonical_flat(found: re.Match[str]) -> str:
+    if found["flat"]:
+        return found["flat"].replace(".", "/")
+    if found["floor"]:
+        return _floor(found["floor"])
+    return (found["tenement"] or "").replace("f", "/")
+
+
+def _floor(text: str) -> str:
+    words = text.replace("-", " ").removesuffix(" floor")
+    ordinals = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
+    return ordinals.get(words, words)
 
 
 class House:
-    """The house of one address: a number, a name, or not known."""
+    """The house of one address: number, letter, flat and name, as far as they were given."""
+
+    __slots__ = ("flat", "letter", "names", "number", "whole")
 
     def __init__(self, fact: Fact) -> None:
-        self.text = fold(fact.part("house"))
-        self._flat = "".join(re.findall(r"[a-z]?\d+[a-z]?|(?<= )[a-z]$", fold(fact.part("flat"))))
-        pattern = phrase_pattern(self.text)
-        self.is_number = re.fullmatch(_NUMBER, self.text) is not None
-        prefix = r"(?:no\.? ?|number |# ?)?" if self.is_number else ""
-        between = "" if self.is_number else rf"(?:{_NUMBER}{GAP})?"
-        self._own = re.compile(rf"(?<![a-z0-9]){prefix}{pattern}(?![a-z0-9]){GAP}{between}$")
+        house, flat = fold(fact.part("house")), fold(fact.part("flat"))
+        self.number = self.letter = self.whole = self.flat = ""
+        names: list[str] = []
+        for piece in (*re.split(r", ?", flat), *re.split(r", ?", house)):
+            self._take(piece, names)
+        self.names = tuple(names)
 
-    def before(self, text: str, start: int) -> Door:
-        """Which house stands right before `start` of folded `text`."""
-        offset = max(0, start - _WINDOW)
-        window = text[offset:start]
-        if self.text and (found := self._own.search(window)):
-            first = found.start()
-            if self.is_number and _RANGE.search(window[:first]):
-                return Door(Whose.OTHER, start)
-            return self._with_flat(window[:first], offset, first)
-        if self.text and _OTHER.search(window):
-            return Door(Whose.OTHER, start)
-        return Door(Whose.NONE, start)
+    def _take(self, piece: str, names: list[str]) -> None:
+        if not piece:
+            return
+        numbered = re.fullmatch(r"(?:(?:no|number)\.? ?)?(\d{1,4}) ?([a-z]?)", piece)
+        told = _FLAT.fullmatch(piece)
+        if told:
+            self.flat = _canonical_flat(told)
+        elif numbered and not self.number:
+            self.number, self.letter = numbered.groups()
+        elif re.fullmatch(r"\d{1,4}[a-z]? ?[\-/&] ?\d{1,4}[a-z]?", piece):
+            self.whole = piece.replace(" ", "").replace("&", "-")
+        elif both := re.fullmatch(r"(.+?) (\d{1,4})([a-z]?)", piece):
+            self._take(both[1], names)
+            self.number, self.letter = both[2], both[3]
+        elif name := canonical_name(piece):
+            names.append(name)
 
-    def _with_flat(self, before: str, offset: int, first: int) -> Door:
-        """The same, a flat before it taken in; another flat is a neighbour in the same house."""
-        flat = FLAT.search(before)
-        if flat is None or not self._flat:
-            return Door(Whose.OWN, offset + first)
-        if flat[1] != self._flat:
-            return Door(Whose.OTHER, offset + first)
-        return Door(Whose.OWN, offset + flat.start())
+    @property
+    def is_given(self) -> bool:
+        return bool(self.number or self.whole or self.flat or self.names)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The numbers by which it can be found."""
+        return tuple(filter(None, dict.fromkeys((self.number, self.whole, *self._flat_key))))
+
+    @property
+    def _flat_key(self) -> tuple[str, ...]:
+        return () if self.number or self.whole or self.names else (f"flat {self.flat}",)
+
+    def whose(self, door: Door) -> Whose:
+        """Whether a door that stands beside its street is this one."""
+        named = any(name in self.names for name in door.names)
+        if door.whole:
+            return self._whose_joined(door)
+        if not door.numbers:
+            is_flat = bool(self.flat) and door.flat == self.flat and not self.number
+            own = (named and self._is_flat(door.flat)) or is_flat
+            return Whose.OWN if own else Whose.OTHER
+        if not self.number:
+            own = (named and not self.whole) or (
+                self.flat != "" and not self.names and self.flat in {n for n, _ in door.numbers}
+            )
+            return Whose.OWN if own and self._is_flat(door.flat) else Whose.OTHER
+        if door.is_named and self.names:
+            return Whose.OTHER
+        best = Whose.OTHER
+        for digits, letter in door.numbers:
+            if digits == self.number:
+                best = min(best, self._whose_unit(letter, door.flat), key=_ORDER.index)
+        return best
+
+    def _is_flat(self, flat: str) -> bool:
+        return not flat or not self.flat or flat == self.flat
+
+    def _whose_joined(self, door: Door) -> Whose:
+        if door.whole == self.whole:
+            return Whose.OWN if self._is_flat(door.flat) else Whose.OTHER
+        first, slash, second = door.whole.partition("/")
+        if not slash or not self.number:
+            return Whose.OTHER
+        number = self.number + self.letter
+        if number not in (first, second):
+            return Whose.OTHER
+        if not self.flat:
+            return Whose.BUILDING
+        flats = {(first, second), (second, first)}
+        return Whose.OWN if (number, self.flat) in flats else Whose.OTHER
+
+    def _whose_unit(self, letter: str, flat: str) -> Whose:
+        """Of the same number: the same letter and flat, told in whichever way."""
+        own, theirs = self.letter or self.flat, letter or flat
+        if self.letter and self.flat:
+            own, theirs = self.letter + self.flat, letter + flat or letter
+            return Whose.OWN if theirs in (own, self.letter) else Whose.OTHER
+        if letter and flat:
+            if own == letter:
+                return Whose.BUILDING if self.letter else Whose.OWN
+            return Whose.OTHER
+        if theirs == own:
+            return Whose.OWN
+        if not own:
+            return Whose.BUILDING if flat else Whose.OTHER
+        return Whose.OWN if not theirs and not self.letter else Whose.OTHER
+
+
+_ORDER = (Whose.OWN, Whose.BUILDING, Whose.OTHER)

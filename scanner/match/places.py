@@ -3,41 +3,91 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
+from scanner.match.given_names import GIVEN_NAMES
 from scanner.match.seen import Page
+from scanner.match.towns import is_like_a_town, is_town
 from scanner.model.facts import Fact
+from scanner.profile.streets import COUNTIES
 from scanner.text.normalise import fold
-from scanner.text.phrases import phrase_pattern
 from scanner.text.postcodes import canonical_postcode
+from scanner.text.spotted import Spotted
+from scanner.text.streets import STREET_TOKEN
 
 _AFTER, _BEFORE = 120, 80
 """Code points around a street in which a place belongs to it; together the 200 that a reader still
 takes for one address. A judgement."""
-_JOIN = re.compile(r"(?:[\s,;|:/\-]+[a-z][\w'&\-]*){0,6}[\s,;|:/\-]*")
+_JOIN = re.compile(r"(?:[\s,;|:/()+_\-]+[a-z][\w'&\-]*\.?){0,8}[\s,;|:/()+_\-]*")
 """What may stand within one written address: words and separators, no sentence end."""
+_WORD = re.compile(r"[\s,;|:/()+_\-\"]{1,4}(?P<word>[a-z][a-z']*|&)\.?")
+_MOST_WORDS, _LONGEST_PLACE = 8, 5
 _NEXT_PLACE = re.compile(
-    r"[ \t]*(?P<sep>[,\n])\s*(?P<place>[A-Z][\w'’\-]*"
-    r"(?: (?:on|upon|the|of|in|le|by|under|and)\b){0,2}(?: [A-Z][\w'’\-]*){0,2})"
-    r"(?=\s*(?:[,.;:)\n]|$|[A-Z]{1,2}\d))"
+    r"[ \t]*(?P<sep>[,(;|\n]|[–—-](?= )|(?= ))\s*(?P<place>[A-Z][\w'’\-]*"
+    r"(?: (?:on|upon|the|of|in|le|la|by|under|and|de|super|with|next)\b){0,2}"
+    r"(?: [A-Z][\w'’\-]*){0,2})"
+    r"(?=\s*(?:[,.;:|()\n]|$|[A-Z]{1,2}\d))"
 )
 _WORDS = """
 tel telephone phone mobile mob email e-mail mail fax contact web website england uk gb wales
 scotland ireland united kingdom britain date born dob age home about menu search login name address
-postcode
+postcode number house street flat area locality region country map maps directions view photo photos
 post code town city county candidate party occupation notes role director monday tuesday wednesday
 thursday friday saturday sunday january february march april may june july august september october
 november december mr mrs ms miss dr cllr the i we he she they it you a an in on at and but please
-see for from
+see for from labour conservative conservatives liberal democrat democrats green reform independent
+unionist plaid snp ukip alliance sdlp sinn dup tusc agent proposer seconder assentor councillor ward
+elected retired resident owner tenant applicant freehold leasehold detached semi-detached terraced
+bungalow sold price bedroom bedrooms erection proposed single two demolition change application
+planning approved refused pending objection comment comments road lane close avenue where which
+who when there here this that his her their opposite near next behind aged tuesdays mondays
 """
 _NO_TOWN = frozenset(_WORDS.split())
 """Words that follow an address on pages and are no town."""
+_NO_PHRASE = frozenset({"uk", "gb", "u.k", "great britain", "united kingdom", "northern ireland"})
+
+
+def canonical_place(text: str) -> str:
+    """The folded words of a place's name, without apostrophes."""
+    return " ".join(word.replace("'", "") for word in STREET_TOKEN.findall(fold(text)))
+
+
+def is_county(words: str) -> bool:
+    """Whether canonical words name a county or a country, within which there are many towns."""
+    return words in COUNTIES or words in _NO_PHRASE or (len(words) > 6 and words.endswith("shire"))
+
+
+class Places:
+    """Town, locality and postcode of one address."""
+
+    __slots__ = ("outward", "postcode", "towns")
+
+    def __init__(self, fact: Fact) -> None:
+        self.postcode = canonical_postcode(fact.part("postcode"))
+        self.outward = self.postcode.split(" ")[0]
+        named = [*fact.part("town").split(","), *fact.part("locality").split(",")]
+        self.towns = tuple(dict.fromkeys(filter(None, map(canonical_place, named))))
+
+    @property
+    def is_unit(self) -> bool:
+        return " " in self.postcode
+
+    @property
+    def are_given(self) -> bool:
+        return bool(self.towns or self.postcode)
+
+    def differ_from(self, postcode: str) -> bool:
+        """Whether a full postcode is in another place than this one."""
+        if self.is_unit:
+            return postcode != self.postcode
+        return self.outward != "" and postcode.split(" ")[0] != self.outward
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside a street."""
+    """What stands beside a street, for one address."""
 
     is_elsewhere: bool
     """Another town or postcode belongs to it."""
@@ -49,74 +99,152 @@ class Beside:
     """The same, with the postcode."""
 
 
-class Places:
-    """Town, locality and postcode of one address."""
+class Around:
+    """Places before and after what stands at [start, end), read when first asked for."""
 
-    def __init__(self, fact: Fact, names: Iterable[str]) -> None:
-        self.postcode = canonical_postcode(fact.part("postcode"))
-        self._is_unit = " " in self.postcode
-        towns = [fold(town) for town in fact.part("town").split(",")]
-        villages = [fold(village) for village in fact.part("locality").split(",")]
-        self.towns = [town for town in (*towns, *villages) if town]
-        pattern = "|".join(map(phrase_pattern, self.towns))
-        self._town = re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])") if pattern else None
-        counties = fold(fact.part("county")).split()
-        self._no_town = _NO_TOWN | frozenset(names) | frozenset(counties)
+    def __init__(self, page: Page, start: int, end: int, names: frozenset[str]) -> None:
+        self.page, self.start, self.end = page, start, end
+        self._names = names
 
-    def beside(self, page: Page, start: int, end: int) -> Beside:
-        """What stands beside the street at [start, end)."""
-        text = page.text
-        first = next(iter(page.postcodes_within(end, end + _AFTER)), None)
-        joined = first is not None and _JOIN.fullmatch(text, end, first.start) is not None
-        own = first is not None and first.value == self.postcode
-        if first is not None and joined and not own and self._is_unit:
-            return Beside(True, False, end, end)
-        town = self._town_after(text, end)
-        town_joined = town is not None and _JOIN.fullmatch(text, end, town[0]) is not None
-        end_of_town = town[1] if town and town_joined else end
-        last = first.end if first is not None and joined and own else end_of_town
-        if joined and own:
-            return Beside(False, True, end_of_town, max(last, end_of_town))
-        if town_joined or self._town_before(page, start):
-            return Beside(False, True, end_of_town, last)
-        if self._is_other_town(page, end):
-            return Beside(True, False, end, end)
-        near = town is not None or own or self._own_postcode_before(page, start)
-        return Beside(False, near, end_of_town, last)
+    @cached_property
+    def postcode(self) -> Spotted | None:
+        """The first full postcode after it that belongs to the same written address."""
+        first = next(iter(self.page.postcodes_within(self.end, self.end + _AFTER)), None)
+        if first is None or not is_joined(self.page.text, self.end, first.start):
+            return None
+        return first
 
-    def _town_after(self, text: str, end: int) -> tuple[int, int] | None:
-        found = self._town.search(text, end, end + _AFTER) if self._town else None
-        return found.span() if found else None
+    @cached_property
+    def places_after(self) -> dict[str, int]:
+        """Every run of words of the same written address, and where it ends; the first wins."""
+        found: dict[str, int] = {}
+        text, at = self.page.text, self.end
+        words: list[str] = []
+        ends: list[int] = []
+        while len(words) < _MOST_WORDS and (word := _WORD.match(text, at)):
+            if word.end("word") - self.end > _AFTER or text[word.end("word") :][:1].isdigit():
+                break
+            words.append(_bare(word["word"]))
+            ends.append(word.end("word"))
+            at = word.end()
+            if text[at - 1] == "." and not _may_go_on(text, at, len(words[-1])):
+                break
+        _add_runs(found, words, ends)
+        return found
 
-    def _town_before(self, page: Page, start: int) -> bool:
-        if self._town is None:
-            return False
-        return self._town.search(page.text, max(0, start - _BEFORE), start) is not None
+    @cached_property
+    def places_near(self) -> dict[str, int]:
+        """Every run of words in the text before, and in that after up to another number."""
+        text = self.page.text
+        near: dict[str, int] = {}
+        before = text[max(0, self.start - _BEFORE) : self.start]
+        after = text[self.end : self.end + _AFTER]
+        for stretch in (before, re.split(r"\d", after, maxsplit=1)[0]):
+            words = [_bare(word) for word in STREET_TOKEN.findall(stretch)]
+            _add_runs(near, words, [0] * len(words))
+        return near
 
-    def _own_postcode_before(self, page: Page, start: int) -> bool:
-        before = page.postcodes_within(start - _BEFORE, start)
-        return any(spotted.value == self.postcode for spotted in before)
+    @cached_property
+    def postcodes_before(self) -> frozenset[str]:
+        before = self.page.postcodes_within(self.start - _BEFORE, self.start)
+        return frozenset(spotted.value for spotted in before)
 
-    def _is_other_town(self, page: Page, end: int) -> bool:
-        """Whether the name of another place follows, as far as a name can be told from words.
+    @cached_property
+    def other(self) -> tuple[str, str]:
+        """The name that follows as a place's does, and what parts it from the street.
 
-        After a comma it is believed; on a line of its own only where the page never names the
-        person's own town.
+        Empty when none does, as far as a name can be told from words.
         """
-        if not self.towns and not self.postcode:
-            return False
+        page = self.page
+        for words, end in self.places_after.items():
+            is_next = page.text[self.end : end].strip(" ,;|:/()+_-.").replace("'", "")
+            if is_town(words) and re.sub(r"[^a-z0-9]+", " ", is_next) == words:
+                follows = page.text[end : end + 1]
+                if follows != "" and follows.isalnum():
+                    continue
+                return words, ","
         source = page.folded.source
-        found = _NEXT_PLACE.match(source, page.folded.span(end - 1, end)[1])
+        found = _NEXT_PLACE.match(source, page.folded.span(self.end - 1, self.end)[1])
         if found is None:
+            return "", ""
+        names = [fold(word) for word in found["place"].split() if word[0].isupper()]
+        whole = canonical_place(found["place"])
+        if is_county(whole) or any(self._is_no_town(word) for word in names):
+            return "", ""
+        if len(names) > 1 and names[0] in GIVEN_NAMES:
+            return "", ""
+        return whole, found["sep"]
+
+    def _is_no_town(self, word: str) -> bool:
+        bare = word.removesuffix("'s")
+        return bare in _NO_TOWN or bare in self._names
+
+    def beside(self, places: Places) -> Beside:
+        """What of it is one address's own, or speaks against it."""
+        end = self.end
+        here = self.postcode
+        if here is not None and places.differ_from(here.value):
+            return Beside(True, False, end, end)
+        towns = [self.places_after[town] for town in places.towns if town in self.places_after]
+        end_of_town = max(towns, default=end)
+        if here is not None and here.value == places.postcode:
+            return Beside(False, True, end_of_town, max(here.end, end_of_town))
+        if towns:
+            return Beside(False, True, end_of_town, end_of_town)
+        if places.are_given and self._is_elsewhere(places):
+            return Beside(True, False, end, end)
+        near = any(town in self.places_near for town in places.towns)
+        near = near or (places.postcode != "" and places.postcode in self.postcodes_before)
+        return Beside(False, near, end, end)
+
+    def _is_elsewhere(self, places: Places) -> bool:
+        """Whether another place's name follows.
+
+        After a comma any name is believed. On a line of its own, it must be one as places have; or
+        the page never names the person's own town.
+        """
+        place, sep = self.other
+        if not place:
             return False
-        words = [fold(word) for word in found["place"].split() if word[0].isupper()]
-        if any(word in self._no_town for word in words):
-            return False
-        if found["sep"] == ",":
+        if sep in (",", "(") or is_like_a_town(place):
             return True
-        return self._town is not None and not page.mentions(self._town)
+        if sep != "\n" or not places.towns:
+            return False
+        return not any(names_place(self.page, town) for town in places.towns)
+
+
+def names_place(page: Page, town: str) -> bool:
+    """Whether the page names a place, anywhere."""
+    return page.mentions(_place_pattern(town))
+
+
+def _place_pattern(town: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9]){re.sub(' ', '[^a-z0-9]{1,3}', town)}(?![a-z0-9])")
 
 
 def is_joined(text: str, start: int, end: int) -> bool:
     """Whether [start, end) of folded text may stand within one written address."""
     return _JOIN.fullmatch(text, start, end) is not None
+
+
+def _may_go_on(text: str, at: int, length: int) -> bool:
+    """After a full stop: that of a short form ("Wilts. SN1", "Wexcombe,."), not of a sentence."""
+    return text[at : at + 1] in (",", ";") or length <= 5
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s").replace("'", "")
+
+
+def _add_runs(runs: dict[str, int], words: list[str], ends: list[int]) -> None:
+    for first in range(len(words)):
+        for last in range(first, min(len(words), first + _LONGEST_PLACE)):
+            runs.setdefault(" ".join(words[first : last + 1]), ends[last])
+
+
+def runs_of(text: str) -> Iterator[str]:
+    """Every run of a few words of folded text."""
+    runs: dict[str, int] = {}
+    words = [_bare(word) for word in STREET_TOKEN.findall(text)]
+    _add_runs(runs, words, [0] * len(words))
+    yield from runs

@@ -14,18 +14,21 @@ from scanner.rulebook.header import Header, Part, Text
 ExposureId = Annotated[str, Field(pattern=r"^fact\.[a-z0-9_]+$")]
 """Row of the harm weighting."""
 
+_WHOLE_NAME = frozenset({"full", "with_middle", "last_first", "nickname", "shared_family"})
 FORMS: dict[FactKind, frozenset[str]] = {
-    FactKind.NAME: frozenset({"full", "with_middle", "initial_last", "last_first", "titled_last"}),
+    FactKind.NAME: _WHOLE_NAME
+    | {"initial_last", "titled_last", "family_first", "half", "family", "slug", "single"},
     FactKind.ALIAS: frozenset({"full"}),
-    FactKind.FORMER_NAME: frozenset({"full", "last_first"}),
+    FactKind.FORMER_NAME: _WHOLE_NAME | {"initial_last", "nee", "single"},
     FactKind.ADDRESS: frozenset(
         {"full", "house_street", "house_postcode", "street_town", "postcode", "street", "district"}
+        | {"building", "gps"}
     ),
-    FactKind.PHONE: frozenset({"national", "international", "fragment"}),
+    FactKind.PHONE: frozenset({"national", "international", "obfuscated", "fragment"}),
     FactKind.EMAIL: frozenset({"plain", "obfuscated", "fragment"}),
-    FactKind.HANDLE: frozenset({"at_sign", "profile_url", "bare"}),
-    FactKind.BIRTH_DATE: frozenset({"full", "bare"}),
-    FactKind.HOUSEHOLD_MEMBER: frozenset({"full"}),
+    FactKind.HANDLE: frozenset({"at_sign", "profile_url", "labelled", "url_path", "bare"}),
+    FactKind.BIRTH_DATE: frozenset({"full", "month_year", "year", "day_month", "bare"}),
+    FactKind.HOUSEHOLD_MEMBER: _WHOLE_NAME | {"single"},
     FactKind.VEHICLE: frozenset({"plate"}),
     FactKind.EMPLOYER: frozenset({"phrase"}),
     FactKind.SCHOOL: frozenset({"phrase"}),
@@ -34,8 +37,16 @@ FORMS: dict[FactKind, frozenset[str]] = {
 }
 """The forms that the matcher can recognise, by kind. A detector rule says which of them count.
 
+Names: `nickname`: a short form of the given name (Kate Marlow). `shared_family`: "Jane and Tom
+Marlow". `family_first`: turned round without a sign of it (Marlow Jane). `half`: one half of a
+double family name. `family`: no given name ("the Marlows"). `slug`: within a web address.
+`single`: the profile gives only one name. `nee`: "née Ashby".
+
+`gps`: coordinates near an address whose place on the earth the profile gives.
+
 `fragment`: the profile gives only a piece of the number or address. `bare`: without the context
-that would make it sure (a date without birth words, a handle without @)."""
+that would make it sure (a date without birth words, a handle without @). `labelled`: a handle after
+the name of a service; `url_path`: one in a web address that is not known to be a profile's."""
 
 
 class Form(Part):
@@ -49,6 +60,9 @@ class Form(Part):
         True,
         description="False: many people's. Reported only on a page that shows another form, or "
         "another fact, of the same person.",
+    )
+    within_metres: float | None = Field(
+        None, gt=0, le=5000, description="Of `gps`: how far from the address a place may lie."
     )
     exposes: ExposureId | None = Field(None, description="What is exposed when it stands there.")
     by_use: dict[Use, ExposureId] = Field(
@@ -100,6 +114,8 @@ class FactDetector(Header):
             raise ValueError(f"unknown form {', '.join(sorted(unknown))}; known: {known}")
         if not any(example.expect for example in self.examples):
             raise ValueError("examples need at least one text that must match")
+        if "gps" in self.forms and self.forms["gps"].within_metres is None:
+            raise ValueError("the form gps needs within_metres")
         if all(example.expect for example in self.examples):
             raise ValueError("examples need at least one text that must not match")
         return self

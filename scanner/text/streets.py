@@ -1,9 +1,13 @@
-"""Street names as patterns over folded text, tolerant of the usual short forms."""
+"""Street names in canonical words, whatever short forms they are written with, and as patterns."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import product
 
+from scanner.text.normalise import fold
 from scanner.text.phrases import JOINT, word_pattern, words_of
 
 _TYPES: tuple[tuple[str, ...], ...] = (
@@ -33,6 +37,17 @@ alley approach bank bypass causeway chase common cottages croft drove end field 
 green heights heol hill ffordd meadow meadows mews orchard paddock parade passage path quay rise row
 stryd vale view villas walk way wharf wynd yard
 """
+_WHOLE_TYPE = {form: forms[0] for forms in _TYPES[:-5] for form in forms}
+_QUARTERS = {form: forms[0] for forms in _TYPES[-4:] for form in forms}
+_WHOLE_INNER = {form: whole for form, whole in _WHOLE_TYPE.items() if form not in ("st", "str")}
+_WHOLE_INNER |= {"st": "saint", "gt": "great", "lt": "little", "upr": "upper", "lwr": "lower"}
+_WHOLE_INNER |= {"&": "and", "ste": "sainte"}
+_FORMS_INNER = {"saint": ("saint", "st"), "great": ("great", "gt"), "little": ("little", "lt")}
+_FORMS_INNER |= {"upper": ("upper", "upr"), "lower": ("lower", "lwr"), "and": ("and", "&")}
+_FORMS_TYPE = {forms[0]: forms for forms in _TYPES[:-5]}
+STREET_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*'?|&")
+"""A word of a street's name in folded text."""
+_JOINTS = (" ", "-", "+", "_")
 _STREET_WORDS = frozenset(form for forms in _TYPES[:-5] for form in forms)
 _STREET_WORDS |= frozenset(_UNSHORTENED.split())
 ENDINGS = "|".join(sorted(_STREET_WORDS, key=lambda word: (-len(word), word)))
@@ -62,16 +77,80 @@ def street_pattern(street: str) -> str:
     return JOINT.join(parts)
 
 
-def street_anchors(street: str) -> tuple[str, ...]:
-    """Literals of which one stands in every spelling of the street: its longest word without a
-    short form, else all forms of its first word. Empty for a street without words.
+def street_words(street: str) -> tuple[str, ...]:
+    """The canonical words of a street's name: short forms in full, without apostrophes."""
+    return canonical_words(STREET_TOKEN.findall(fold(street)))
+
+
+def canonical_words(words: Sequence[str]) -> tuple[str, ...]:
+    """The same of the folded words of a name, which must be all of its words."""
+    last = len(words) - 1
+    if last > 1 and words[last] in _QUARTERS and words[last - 1] in _WHOLE_TYPE:
+        return (*canonical_words(words[:last]), _QUARTERS[words[last]])
+    return tuple(_canonical(word, 0 < index == last) for index, word in enumerate(words))
+
+
+@cache
+def _canonical(word: str, is_last: bool) -> str:
+    if is_last and word.removesuffix("'s") in _WHOLE_TYPE:
+        word = word.removesuffix("'s")
+    bare = word.replace("'", "")
+    return (_WHOLE_TYPE if is_last else _WHOLE_INNER).get(bare, bare)
+
+
+def is_short(word: str) -> bool:
+    """Whether the folded `word` is the short form of a street's type, which a stop may follow."""
+    return _WHOLE_TYPE.get(word, word) != word or word in ("st", "mt", "gt", "lt", "upr", "lwr")
+
+
+def anchor_of(words: Sequence[str]) -> int:
+    """Which of a street's canonical words to look for: the longest that is no short form's.
+
+    The word after it stands in the literals too, for few words of streets are rare by themselves.
     """
-    words = words_of(street)
-    forms = [_alternatives(word, index == 0 < len(words) - 1) for index, word in enumerate(words)]
-    plain = [alternatives[0].partition("'")[0] for alternatives in forms if len(alternatives) == 1]
-    if plain:
-        return (max(plain, key=len),)
-    return forms[0] if forms else ()
+    if len(words) < 2:
+        return 0
+    plain = [i for i, word in enumerate(words[:-1]) if word not in _FORMS_INNER]
+    return max(plain or [0], key=lambda i: (len(words[i]), i))
+
+
+def street_literals(words: Sequence[str]) -> Iterator[str]:
+    """Folded texts of which one stands in every spelling of the street with these canonical words.
+
+    Each begins with the word at `anchor_of`, and holds what all forms of the next word begin with:
+    "bramble r". Offsets of a street's other words are counted from there.
+    """
+    at = anchor_of(words)
+    if len(words) < 2:
+        yield from _spellings(words[0]) if words else ()
+        return
+    after = words[at + 1]
+    is_type = at + 2 >= len(words) or words[-1] in _QUARTERS.values()
+    forms = _FORMS_TYPE.get(after, ()) if is_type else _FORMS_INNER.get(after, ())
+    begins = _common_beginning(forms or _spellings(after))
+    for word, joint in product(_spellings(words[at]), _JOINTS):
+        yield word + joint + begins
+    if words[at] in ("saint", "mount", "great"):
+        yield from (short + ". " + begins for short in _spellings(words[at]) if short != words[at])
+
+
+def _common_beginning(forms: Iterable[str]) -> str:
+    first, *others = sorted(forms)
+    last = others[-1] if others else first
+    length = next((i for i, char in enumerate(first) if last[i : i + 1] != char), len(first))
+    return first[:length]
+
+
+def _spellings(word: str) -> Iterable[str]:
+    """A canonical word as it may stand on a page."""
+    forms = [*_FORMS_INNER.get(word, (word,))]
+    if word in _FORMS_TYPE and word not in forms[1:]:
+        forms += _FORMS_TYPE[word][1:]
+    if word.endswith("s") and len(word) > 3:
+        forms += [f"{word[:-1]}'s", f"{word}'"]
+    if word.startswith("o") and len(word) > 5:
+        forms.append(f"o'{word[1:]}")
+    return dict.fromkeys(forms)
 
 
 def is_street_word(word: str) -> bool:

@@ -1,0 +1,138 @@
+"""A postcode that is somebody's own: with their house, alone, or within a neighbour's address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from scanner.match.address_tables import Own
+from scanner.match.houses import HOUSE_WORDS, Door, Whose, canonical_name, door_after, door_before
+from scanner.match.places import is_county, is_joined
+from scanner.match.seen import Hit, Page
+from scanner.text.spotted import Spotted
+from scanner.text.streets import STREET_TOKEN, canonical_words, is_street_word
+
+_BEFORE_POSTCODE = 110
+_MOST_PLACES = 5
+_LABELS = frozenset(
+    {"postcode", "post code", "code", "post", "zip", "postal code", "town", "city", "county"}
+    | {"locality", "area", "posttown", "post town"}
+)
+_GAP = re.compile(r"[ ,;:|/()+_\-.=\"']*$")
+_NUMBERED = re.compile(
+    r"(?<![a-z0-9£$€])(?P<digits>\d{1,4})(?P<letter>[a-z]?)[\s,\-+_]+"
+    r"(?P<words>(?:[a-z][a-z'.]*[\s,\-+_]+){1,9})$"
+)
+_NEXT_LABEL = re.compile(
+    r"[ ,;:|(\-]{1,3}(?:house|door|building|property|premises?|number|no\b)[a-z ]{0,16}[ :|=\-.]"
+)
+
+
+def at_postcode(page: Page, spotted: Spotted, before: int, owns: Iterable[Own]) -> Iterator[Hit]:
+    """What a postcode tells of those whose own it is. What stands behind `before` is of the
+    postcode before it."""
+    low = max(before, spotted.start - _BEFORE_POSTCODE)
+    for own in owns:
+        yield _hit(page, spotted, low, own)
+
+
+def _hit(page: Page, spotted: Spotted, low: int, own: Own) -> Hit:
+    at = _before_places(page.text, low, spotted.start, own)
+    door = _inside(door_before(page, at, own.house.names), low)
+    if door.is_there and (whole := _whole(own, door, spotted, "house_postcode")):
+        return whole
+    stem = _before_stem(page.text, low, at, own)
+    if stem < at:
+        door = _inside(door_before(page, stem, own.house.names), low)
+        if door.is_there and (whole := _whole(own, door, spotted, "full")):
+            return whole
+    if _NEXT_LABEL.match(page.text, spotted.end):
+        door = door_after(page.text, spotted.end)
+        if door.is_there and own.house.whose(door) is Whose.OWN:
+            return Hit(own.entries, "house_postcode", spotted.start, door.end)
+    # A neighbour's postcode tells no more of this person than the district.
+    form = "district" if _is_of_neighbour(page, low, spotted.start, own) else "postcode"
+    return Hit(own.entries, form, spotted.start, spotted.end)
+
+
+def _inside(door: Door, low: int) -> Door:
+    return door if door.start >= low else Door(-1)
+
+
+def _whole(own: Own, door: Door, spotted: Spotted, form: str) -> Hit | None:
+    if own.house.whose(door) is not Whose.OWN:
+        return None
+    return Hit(own.entries, form, door.start, spotted.end)
+
+
+def _before_places(text: str, low: int, end: int, own: Own) -> int:
+    """Where the person's own places, counties and names of fields begin that end at `end`."""
+    at = end
+    for _ in range(_MOST_PLACES):
+        gap = _GAP.search(text, low, at)
+        edge = gap.start() if gap else at
+        words = list(STREET_TOKEN.finditer(text, max(low, edge - 40), edge))[-4:]
+        if not words or words[-1].end() != edge:
+            return at
+        for index, first in enumerate(words):
+            run = " ".join(word.group().replace("'", "") for word in words[index:])
+            if run in own.places.towns or run in _LABELS or is_county(run):
+                at = first.start()
+                break
+        else:
+            return at
+    return at
+
+
+def _before_stem(text: str, low: int, at: int, own: Own) -> int:
+    """Where the street begins of which all but the last word ends at `at`: "14 Bramble, WX4"."""
+    stem = own.street[:-1] if len(own.street) > 1 and is_street_word(own.street[-1]) else ()
+    gap = _GAP.search(text, low, at)
+    edge = gap.start() if gap else at
+    words = list(STREET_TOKEN.finditer(text, max(low, edge - 60), edge))[-len(stem) :]
+    if not stem or len(words) < len(stem) or words[-1].end() != edge:
+        return at
+    found = canonical_words([word.group() for word in words])
+    return words[0].start() if found == stem else at
+
+
+def _is_of_neighbour(page: Page, low: int, end: int, own: Own) -> bool:
+    """Whether the postcode ends an address with another door than the person's own."""
+    house = own.house
+    if not house.is_given:
+        return False
+    window = page.text[low:end]
+    if house.names and any(f" {name} " in f" {_plain(window)} " for name in house.names):
+        return False
+    found = _NUMBERED.search(window)
+    if found is not None and is_joined(page.text, low + found.start("words") - 1, end):
+        words = re.split(r"[\s,\-+_]+", found["words"])
+        if any(is_street_word(word.strip(".")) for word in words):
+            door = door_before(page, low + found.start("words"), house.names)
+            return house.whose(door) is Whose.OTHER or not _is_in(own.street, words)
+    return _names_other_house(page, low, end, own)
+
+
+def _is_in(street: tuple[str, ...], words: list[str]) -> bool:
+    plain = [word.strip(".") for word in words if word]
+    size = len(street)
+    return not street or any(
+        canonical_words(plain[at : at + size]) == street for at in range(len(plain))
+    )
+
+
+def _names_other_house(page: Page, low: int, end: int, own: Own) -> bool:
+    """Whether a piece of the written address names another building."""
+    at = low
+    for piece in re.split(r"[,|\n]", page.source(low, end) if end > low else ""):
+        at += len(piece) + 1
+        words = piece.split()
+        if not words or len(words) > 4 or words[-1].lower() not in HOUSE_WORDS:
+            continue
+        if words[-1][:1].isupper() and canonical_name(piece) not in own.house.names:
+            return is_joined(page.text, min(at, end), end)
+    return False
+
+
+def _plain(text: str) -> str:
+    return " ".join(word.replace("'", "") for word in STREET_TOKEN.findall(text))

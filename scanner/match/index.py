@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import ahocorasick_rs
 
 from scanner.match.addresses import Addresses
+from scanner.match.birth_dates import BirthDates
+from scanner.match.emails import Emails
 from scanner.match.handles import handle_anchors
 from scanner.match.names import name_anchors
 from scanner.match.phrases import domain_anchors, phrase_anchors, plate_anchors
 from scanner.match.seen import Anchored, Anchors, Entry, Hit, Page, Recogniser
 from scanner.match.taken import Taken
-from scanner.match.values import BirthDates, Emails, Phones
+from scanner.match.phones import Phones
 from scanner.model.document import Document
 from scanner.model.facts import NAME_KINDS, FactKind
 from scanner.model.sighting import Matched, Sighting, Stranger

@@ -1,4 +1,4 @@
-"""Full dates as people write them in the United Kingdom, and the words that tell of a birth."""
+"""Dates as people write them in the United Kingdom, day before month."""
 
 from __future__ import annotations
 
@@ -9,62 +9,106 @@ from datetime import date
 from scanner.text.normalise import Normalised
 from scanner.text.spotted import Spotted
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?P<{}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTHS = (
+    ("jan", "january", "ionawr"),
+    ("feb", "february", "chwefror"),
+    ("mar", "march", "mawrth"),
+    ("apr", "april", "ebrill"),
+    ("may", "mai"),
+    ("jun", "june", "mehefin"),
+    ("jul", "july", "gorffennaf"),
+    ("aug", "august", "awst"),
+    ("sep", "sept", "september", "medi"),
+    ("oct", "october", "hydref"),
+    ("nov", "november", "tachwedd"),
+    ("dec", "december", "rhagfyr"),
 )
-_PATTERNS = (
-    re.compile(r"(?<![\d./-])(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?![\d/-])"),
-    re.compile(
-        r"(?<![\d./-])(?P<d>\d{1,2})(?P<sep>[./-]) ?(?P<m>\d{1,2})(?P=sep) ?"
-        r"(?P<y>\d{4}|\d{2})(?![\d/-])"
-    ),
-    re.compile(
-        r"(?<![\d./-])(?P<d>\d{1,2})(?:st|nd|rd|th)?[ -](?:of )?"
-        + _MONTH.format("m")
-        + r",?[ -](?P<y>\d{4}|'\d{2})(?!\d)"
-    ),
-    re.compile(
-        r"(?<![a-z])"
-        + _MONTH.format("m")
-        + r" (?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})(?!\d)"
-    ),
+_NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+"""Of the months, by their English and Welsh names."""
+MONTH = "(?:" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")(?![a-z])"
+_ORDINAL = r"(?:st|nd|rd|th|eg|ydd|fed|ed|af|ain)"
+_DATE = re.compile(
+    r"[0-9](?:"
+    r"[0-9]{3}(?P<iso>[-/.])(?P<m1>[0-9]{1,2})(?P=iso)(?P<d1>[0-9]{1,2})"
+    r"|(?P<compact>[0-9]{7})"
+    r"|[0-9]?(?P<sep>[./\-]|(?: / )| )(?P<m2>[0-9]{1,2})(?P=sep)(?P<y2>[0-9]{4}|[0-9]{2})"
+    rf"|[0-9]?{_ORDINAL}?(?: day)?[ .\-/,]{{0,2}}(?:of |o )?(?P<m3>{MONTH})[.,]?[ .\-/,]{{0,2}}"
+    r"(?P<y3>[0-9]{4}|'? ?[0-9]{2})"
+    rf"|[0-9]?{_ORDINAL}?(?:, ?| )(?:of )?(?P<y4>[0-9]{{4}})"
+    r")(?![0-9])"
 )
-_BIRTH_BEFORE = re.compile(
-    r"(?:\bborn\b|\bd\.? ?o\.? ?b\b|\bdate of birth\b|\bbirth ?_?-?da(?:te|y)\b|\bbirth\b|\bb\.)"
-    r"[^.;!?\d]{0,30}$|(?:\bd\. ?o\. ?b\.?|\bb\.) {0,2}$"
-)
-_BIRTH_AFTER = re.compile(r"[ ,:;()\-]{0,4}(?:is |was )?(?:\(?born\b|birth|dob\b|d\.o\.b|my birth)")
-_NEAR = 48
+_DAY = re.compile(r"[0-9]{1,2}")
+_MONTH_BEFORE = re.compile(rf"(?<![a-z])({MONTH})\.?,?[ \-](?:the )?$")
+_LONGEST_MONTH = 18
+_MORE_FIGURES = re.compile(r"[./\-][0-9]")
 _CENTURY_PIVOT = 10
 """Two-digit years from here on belong to the 1900s: nobody who may stand was born later."""
 
 
 def find_dates(page: Normalised) -> Iterator[Spotted]:
-    """Full dates in folded text as ISO dates, day before month; impossible ones are left out."""
-    for pattern in _PATTERNS:
-        for candidate in pattern.finditer(page.text):
-            if value := _iso(candidate):
-                yield Spotted(*candidate.span(), value)
+    """Full dates in folded text as ISO dates; impossible ones are left out.
+
+    `usual` is False for what is a date only where one must stand: eight figures in a row, figures
+    parted by spaces, figures with the month first that could not be read otherwise (03/14/1979).
+    """
+    text = page.text
+    for found in _DATE.finditer(text):
+        start, end = found.span()
+        before = text[max(0, start - 2) : start]
+        if before[-1:].isalnum() or (before[-1:] in ("/", ".", "-") and before[:1].isdigit()):
+            continue
+        if _MORE_FIGURES.match(text, end) and found["y3"] is None:
+            continue
+        yield from _read(text, found)
 
 
-def _iso(candidate: re.Match[str]) -> str:
-    month, year = candidate["m"], candidate["y"].strip("'")
-    number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
-    whole = int(year) if len(year) == 4 else _whole_year(int(year))
+def _read(text: str, found: re.Match[str]) -> Iterator[Spotted]:
+    start, end = found.span()
+    if found["iso"]:
+        value, usual = iso(int(text[start : start + 4]), int(found["m1"]), int(found["d1"])), True
+    elif figures := found["compact"]:
+        value = iso(int(text[start] + figures[:3]), int(figures[3:5]), int(figures[5:]))
+        usual = False
+    elif found["y2"]:
+        day, month, year = int(_day(found)), int(found["m2"]), whole_year(found["y2"])
+        value, usual = iso(year, month, day), found["sep"] != " "
+        if not value:
+            value, usual = iso(year, day, month), False
+    elif found["y3"]:
+        value = iso(whole_year(found["y3"]), month_number(found["m3"]), int(_day(found)))
+        usual = True
+    else:
+        offset = max(0, start - _LONGEST_MONTH)
+        month_before = _MONTH_BEFORE.search(text[offset:start])
+        if month_before is None:
+            return
+        start = offset + month_before.start()
+        value = iso(int(found["y4"]), month_number(month_before[1]), int(_day(found)))
+        usual = True
+    if value:
+        yield Spotted(start, end, value, usual=usual)
+
+
+def _day(found: re.Match[str]) -> str:
+    day = _DAY.match(found.group())
+    return day.group() if day else ""
+
+
+def iso(year: int, month: int, day: int) -> str:
+    """The ISO date, or an empty string for a day that the calendar does not have."""
     try:
-        return date(whole, number, int(candidate["d"])).isoformat()
+        return date(year, month, day).isoformat()
     except ValueError:
         return ""
 
 
-def _whole_year(short: int) -> int:
-    return (1900 if short >= _CENTURY_PIVOT else 2000) + short
+def month_number(name: str) -> int:
+    """1–12, of an English or Welsh name or its first letters, folded."""
+    return _NUMBERS[name]
 
 
-def has_birth_words(text: str, start: int, end: int) -> bool:
-    """Whether words of birth stand right before or after [start, end) of folded text."""
-    before = text[max(0, start - _NEAR) : start]
-    after = text[end : end + _NEAR]
-    return _BIRTH_BEFORE.search(before) is not None or _BIRTH_AFTER.match(after) is not None
+def whole_year(written: str) -> int:
+    """A year of four figures, or of two with or without an apostrophe."""
+    figures = written.strip("' ")
+    year = int(figures)
+    return year if len(figures) == 4 else (1900 if year >= _CENTURY_PIVOT else 2000) + year

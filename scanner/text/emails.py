@@ -1,4 +1,8 @@
-"""E-mail addresses, plain and in the disguises meant for people's eyes only."""
+"""E-mail addresses, plain and in the disguises meant for people's eyes only.
+
+Each sign that may be an @ is looked at once: what stands after it must be a host, what stands
+before it a user. Both are read from the sign outwards, so that every text takes time by its length.
+"""
 
 from __future__ import annotations
 
@@ -8,71 +12,117 @@ from collections.abc import Iterator
 from scanner.text.normalise import Normalised
 from scanner.text.spotted import Spotted
 
-_DOT = r"(?:\.|\s?[\[({<]\s?(?:dot|\.)\s?[\])}>]\s?|\sdot\s)"
+_DOT = r"(?:\.| ?[\[({<*_|~-] ?(?:dot|punkt|\.) ?[\])}>*_|~-] ?| dot | \. )"
+_TOD = r"(?:\.| ?[\])}>*_|~-] ?(?:tod|tknup|\.) ?[\[({<*_|~-] ?| tod | \. )"
+"""The same, read backwards."""
 _WORDED_DOT = re.compile(r"[^a-z0-9]dot[^a-z0-9]")
-_AT = re.compile(
-    r"(?P<plain>@)|(?P<bracketed>\s?[\[({<]\s?(?:at|@)\s?[\])}>]\s?)|(?P<worded>\sat\s|\s@\s)"
+_DISGUISED_AT = re.compile(
+    r" ?(?:\[ ?(?:at|@|a) ?\]|\( ?(?:at|@|a) ?\)|\{ ?(?:at|@|a) ?\}|< ?(?:at|@) ?>"
+    r"|\* ?(?:at|@) ?\*|\| ?at ?\||~at~|_at_|-at-) ?| (?:at|@) "
 )
-_USER = re.compile(rf"[a-z0-9_%+'\-]+(?:{_DOT}[a-z0-9_%+'\-]+){{0,4}}$")
-_HOST = re.compile(rf"[a-z0-9\-]+(?:{_DOT}[a-z0-9\-]+){{1,5}}")
+_USER = re.compile(rf"[a-z0-9_%+'\-&!#$]++(?:{_TOD}[a-z0-9_%+'\-]++){{0,5}}+")
+_HOST = re.compile(rf"[a-z0-9\-]++(?:{_DOT}[a-z0-9\-]++){{1,6}}+")
 _ANY_DOT = re.compile(_DOT)
 _LONGEST = 90
 _FILE_ENDINGS = frozenset(("png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "woff2", "ico"))
-_DOTLESS_HOSTS = frozenset(("gmail.com", "googlemail.com"))
+_GOOGLE = frozenset(("gmail.com", "googlemail.com"))
+"""One service, for which dots in the user's part are nothing.
+Source: Gmail Help, "Dots don't matter in Gmail addresses"."""
+_INSERTED = re.compile(
+    r"[._\-+]*(?:no-?spam|(?:remove|delete)-?this|nospamplease|anti-?spam|spam-?free)[._\-]*"
+)
+"""What people put into an address for others to take out."""
+_ENCODED = re.compile(r".*%[0-9a-f]{2}|(?<=\\)(?:u00[0-9a-f]{2}|[nrt])")
+"""Before the user's part in a web address, or in a program's text."""
 
 
 def find_emails(page: Normalised) -> Iterator[Spotted]:
-    """Addresses in folded text, canonical (see `canonical_email`); form `plain` or `obfuscated`."""
+    """Addresses in folded text, canonical (see `canonical_email`); form `plain` or `obfuscated`.
+
+    Plain and web-encoded ones, then those with another sign for the @.
+    """
     text = page.text
-    for sign in _AT.finditer(text):
-        user = _USER.search(text[max(0, sign.start() - _LONGEST) : sign.start()])
-        host = _HOST.match(text, sign.end(), sign.end() + _LONGEST)
-        if user is None or host is None:
-            continue
-        start = sign.start() - len(user.group())
-        if text[max(0, start - 1) : start] == "@":
-            continue  # A federated handle, @user@host.
-        yield from _spotted(page, sign, user.group(), start, host.end())
+    for sign in ("@", "%40"):
+        at = text.find(sign)
+        while at >= 0:
+            yield from _around(page, at, at + len(sign), is_plain=True)
+            at = text.find(sign, at + 1)
+    for found in _DISGUISED_AT.finditer(text):
+        yield from _around(page, *found.span(), is_plain=False)
+
+
+def _around(page: Normalised, start: int, end: int, is_plain: bool) -> Iterator[Spotted]:
+    """The address whose @, or what stands for it, is [start, end)."""
+    text = page.text
+    host = _HOST.match(text, end, end + _LONGEST)
+    if host is None:
+        return
+    user = _USER.match(text[max(0, start - _LONGEST) : start][::-1])
+    if user is None:
+        return
+    first = start - len(user.group())
+    if text[first - 1 : first] == "@" and first > 0:
+        return  # A federated handle, @user@host.
+    yield from _spotted(page, first, (start, end), host.end(), is_plain)
 
 
 def _spotted(
-    page: Normalised, sign: re.Match[str], user: str, start: int, end: int
+    page: Normalised, start: int, sign: tuple[int, int], end: int, is_plain: bool
 ) -> Iterator[Spotted]:
     text = page.text
-    end = _without_next_sentence(page, sign.end(), end)
-    written = text[sign.end() : end]
-    host = _ANY_DOT.sub(".", written).strip("-")
-    if "." not in host or host.rsplit(".", 1)[1] in _FILE_ENDINGS:
-        return
-    stripped = user.lstrip("'-%+")
-    start += len(user) - len(stripped)
-    plain = (
-        sign["plain"] is not None and _ANY_DOT.sub(".", stripped + written) == stripped + written
+    end = _without_next_sentence(page, sign[1], end)
+    host = _ANY_DOT.sub(".", text[sign[1] : end]).strip("-")
+    start = _without_encoding(text, start, sign[0])
+    user = _ANY_DOT.sub(".", text[start : sign[0]])
+    host, user = (
+        (_INSERTED.sub(_seam, host), _INSERTED.sub(_seam, user))
+        if ("spam" in user + host or "this" in user + host)
+        else (host, user)
     )
+    if "." not in host or not user or host.rsplit(".", 1)[1] in _FILE_ENDINGS:
+        return
+    is_as_written = is_plain and f"{user}{host}" == text[start : sign[0]] + text[sign[1] : end]
     usual = text[max(0, start - 1) : start] != "/"
-    if sign["worded"] is not None:
+    if text[sign[0] : sign[1]].strip() == "at" or text[sign[0]] in "_-*~|":
         # "at" and a host name is what any sentence says: "look at example.org".
-        usual = _WORDED_DOT.search(written) is not None
-    value = canonical_email(f"{_ANY_DOT.sub('.', stripped)}@{host}")
-    yield Spotted(start, end, value, "plain" if plain else "obfuscated", usual)
+        usual = _WORDED_DOT.search(text, sign[1], end) is not None
+    form = "plain" if is_as_written else "obfuscated"
+    yield Spotted(start, end, canonical_email(f"{user}@{host}"), form, usual)
+
+
+def _seam(inserted: re.Match[str]) -> str:
+    """What is left between two pieces when the insertion is taken out."""
+    at_edge = inserted.start() == 0 or inserted.end() == len(inserted.string)
+    marks = inserted.group()
+    return "." if marks[0] == "." and marks[-1] == "." and not at_edge else ""
+
+
+def _without_encoding(text: str, start: int, end: int) -> int:
+    if found := _ENCODED.match(text, start, end):
+        start = found.end()
+    while start < end and text[start] in "'-%+&!#$":
+        start += 1
+    return start
 
 
 def _without_next_sentence(page: Normalised, start: int, end: int) -> int:
-    """Cut a sentence that was joined without a space: "…@example.org.Please write"."""
+    """Cut what was joined without a space: "…@example.org.Please write", "…@example.orgTel"."""
     dot = page.text.rfind(".", start, end)
-    if dot > start and "." in page.text[start:dot]:
-        last, host = page.slice(dot + 1, end), page.slice(start, dot)
-        if last[:1].isupper() and last[1:].islower() and host.islower():
-            return dot
-    return end
+    if dot <= start:
+        return end
+    last, host = page.slice(dot + 1, end), page.slice(start, dot)
+    if "." in host and last[:1].isupper() and last[1:].islower() and host.islower():
+        return dot
+    joined = re.match(r"[a-z]{2,}(?=[A-Z][a-z])", last)
+    return dot + 1 + joined.end() if joined else end
 
 
 def canonical_email(text: str) -> str:
-    """Lower case, without a +tag; for Google's mail also without dots in the user's part."""
+    """Lower case, without a +tag; Google's two hosts are one, and dots say nothing there."""
     user, at, host = text.strip().lower().rpartition("@")
     if not at or not user:
         return text.strip().lower()
     user = user.partition("+")[0] or user
-    if host in _DOTLESS_HOSTS:
-        user = user.replace(".", "")
+    if host in _GOOGLE:
+        user, host = user.replace(".", ""), "gmail.com"
     return f"{user}@{host}"

@@ -1,122 +1,210 @@
-"""Telephone numbers in the forms that people write them."""
+"""Telephone numbers in the forms that people write them.
+
+One pass finds stretches with digits enough for a number; only these are read.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
-import phonenumbers
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 
 from scanner.text.normalise import Normalised
+from scanner.text.phone_words import find_spoken
 from scanner.text.spotted import Spotted
 
-_GAP = r"[ .\-/()]{0,3}"
-_CANDIDATE = re.compile(
-    rf"(?:(?P<trunk>(?:\+|(?<!\d)00){_GAP}44[ .\-/]{{0,3}}"
-    rf"(?:\( ?0 ?\)|0(?=[1-9]))?{_GAP}|(?<!\d)44(?=[1237]\d{{9}}))"
-    rf"|(?P<foreign>\+(?!44|{_GAP}44))"
-    r"|(?P<national>(?<!\d)\(?0(?!0))"
-    r"|(?P<bare>(?<!\d)(?=7\d{9}(?!\d))))"
-    rf"(?P<rest>\d(?:{_GAP}\d){{6,13}})"
-)
-_RUN_BEFORE = re.compile(r"\d{3,}[ .\-]\(?$")
-_RUN_AFTER = re.compile(r"[ .\-](?!0)\d{3,}|\d")
+_GAP = r"[ .\-/()\[\]_,·•*~]{0,4}+"
+_RUN = re.compile(rf"[0-9](?:{_GAP}[0-9oil]){{8,}}+")
+"""Nine digits at least, with letters that are drawn like digits."""
+_ALIKE = str.maketrans("oil", "011")
+_FIGURES = frozenset("0123456789oil")
+_FEWEST_REAL_DIGITS = 5
+"""So that hardly any words made of those three letters are read as a number."""
+_MARK_BEFORE = re.compile(r"(?:\+|\(\+|\[\+|\+ ?\()\)? ?$")
+_LABEL_BEFORE = re.compile(r"(?<![a-z])(?:t|m|tel|mob|mobile|phone|fax|call|text|ring|on|no)$")
+_GROUPED_WITHOUT_ZERO = re.compile(r"7\d{3} ?\d{6}|7\d{3}([ .\-])\d{3}\1\d{3}")
+_RUN_BEFORE = re.compile(r"(?:\d{3,}[ .\-]\(?|\d[.:])$")
+_RUN_AFTER = re.compile(r"[ .\-](?!0)\d{3,}|\d|[:_]\d")
+_EXTENSION = re.compile(r"x ?\d{1,6}(?!\w)|ext")
 _USUAL_NATIONAL = re.compile(
     r"\(?0(?:[127]\d{3} ?\d|[1237]\d{2,4}|[89]\d{2})\)?(?:[ .\-]{0,3}\d{3,8}){1,3}|\(?02\d\)?"
     r"(?:[ .\-]{0,3}\d{4}){2}|0\d{4}(?:[ .\-]?\d\d){3}"
 )
 _LONGEST_BEFORE = 24
+_SHORTEST_FOREIGN = 7
+_LONGEST_E164 = 15
+"""Digits with the country's code: E.164, 6.2.1."""
 
 
 def find_phones(page: Normalised) -> Iterator[Spotted]:
-    """Numbers in folded text, left to right, as E.164; form `national` or `international`.
+    """Numbers in folded text as E.164; form `national`, `international` or `obfuscated` (letters
+    for digits, digits in words).
 
     A number never stands inside a longer run of digits, unless a line break or another whole
-    number parts them.
+    number parts them. What may end in several places is given with each of its ends.
     """
+    ended = -1
+    for found in _RUN.finditer(page.text):
+        run = _run(page, *found.span())
+        at = 0
+        while at < len(run.digits) - _SHORTEST_FOREIGN:
+            numbers = _read(run, at, ended)
+            yield from numbers
+            if numbers:
+                ended = numbers[0].end
+                while at < len(run.places) and run.places[at] < ended:
+                    at += 1
+            else:
+                at += 1
+    yield from find_spoken(page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A stretch of digits with short gaps."""
+
+    page: Normalised
+    digits: str
+    places: list[int]
+    """Offset of each digit."""
+
+
+def _run(page: Normalised, start: int, end: int) -> _Run:
     text = page.text
-    at = ended = 0
-    while candidate := _CANDIDATE.search(text, at):
-        spotted = _read(page, candidate, ended)
-        if spotted is None:
-            at = candidate.end("rest") if candidate["foreign"] else candidate.start("rest") + 1
-        else:
-            yield spotted
-            at = ended = spotted.end
+    while start > 0 and text[start - 1] in "oil" and end - start < 40:
+        start -= 1
+    written = text[start:end]
+    places = [start + at for at, char in enumerate(written) if char in _FIGURES]
+    digits = "".join(char for char in written if char in _FIGURES).translate(_ALIKE)
+    return _Run(page, digits, places)
 
 
-def _read(page: Normalised, candidate: re.Match[str], ended: int) -> Spotted | None:
-    """The number that the candidate begins, or None."""
-    start = candidate.start()
-    if _joined_before(page, start, ended):
-        return None
-    if candidate["foreign"]:
-        return _foreign(page, candidate)
-    for digits in (10, 9):
-        end = _end_of(page.text, candidate.start("rest"), digits)
-        if end is None or end > candidate.end() or _joined_after(page, end):
-            continue
-        number = "".join(re.findall(r"\d", page.text[candidate.start("rest") : end]))
-        national = candidate["national"] is not None or candidate["bare"] is not None
-        written = page.text[start:end]
-        if number[0] == "0":
+def _read(run: _Run, at: int, ended: int) -> list[Spotted]:
+    """The number that begins with the digit at index `at`, or nothing."""
+    text, digits, start = run.page.text, run.digits, run.places[at]
+    before = text[max(0, start - 4) : start]
+    mark = _MARK_BEFORE.search(before) if "+" in before else None
+    if mark is None and (digits[at] not in "047" or before[-1:].isdigit()):
+        return []
+    if mark is not None:
+        start += mark.start() + mark.group().index("+") - min(4, start)
+    elif text[start - 1 : start] == "(":
+        start -= 1
+    if _joined_before(run.page, start, ended):
+        return []
+    if mark is not None and not digits.startswith("44", at):
+        return list(_foreign(run, start, at))
+    if mark is None and digits.startswith("00", at) and not digits.startswith("0044", at):
+        zeros_touch = run.places[at + 1] == run.places[at] + 1
+        return list(_foreign(run, start, at + 2)) if zeros_touch else []
+    number = _british(run, start, at, mark is not None)
+    return [number] if number else []
+
+
+def _british(run: _Run, start: int, at: int, has_plus: bool) -> Spotted | None:
+    """A number of the United Kingdom; what stands before its digits at index `at` is told."""
+    digits, form = run.digits, "international"
+    if has_plus or digits.startswith("0044", at):
+        own = at + (2 if has_plus else 4)
+        own += digits.startswith("0", own)
+    elif digits.startswith("44", at):
+        own = at + 2
+        if (
+            digits.startswith("0", own)
+            and "(0" in run.page.text[run.places[at] : run.places[own] + 1]
+        ):
+            own += 1
+        if digits[own : own + 1] not in ("1", "2", "3", "7"):
             return None
-        return Spotted(
-            start,
-            end,
-            f"+44{number}",
-            "national" if national else "international",
-            usual=_is_usual(candidate, written, number),
-        )
+    else:
+        own = at + (digits[at] == "0")
+        form = "national"
+    if digits.startswith("0", own):
+        return None
+    for count in (10, 9):
+        if own + count > len(digits):
+            continue
+        end = run.places[own + count - 1] + 1
+        written = run.page.text[start:end]
+        if written[0] == "(" and ")" not in written:
+            start, written = start + 1, written[1:]
+        if _joined_after(run.page, end) or not _is_plausible(written, count):
+            continue
+        if any(char.isalpha() for char in written):
+            form = "obfuscated"
+        value = f"+44{digits[own : own + count]}"
+        return Spotted(start, end, value, form, _is_usual(written, digits[own:], count))
     return None
 
 
-def _is_usual(candidate: re.Match[str], written: str, number: str) -> bool:
-    if candidate["bare"] is not None:
+def _is_plausible(written: str, count: int) -> bool:
+    first = written.lstrip("(")[:1]
+    if first == "7":
+        # Spreadsheets drop the zero: only mobiles are known without it.
+        return _GROUPED_WITHOUT_ZERO.fullmatch(written) is not None
+    if first == "4" and count == 9:
         return False
-    if candidate["trunk"] is not None:
-        return "+" in written or written.startswith("00")
-    if len(number) == 9 and number[0] not in "18":
+    return sum(char.isdigit() for char in written) >= _FEWEST_REAL_DIGITS
+
+
+def _is_usual(written: str, number: str, count: int) -> bool:
+    if any(char.isalpha() for char in written) or written[0] == "7":
+        return False
+    if "+" in written or written.startswith("00"):
+        return True
+    if count == 9 and number[0] not in "18":
         return False
     return _USUAL_NATIONAL.fullmatch(written) is not None
 
 
-def _foreign(page: Normalised, candidate: re.Match[str]) -> Spotted | None:
-    """A number of another country, if it is one that could exist."""
-    digits = "".join(re.findall(r"\d", candidate["rest"]))
-    try:
-        number = phonenumbers.parse(f"+{digits}")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number) or _joined_after(page, candidate.end()):
-        return None
-    return Spotted(candidate.start(), candidate.end(), f"+{digits}", "international", usual=False)
+def _foreign(run: _Run, start: int, at: int) -> Iterator[Spotted]:
+    """A number of another country, with each end at which its length is one in use there."""
+    code = next((c for c in (1, 2, 3) if _lengths(run.digits[at : at + c])), 0)
+    lengths = _lengths(run.digits[at : at + code])
+    for count in sorted(lengths, reverse=True):
+        last = at + code + count - 1
+        if last >= len(run.places) or code + count > _LONGEST_E164:
+            continue
+        end = run.places[last] + 1
+        if not _joined_after(run.page, end):
+            value = f"+{run.digits[at : last + 1]}"
+            yield Spotted(start, end, value, "international", usual=False)
 
 
-def _end_of(text: str, start: int, digits: int) -> int | None:
-    """Offset after the given number of digits, counted from `start`."""
-    seen = 0
-    for at in range(start, min(len(text), start + 4 * digits)):
-        seen += text[at].isdigit()
-        if seen == digits:
-            return at + 1
-    return None
+@lru_cache(maxsize=1024)
+def _lengths(code: str) -> frozenset[int]:
+    """Lengths of national numbers under a country's calling code; none for what is no such code."""
+    regions = COUNTRY_CODE_TO_REGION_CODE.get(int(code), ()) if code[:1] not in ("", "0") else ()
+    found: set[int] = set()
+    for region in regions:
+        data = PhoneMetadata.metadata_for_region(region, None)
+        if data is not None and data.general_desc is not None:
+            found.update(data.general_desc.possible_length)
+    return frozenset(length for length in found if length >= _SHORTEST_FOREIGN)
 
 
 def _joined_before(page: Normalised, start: int, ended: int) -> bool:
     before = page.text[max(0, start - _LONGEST_BEFORE) : start]
     if before[-1:].isalnum():
-        return True
+        return _LABEL_BEFORE.search(before) is None
     run = _RUN_BEFORE.search(before)
-    return run is not None and start - 2 > ended and not page.has_break(start - 1, start)
+    return run is not None and start - 2 > ended and not _has_gap(page, start - 1)
 
 
 def _joined_after(page: Normalised, end: int) -> bool:
     text = page.text
     if text[end : end + 1].isalpha():
-        return True
+        return _EXTENSION.match(text, end) is None
     run = _RUN_AFTER.match(text, end)
-    return run is not None and not page.has_break(end, end + 1)
+    return run is not None and not _has_gap(page, end)
+
+
+def _has_gap(page: Normalised, at: int) -> bool:
+    """Whether a line, or a cell of a plain table, ends at the folded character."""
+    return page.text[at : at + 1] == " " and not page.slice(at, at + 1).isprintable()
 
 
 def phone_digits(value: str) -> str:
@@ -125,3 +213,9 @@ def phone_digits(value: str) -> str:
     if value.strip().startswith("+44") or digits.startswith("0044"):
         digits = digits[4 if digits.startswith("00") else 2 :]
     return digits.removeprefix("0")
+
+
+def national_digits(value: str) -> str:
+    """The digits of an E.164 number without its country's code."""
+    code = next((count for count in (1, 2, 3) if _lengths(value[1 : 1 + count])), 0)
+    return value[1 + code :]

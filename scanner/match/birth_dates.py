@@ -1,0 +1,127 @@
+"""Dates of birth: whole ones and parts of them, where the context says birth."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from scanner.match.seen import Entries, Entry, Foreign, Hit, Page, Shaped
+from scanner.model.document import Place
+from scanner.text.births import find_partial_births, has_birth_words
+from scanner.text.dates import find_dates
+from scanner.text.spotted import Spotted
+
+_EARLIEST_BIRTH = "1900"
+"""Nobody alive was born before; such dates stand on pages about ancestors."""
+_DATA = frozenset((Place.STRUCTURED, Place.RECORD, Place.META, Place.ATTRIBUTE, Place.HIDDEN))
+_KEY = re.compile(r"birth|(?<![a-z])d\.?o\.?b(?![a-z])|born(?![a-z])", re.IGNORECASE)
+_HEADING = re.compile(
+    r"\s*(?:date of birth|birth ?date|d\.?o\.?b\.?|born|birthday)\b.{0,14}", re.IGNORECASE
+)
+_TABLE = re.compile(r"(.*/table)(?:/|\[|$)")
+_FARTHEST_HEADING = 600
+"""Cells of a table above a date among which its heading is looked for."""
+
+
+class BirthDates(Shaped):
+    """Whole dates; sure only beside words of birth, or under such a key, label or heading."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._whole: dict[str, Entries] = defaultdict(Entries)
+        self._parts: dict[str, Entries] = defaultdict(Entries)
+        """Months, years and birthdays of those who gave a whole date, and of those who gave one."""
+        self._only_parts: dict[str, tuple[Entries, str]] = {}
+        """Of those who gave a part only, to be met in a whole date."""
+        for entry in entries:
+            self._add(entry)
+
+    def _add(self, entry: Entry) -> None:
+        value, fact = entry.fact.value.reveal(), entry.fact
+        year, month, day = (fact.part(name) for name in ("year", "month", "day"))
+        if year and month and day:
+            self._whole[value].add(entry)
+        else:
+            form = "month_year" if year and month else "year" if year else "day_month"
+            self._only_parts.setdefault(value, (Entries(), form))[0].add(entry)
+        if year and month:
+            self._parts[f"{year}-{month}"].add(entry)
+        if year:
+            self._parts[year].add(entry)
+        if month and day:
+            self._parts[f"--{month}-{day}"].add(entry)
+
+    def find(self, page: Page) -> Iterator[Hit]:
+        if not self._parts:
+            return
+        for spotted in page.all(find_dates):
+            yield from self._at_date(page, spotted)
+        for spotted in page.all(find_partial_births):
+            if known := self._parts.get(spotted.value):
+                yield Hit(known, spotted.form, spotted.start, spotted.end)
+        yield from self._in_data(page)
+
+    def _at_date(self, page: Page, spotted: Spotted) -> Iterator[Hit]:
+        value = spotted.value
+        if known := self._whole.get(value):
+            if _is_birth(page, spotted) or _is_under_heading(page, spotted.start):
+                yield Hit(known, "full", spotted.start, spotted.end)
+            elif spotted.usual:
+                yield Hit(known, "bare", spotted.start, spotted.end)
+        if not self._only_parts:
+            return
+        for part in (value[:7], value[:4], f"--{value[5:]}"):
+            if (found := self._only_parts.get(part)) and _is_birth(page, spotted):
+                yield Hit(*found, spotted.start, spotted.end)
+
+    def _in_data(self, page: Page) -> Iterator[Hit]:
+        """A year, or a year and month, under a key of birth in data."""
+        for segment in page.document.segments:
+            if segment.place not in _DATA or not _KEY.search(segment.path.rsplit("/", 1)[-1]):
+                continue
+            text = page.document.text[segment.start : segment.end].strip()
+            if len(text) not in (4, 7) or not (known := self._parts.get(text)):
+                continue
+            start = page.folded.position(segment.start)
+            yield Hit(known, "month_year" if len(text) == 7 else "year", start, start + len(text))
+
+    def foreign(self, page: Page) -> Iterator[Foreign]:
+        for spotted in page.all(find_dates):
+            value = spotted.value
+            if value in self._whole or value < _EARLIEST_BIRTH:
+                continue
+            if any(p in self._only_parts for p in (value[:7], value[:4], f"--{value[5:]}")):
+                continue
+            if _is_birth(page, spotted):
+                yield Foreign(spotted.start, spotted.end)
+
+
+def _is_birth(page: Page, spotted: Spotted) -> bool:
+    return has_birth_words(page.folded, spotted.start, spotted.end) or _has_birth_key(
+        page, spotted.start
+    )
+
+
+def _has_birth_key(page: Page, start: int) -> bool:
+    segment = page.segment_at(page.folded.origin(start)[0])
+    if segment is None or segment.place not in _DATA:
+        return False
+    return _KEY.search(segment.path) is not None
+
+
+def _is_under_heading(page: Page, start: int) -> bool:
+    """Whether a cell above, in the same table, is headed as a date of birth."""
+    document, offset = page.document, page.folded.origin(start)[0]
+    segments = document.segments
+    index = bisect_right(segments, offset, key=lambda segment: segment.start) - 1
+    table = _TABLE.match(segments[index].path) if index >= 0 else None
+    if table is None:
+        return False
+    for at in range(index - 1, max(-1, index - _FARTHEST_HEADING), -1):
+        segment = segments[at]
+        if not segment.path.startswith(table[1]):
+            return False
+        if _HEADING.fullmatch(document.text[segment.start : segment.end]):
+            return True
+    return False

@@ -1,0 +1,49 @@
+"""Telephone numbers: every one on the page is read and looked up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from scanner.match.seen import Entries, Entry, Foreign, Hit, Page, Shaped
+from scanner.text.phones import find_phones, national_digits, phone_digits
+
+
+class Phones(Shaped):
+    """Telephone numbers, whole or a piece of one."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._whole: dict[str, Entries] = defaultdict(Entries)
+        self._abroad: dict[str, Entries] = defaultdict(Entries)
+        """Numbers of other countries by their digits as dialled there."""
+        self._pieces: dict[str, Entries] = defaultdict(Entries)
+        for entry in entries:
+            value = entry.fact.value.reveal()
+            (self._whole if value.startswith("+") else self._pieces)[value].add(entry)
+            if value.startswith("+") and not value.startswith("+44"):
+                self._abroad[national_digits(value)].add(entry)
+        self._lengths = sorted({len(piece) for piece in self._pieces})
+
+    def find(self, page: Page) -> Iterator[Hit]:
+        for spotted in page.all(find_phones):
+            entries = self._whole.get(spotted.value)
+            if entries is None and spotted.form == "national":
+                entries = self._abroad.get(spotted.value.removeprefix("+44"))
+            if entries is not None:
+                yield Hit(entries, spotted.form, spotted.start, spotted.end)
+                continue
+            for piece in self._with_piece(spotted.value):
+                yield Hit(piece, "fragment", spotted.start, spotted.end)
+
+    def foreign(self, page: Page) -> Iterator[Foreign]:
+        for spotted in page.all(find_phones):
+            known = spotted.value in self._whole or any(self._with_piece(spotted.value))
+            if spotted.usual and not known:
+                yield Foreign(spotted.start, spotted.end)
+
+    def _with_piece(self, value: str) -> Iterator[Entries]:
+        digits = f"0{phone_digits(value)}"
+        for length in self._lengths:
+            for at in range(len(digits) - length + 1):
+                if entries := self._pieces.get(digits[at : at + length]):
+                    yield entries

@@ -1,0 +1,68 @@
+"""Telephone numbers read out: "oh seven seven double-oh, nine hundred, one two three"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scanner.text.normalise import Normalised
+from scanner.text.spotted import Spotted
+
+_DIGITS = {"zero": "0", "oh": "0", "o": "0", "nought": "0", "nil": "0"} | {
+    word: str(number)
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), 1
+    )
+}
+_TIMES = {"double": 2, "triple": 3, "treble": 3}
+_WORD = "|".join(sorted(_DIGITS, key=len, reverse=True))
+_GAP = r"[ ,.\-/()]{1,3}+"
+_TOKEN = rf"(?:(?:double|triple|treble){_GAP})?(?:{_WORD})(?:{_GAP}hundred)?(?![a-z0-9])|\d{{1,6}}"
+_SPOKEN = re.compile(rf"(?:{_TOKEN})(?:{_GAP}(?:{_TOKEN})){{3,30}}+(?![a-z0-9])")
+_TOKENS = re.compile(r"[a-z]+|\d+")
+_STARTS = ("zero", "oh", "nought", "o one", "o two", "o three", "o seven", "o eight", "o double")
+
+
+def find_spoken(page: Normalised) -> Iterator[Spotted]:
+    """Numbers of which some digits are words, in folded text; form `obfuscated`."""
+    text, done = page.text, 0
+    for start in _starts(text):
+        if start < done:
+            continue
+        found = _SPOKEN.match(text, start)
+        if found is None:
+            continue
+        done = found.end()
+        digits = _figures(found.group())
+        if digits[:2] == "00":
+            digits = digits.removeprefix("0044")
+            digits = digits if digits[:1] == "0" else f"0{digits}"
+        if len(digits) in (10, 11) and digits[0] == "0" and digits[1] != "0":
+            yield Spotted(start, done, f"+44{digits[1:]}", "obfuscated", usual=False)
+
+
+def _starts(text: str) -> list[int]:
+    """Where a word for zero begins a word of the text."""
+    found = []
+    for word in _STARTS:
+        at = text.find(word)
+        while at >= 0:
+            if not text[at - 1 : at].isalnum():
+                found.append(at)
+            at = text.find(word, at + 1)
+    return sorted(found)
+
+
+def _figures(written: str) -> str:
+    digits, times = "", 1
+    for word in _TOKENS.findall(written):
+        if word in _TIMES:
+            times = _TIMES[word]
+        elif word == "hundred":
+            digits += "00"
+        elif word.isdigit():
+            digits += word
+        else:
+            digits += _DIGITS[word] * times
+            times = 1
+    return digits

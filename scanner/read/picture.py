@@ -7,7 +7,7 @@ import re
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from PIL import Image
@@ -26,9 +26,9 @@ MAX_EXIF = 1_000_000
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _EXIF_MARK = re.compile(rb"(?:Exif\x00\x00|\x00{4})(?=II\*\x00|MM\x00\*)")
-_FORMATS = ("JPEG", "TIFF", "GIF")
+_FORMATS = ("JPEG", "GIF")
 """What Pillow opens: of these it reads no more than the head until a pixel is asked for. Of WebP
-and of PNG it decodes; their chunks are walked here."""
+and PNG it decodes to reach the notes behind the pixels; their chunks are walked here."""
 
 
 def read_picture(body: bytes) -> Content:
@@ -40,12 +40,21 @@ def read_picture(body: bytes) -> Content:
     return lines.content(partly=SHOWN)
 
 
-def picture_notes(body: bytes) -> Iterator[Note]:
+def picture_notes(body: bytes) -> tuple[Note, ...]:
     """Name and value of each note in a picture. Raises NotRead when it is none."""
+    with warnings.catch_warnings():
+        # Damaged tags, and pixels by the billion, are of no concern to who decodes none.
+        warnings.simplefilter("ignore")
+        return tuple(_notes(body))
+
+
+def _notes(body: bytes) -> Iterator[Note]:
     if body.startswith(_PNG):
         yield from _png(body)
     elif body[:4] == b"RIFF" and body[8:12] == b"WEBP":
         yield from _webp(body)
+    elif body[:4] in (b"II*\x00", b"MM\x00*"):
+        yield from _tiff(body)
     elif body[4:8] == b"ftyp":
         yield from _marked(body)
         yield from xmp_lines(body)
@@ -54,7 +63,7 @@ def picture_notes(body: bytes) -> Iterator[Note]:
         yield from xmp_lines(body)
 
 
-def _unique(notes: Iterator[Note]) -> Iterator[Note]:
+def _unique(notes: Iterable[Note]) -> Iterator[Note]:
     seen: set[Note] = set()
     for note in notes:
         if note not in seen:
@@ -64,12 +73,9 @@ def _unique(notes: Iterator[Note]) -> Iterator[Note]:
 
 def _by_pillow(body: bytes) -> Iterator[Note]:
     try:
-        with warnings.catch_warnings():
-            # How many pixels there are is of no concern to who decodes none.
-            warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(body), formats=_FORMATS) as picture:
-                yield from exif_notes(picture.getexif())
-                comment: Any = picture.info.get("comment")
+        with Image.open(io.BytesIO(body), formats=_FORMATS) as picture:
+            yield from exif_notes(picture.getexif())
+            comment: Any = picture.info.get("comment")
     except Exception as error:  # Pillow's plug-ins raise whatever a damaged head makes them.
         if not _EXIF_MARK.search(body):
             raise NotRead("a picture: it is damaged and could not be opened") from error
@@ -79,6 +85,15 @@ def _by_pillow(body: bytes) -> Iterator[Note]:
         comment = comment.decode("utf-8", "replace")
     if isinstance(comment, str) and comment.strip("\x00 "):
         yield "Comment", comment.strip("\x00 ")[:MAX_TEXT_CHUNK]
+
+
+def _tiff(body: bytes) -> Iterator[Note]:
+    """A TIFF is laid out as Exif is."""
+    exif = exif_of(b"Exif\x00\x00" + body)
+    if exif is None:
+        raise NotRead("a picture: it is damaged and could not be opened")
+    yield from exif_notes(exif)
+    yield from xmp_lines(body)
 
 
 def _marked(body: bytes) -> Iterator[Note]:

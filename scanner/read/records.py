@@ -35,6 +35,8 @@ def headings(row: Sequence[str]) -> tuple[str, ...]:
     at least one of them is a usual one.
     """
     names = [column_name(cell) for cell in row]
+    while names and not names[-1]:
+        names.pop()  # Sheets end in empty columns.
     filled = [name.lower() for name in names if name]
     if len(filled) < 2 or len(filled) * 2 < len(names) or len(set(filled)) < len(filled):
         return ()

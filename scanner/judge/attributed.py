@@ -10,17 +10,15 @@ from functools import cached_property
 from scanner.domains import host_of_url, same_site
 from scanner.judge.attribution import (
     Verdict,
-    address_is_here,
     comparable_kinds,
     is_hint,
     key_of,
     reasons_for,
-    written,
 )
 from scanner.judge.clues import Clue, find_clues
 from scanner.judge.mentions import Mention, Mentions
-from scanner.judge.records import Record, Seen, record_around
-from scanner.judge.weighing import Case, NameSeen, name_points, weigh
+from scanner.judge.records import Record, Seen, record_around, seen_as_by
+from scanner.judge.weighing import SETTLING, Case, NameSeen, name_points, weigh
 from scanner.model.document import Document
 from scanner.model.facts import NAME_KINDS, FactKind
 from scanner.model.finding import Attribution
@@ -29,6 +27,10 @@ from scanner.model.sighting import Matched, Sighting, Stranger
 from scanner.model.subject import Subject
 from scanner.rulebook.book import RuleBook
 from scanner.text.name_frequency import Commonness, commonness
+
+_OUTWEIGHING_CLUES = frozenset({"birth_month", "middle_name"})
+_OUTWEIGHING = SETTLING | {"birth_date.month_year"}
+"""What outweighs another address in the entry: a director's is often their company's."""
 
 _SURE = 0.5
 """Confidence from which on a sighting counts as evidence for another."""
@@ -83,12 +85,7 @@ class Attributor:
         self._document = document
         self._regions = regions
         self._whole = whole
-        self._seen = Seen(
-            Matched(
-                tuple(s for s in matched.sightings if s.subject_id == subject.id),
-                matched.strangers,
-            )
-        )
+        self._seen = Seen(seen_as_by(subject.id, matched))
         self.mine = self._seen.sightings
         """The subject's sightings in page order."""
         self.comparable = comparable_kinds(subject)
@@ -121,7 +118,7 @@ class Attributor:
         household = [(s.start, s.end) for s in self.mine if s.kind is FactKind.HOUSEHOLD_MEMBER]
         around = [(s.start, s.end) for s in self.mine]
         family = [fact.part("family") for fact in self._subject.of_kind(*NAME_KINDS)]
-        return Mentions(self._document.text, names, household, around, family)
+        return Mentions(self._document, names, household, around, family)
 
     @cached_property
     def _clues(self) -> tuple[Clue, ...]:
@@ -141,6 +138,8 @@ class Attributor:
         one_record = self._is_declared(record)
         others = self._others(sighting, record, owner, one_record)
         supports, against = self._told(sighting, record, owner, one_record)
+        if against:  # an entry that speaks against is not held up by what stands in others
+            others = {fact_id: told for fact_id, told in others.items() if told[1] == 1.0}
         return Case(
             own="" if is_name else key_of(sighting),
             name=self._name_seen(sighting, "beside")
@@ -166,7 +165,7 @@ class Attributor:
             if one_record or (owner is not None and owner.is_subject):
                 return "beside"
             if owner is None:
-                return "near"
+                return "page"
             is_same = self._mentions.is_same_line(name.start, sighting.start)
             return "crossed" if is_same else "near"
 
@@ -174,7 +173,7 @@ class Attributor:
         return self._best(name for name in (here, self._best_on_page) if name)
 
     def _name_seen(self, name: Sighting, where: str) -> NameSeen:
-        return NameSeen(self._commonness.get(name.fact_id, Commonness.COMMON), written(name), where)
+        return NameSeen(self._commonness.get(name.fact_id, Commonness.COMMON), name.form, where)
 
     def _best(self, names: Iterator[NameSeen]) -> NameSeen | None:
         return max(names, key=lambda name: name_points(self._table, name), default=None)
@@ -191,7 +190,7 @@ class Attributor:
                 or other.confidence < _SURE
             ):
                 continue
-            share = 1.0 if one_record else self._share(other, owner)
+            share = self._share(other, owner, one_record)
             key = key_of(other)
             row = self._table.facts.get(key)
             points = (row.points if row else 0.0) * share
@@ -199,10 +198,16 @@ class Attributor:
                 best[other.fact_id] = (points, key, share)
         return {fact_id: (key, share) for fact_id, (_, key, share) in best.items()}
 
-    def _share(self, other: Sighting, owner: Mention | None) -> float:
-        theirs = self._mentions.owner(other.start, other.end)
-        if theirs is None or theirs.is_subject or theirs == owner:
+    def _share(self, other: Sighting, owner: Mention | None, one_record: bool) -> float:
+        """How much of another fact counts: all of it in the same entry, or where no name stands."""
+        if one_record:
             return 1.0
+        theirs = self._mentions.owner(other.start, other.end)
+        if theirs is None or owner is None or theirs == owner:
+            return 1.0
+        if theirs.is_subject and owner.is_subject:
+            is_one = self._mentions.is_same_line(theirs.start, owner.start)
+            return 1.0 if is_one else self._table.others_facts
         return self._table.others_facts
 
     def _told(
@@ -224,9 +229,19 @@ class Attributor:
             ):
                 row = "birth_date" if stranger.kind is FactKind.BIRTH_DATE else "postcode"
                 against.append(row)
-        if "postcode" in against and address_is_here(record):
+        if "postcode" in against and (
+            set(supports) & _OUTWEIGHING_CLUES or self._is_settled(record, owner, one_record)
+        ):
             against = [row for row in against if row != "postcode"]
         return tuple(supports), tuple(against)
+
+    def _is_settled(self, record: Record, owner: Mention | None, one_record: bool) -> bool:
+        """Whether something telling of the person is in the entry, so that another address in it is
+        a second one."""
+        return any(
+            key_of(s) in _OUTWEIGHING and self._share(s, owner, one_record) == 1.0
+            for s in record.sightings
+        )
 
     def _clues_in(self, record: Record) -> tuple[Clue, ...]:
         low = bisect_left(self._clues_at, record.start)

@@ -5,28 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from scanner.judge.records import Record
-from scanner.judge.weighing import Case
+from scanner.judge.weighing import OF_ONE_PERSON, UNIQUE, Case
 from scanner.model.facts import Fact, FactKind
 from scanner.model.finding import Attribution
 from scanner.model.sighting import Sighting
 from scanner.model.subject import Subject
 from scanner.text.name_frequency import Commonness
-
-_UNIQUE_FORMS: dict[FactKind, Collection[str]] = {
-    FactKind.ADDRESS: {"full", "house_postcode"},
-    FactKind.PHONE: {"national", "international"},
-    FactKind.EMAIL: {"plain", "obfuscated"},
-    FactKind.VEHICLE: {"plate"},
-    FactKind.DOMAIN: {"host"},
-}
-"""Forms that hardly anybody else shares: seen beside the name, they settle who is meant."""
-
-_BELONGS_TO_ONE = ("phone.", "email.", "vehicle.", "domain.")
-"""Kinds whose value leads to the person even where no name stands. An address does not: a page
-about a house says nothing of who lives there."""
-
-_WHOLE_NAMES = frozenset({"full", "with_middle", "last_first"})
 
 _HINT_FORMS: dict[FactKind, Collection[str]] = {
     FactKind.ADDRESS: {"street", "district"},
@@ -74,7 +58,8 @@ def comparable_kinds(subject: Subject) -> frozenset[FactKind]:
 
 
 def is_unique(sighting: Sighting) -> bool:
-    return sighting.form in _UNIQUE_FORMS.get(sighting.kind, ())
+    """Whether hardly anybody else shares what was seen."""
+    return key_of(sighting) in UNIQUE
 
 
 def is_hint(sighting: Sighting, fact: Fact) -> bool:
@@ -96,18 +81,6 @@ def key_of(sighting: Sighting) -> str:
     return f"{sighting.kind.value}.{sighting.form}"
 
 
-def written(name: Sighting) -> str:
-    """How a sighting of a name is written: `whole`, `initial_last` or `titled_last`."""
-    if name.form in _WHOLE_NAMES or name.form not in ("initial_last", "titled_last"):
-        return "whole"
-    return name.form
-
-
-def address_is_here(record: Record) -> bool:
-    """Whether an address of the person stands in the record, so that another is a second one."""
-    return any(s.kind is FactKind.ADDRESS and is_unique(s) for s in record.sightings)
-
-
 _AGAINST_WORDS = {
     "birth_date": "Another date of birth is with it, so it may be somebody else.",
     "birth_month": "Another month of birth is with it, so it may be somebody else.",
@@ -121,6 +94,7 @@ _SUPPORT_WORDS = {
     "birth_month": "The month of birth given there is yours.",
     "birth_year": "The year of birth given there is yours.",
     "age": "The age given there fits you.",
+    "middle_name": "The middle name there is yours.",
 }
 _COMMONNESS_WORDS = {
     Commonness.RARE: "It is a rare name.",
@@ -139,12 +113,13 @@ def reasons_for(sighting: Sighting, case: Case, verdict: Attribution) -> tuple[s
     reasons += [_SUPPORT_WORDS[row] for row in dict.fromkeys(case.supports)]
     if is_unique(sighting):
         reasons.append("It matches what you gave in full.")
-    reasons += [_AGAINST_WORDS[row] for row in dict.fromkeys(case.against)]
+    if case.own not in OF_ONE_PERSON:
+        reasons += [_AGAINST_WORDS[row] for row in dict.fromkeys(case.against)]
     if case.name and not case.against and verdict in _UNSURE:
         reasons.append(_COMMONNESS_WORDS[case.name.commonness])
     if case.is_hint and verdict in _UNSURE:
         reasons.append("It is only part of a detail, and fits other people too.")
-    if not (case.name and case.name.is_here) and case.own.startswith(_BELONGS_TO_ONE):
+    if not (case.name and case.name.is_here) and case.own in OF_ONE_PERSON:
         reasons.append("There is no name with it, but it is yours alone.")
     return tuple(reasons)
 

@@ -12,8 +12,10 @@ from datetime import date
 
 from scanner.model.document import Document, Place
 from scanner.model.facts import NAME_KINDS, FactKind
+from scanner.model.segments import Segments
 from scanner.model.sighting import Sighting
 from scanner.model.subject import Subject
+from scanner.text.name_frequency import is_given_name
 from scanner.text.normalise import fold
 
 
@@ -28,6 +30,7 @@ class Clue:
     agrees: bool
 
 
+_NEXT_NAME = re.compile(r" ([A-Z][A-Za-z'’-]+)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -42,6 +45,8 @@ _BORN = re.compile(
 _AGED = re.compile(
     r"\b(?:aged?|age:)\s+(?P<aged>\d\d)\b|\b(?P<old>\d\d)[ -]years?[ -]old\b", re.IGNORECASE
 )
+_LEAST_AGE = 16
+"""Younger than any candidate: such figures are children's ages, or none."""
 _AGE_AFTER_NAME = re.compile(
     r"(?:,\s{0,2}|\s{0,2}\()(?P<aged>\d\d)(?=\)|,|\.\s|\s+(?:who|and|of|from)\b)"
 )
@@ -62,18 +67,23 @@ _PLAIN_DATE = re.compile(
 )
 
 
+_WITH_MONTH = frozenset({"full", "month_year"})
+
+
 def find_clues(subject: Subject, document: Document, seen: Sequence[Sighting]) -> tuple[Clue, ...]:
     """All clues of a page, in page order. `seen`: the subject's own sightings."""
-    clues = [*_towns(subject, document.text, seen), *_middle_names(subject, seen)]
+    clues = [*_towns(subject, document.text, seen), *_middle_names(subject, document.text, seen)]
     born = subject.of_kind(FactKind.BIRTH_DATE)
     if born and (year := born[0].part("year")).isdigit():
         month = born[0].part("month")
         day = born[0].part("day")
         birth = (int(year), int(month) if month.isdigit() else 0, int(day) if day.isdigit() else 0)
-        clues += _births(document.text, birth)
-        clues += _birth_fields(document, birth)
-        if published := _published(document):
-            clues += _ages(document.text, seen, birth, published)
+        told = [*_births(document.text, birth), *_birth_fields(document, birth)]
+        # What is a sighting of the birth date is evidence already.
+        exact = [s for s in seen if s.kind is FactKind.BIRTH_DATE and s.form in _WITH_MONTH]
+        inside = _Inside([(s.start, s.end) for s in exact])
+        clues += [c for c in sorted(told, key=lambda c: c.end) if not inside.holds(c.end - 1)]
+        clues += _ages(document.text, seen, birth, _published(document), subject)
     return tuple(sorted(clues, key=lambda clue: (clue.start, clue.end)))
 
 
@@ -106,28 +116,30 @@ class _Inside:
         return offset < self._end
 
 
-def _middle_names(subject: Subject, seen: Sequence[Sighting]) -> Iterator[Clue]:
-    """A middle name or initial in a sighting of the name that is none of those given."""
+def _middle_names(subject: Subject, text: str, seen: Sequence[Sighting]) -> Iterator[Clue]:
+    """Middle names or initials with the person's name: those they gave, or another's."""
     for sighting in seen:
-        if sighting.kind not in NAME_KINDS:
+        if sighting.kind not in NAME_KINDS or sighting.form not in ("with_middle", "last_first"):
             continue
         fact = subject.fact(sighting.fact_id)
         known = fold(fact.part("middle")).split()
         if not known:
             continue
         names = {*fold(fact.part("given")).split(), *fold(fact.part("family")).split()}
-        words = [word.strip(".,") for word in fold(sighting.text).split()]
-        other = [w for w in words if w and w not in names and not _is_one_of(w, known, names)]
-        if other and sighting.form in ("with_middle", "last_first"):
-            yield Clue(sighting.start, sighting.end, "middle_name", False)
+        words = [word.strip(".,'") for word in fold(sighting.text).split()]
+        middles = [word for word in words if word and word not in names]
+        if not middles and sighting.form == "last_first":
+            after = _NEXT_NAME.match(text, sighting.end)
+            middles = [fold(after[1])] if after and is_given_name(after[1]) else []
+        if middles:
+            is_own = all(_is_middle(word, known) for word in middles)
+            yield Clue(sighting.start, sighting.end, "middle_name", is_own)
 
 
-def _is_one_of(word: str, known: Sequence[str], names: set[str]) -> bool:
-    """The middle name, its initial, or the initials of the name."""
-    if len(word) <= 3 and word.isalpha():
-        initials = {name[0] for name in (*known, *names)}
-        return set(word) <= initials
-    return word in known
+def _is_middle(word: str, known: Sequence[str]) -> bool:
+    """A middle name, or its initial, or the initials of several."""
+    initials = "".join(name[0] for name in known)
+    return word in known or (word in initials and len(word) == 1) or word == initials
 
 
 def _births(text: str, birth: tuple[int, int, int]) -> Iterator[Clue]:
@@ -144,9 +156,7 @@ def _births(text: str, birth: tuple[int, int, int]) -> Iterator[Clue]:
 def _birth_fields(document: Document, birth: tuple[int, int, int]) -> Iterator[Clue]:
     """Month and year in fields of a record, as the company register gives them."""
     months: dict[str, int] = {}
-    for segment in document.segments:
-        if segment.place is not Place.RECORD:
-            continue
+    for segment in Segments.of(document.segments).within({Place.RECORD}):
         owner, _, field = segment.path.rpartition(".")
         value = document.text[segment.start : segment.end]
         if not owner.endswith(("birth", "dob")) or not value.isdigit():
@@ -163,32 +173,37 @@ def _birth_fields(document: Document, birth: tuple[int, int, int]) -> Iterator[C
 
 
 def _ages(
-    text: str, seen: Sequence[Sighting], birth: tuple[int, int, int], published: date
+    text: str,
+    seen: Sequence[Sighting],
+    birth: tuple[int, int, int],
+    published: date | None,
+    subject: Subject,
 ) -> Iterator[Clue]:
-    """Ages, held against the birth date as of the day on which the page was published."""
-    low = published.year - birth[0] - 1
+    """Ages, held against the birth date as of the day on which the page was published.
+
+    Of a page without a date only one thing is sure: it was written before the consent ends.
+    """
     names = (s for s in seen if s.kind in NAME_KINDS)
     after_names = (_AGE_AFTER_NAME.match(text, name.end) for name in names)
     found = [*_AGED.finditer(text), *(match for match in after_names if match)]
-    had_birthday = (published.month, published.day) >= (birth[1] or 12, birth[2] or 31)
-    exact = low + had_birthday
+    day = published or subject.consent.valid_until
+    had_birthday = (day.month, day.day) >= (birth[1] or 12, birth[2] or 31)
+    exact = day.year - birth[0] - 1 + had_birthday
     for match in found:
-        age = int(match["aged"] or match["old"])
-        if age >= 16:
+        age = int(next(group for group in match.groups() if group))
+        if age >= _LEAST_AGE and (published or age > exact + 1):
             yield Clue(*match.span(), "age", abs(age - exact) <= 1)
+
+
+_DATA = frozenset({Place.META, Place.STRUCTURED, Place.ATTRIBUTE})
 
 
 def _published(document: Document) -> date | None:
     """The day on which a page says that it was published; its data are believed before its text."""
-    for segment in document.segments:
-        if segment.place in (
-            Place.META,
-            Place.STRUCTURED,
-            Place.ATTRIBUTE,
-        ) or segment.path.endswith("/time"):
-            if not _PUBLISHED_PATH.search(segment.path):
-                continue
-            if day := _date_in(document.text[segment.start : min(segment.end, segment.start + 60)]):
+    for segment in Segments.of(document.segments).within(_DATA):
+        if _PUBLISHED_PATH.search(segment.path):
+            shown = document.text[segment.start : min(segment.end, segment.start + 60)]
+            if day := _date_in(shown):
                 return day
     told = _PUBLISHED_TEXT.search(document.text)
     return _date_of(told) if told else None

@@ -12,6 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from scanner.model.document import Document
+from scanner.model.segments import Segments
 from scanner.text.name_frequency import is_family_name, is_given_name
 from scanner.text.normalise import fold
 
@@ -19,11 +21,16 @@ REACH = 400
 """Code points within which a name may own a value: about two long sentences."""
 
 _LINE = 80
-"""What a line break between name and value counts for, in code points: a name on the same line is
-nearer than one on the next."""
+"""What another line counts for, in code points: a name on the same line is nearer than one on the
+next."""
+
+_FURTHER_LINE = 8
+"""What each further line between them counts for: entries run over several."""
 
 _AFTER = 40
-"""What it counts for that the name comes after the value: names mostly come first."""
+_AFTER_ON_ANOTHER_LINE = 400
+"""What it counts for that the name comes after the value: names come first, in sentences mostly, in
+entries that run over several lines nearly always."""
 
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w'’-]*"
 _GAP = r"[ \u00a0]"
@@ -67,6 +74,7 @@ _NO_GIVEN_NAME = frozenset(
     | {"east", "west", "great", "little", "upper", "lower", "royal", "christian", "date", "name"}
 )
 """Words that begin sentences and the names of places; some are given names, too."""
+_ROW = re.compile(r".*(?:\brow \d+|\[\d+\])")
 _WORDS = re.compile(r"[\w'’-]+")
 
 
@@ -84,7 +92,7 @@ class Mentions:
 
     def __init__(
         self,
-        text: str,
+        document: Document,
         own: Sequence[tuple[int, int]],
         household: Iterable[tuple[int, int]],
         around: Iterable[tuple[int, int]],
@@ -92,6 +100,8 @@ class Mentions:
     ) -> None:
         """`own`: where the subject is named; `household`: where somebody of theirs is, which
         separates nothing; `around`: the stretches whose surroundings matter, in page order."""
+        text = document.text
+        self._rows = Rows(document)
         self._breaks = [found.start() for found in re.finditer("\n", text)]
         self._family = frozenset(fold(name) for name in family_names if name)
         mine = sorted({Mention(start, end, True) for start, end in own}, key=_place)
@@ -120,10 +130,14 @@ class Mentions:
         after = mention.start >= end
         low, high = (end, mention.start) if after else (mention.end, start)
         gap = max(0, high - low)
-        if gap > REACH:
+        is_related = self._rows.are_related(mention.start, start)
+        if gap > REACH or is_related is False:
             return None
         breaks = bisect_left(self._breaks, high) - bisect_left(self._breaks, low)
-        return gap + _LINE * breaks + (_AFTER if after else 0)
+        if is_related or not breaks:
+            return gap + (_AFTER if after else 0)
+        far = gap + _LINE + _FURTHER_LINE * (breaks - 1)
+        return far + (_AFTER_ON_ANOTHER_LINE if after else 0)
 
     def _is_relative(self, text: str, other: Mention, mine: Sequence[Mention]) -> bool:
         """Somebody of the same family name on the same line: "Jane and Daniel Marlow"."""
@@ -136,6 +150,35 @@ class Mentions:
             self.is_same_line(mention.start, other.start)
             for mention in mine[max(0, at - 1) : at + 1]
         )
+
+
+class Rows:
+    """Rows of tables and records of data files, which say themselves where an entry ends."""
+
+    def __init__(self, document: Document) -> None:
+        self._segments = Segments.of(document.segments)
+        self._has_rows = "html" not in document.media_type and bool(document.segments)
+        self._known: dict[int, str] = {}
+
+    def are_related(self, one: int, other: int) -> bool | None:
+        """Whether two offsets stand in one row, or one in a part of the other's; None when not both
+        stand in rows."""
+        first, second = self._row(one), self._row(other)
+        if not first or not second:
+            return None
+        return first.startswith(second) or second.startswith(first)
+
+    def _row(self, offset: int) -> str:
+        """The path of the innermost row or list item at the offset, with a dot at its end."""
+        if not self._has_rows:
+            return ""
+        index = self._segments.index_at(offset)
+        if index < 0:
+            return ""
+        if index not in self._known:
+            found = _ROW.match(self._segments[index].path)
+            self._known[index] = f"{found[0]}." if found else ""
+        return self._known[index]
 
 
 def _place(mention: Mention) -> tuple[int, int]:

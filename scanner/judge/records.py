@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from scanner.model.document import Document
-from scanner.model.facts import NAME_KINDS
+from scanner.model.facts import NAME_KINDS, FactKind
 from scanner.model.outcome import Region
 from scanner.model.sighting import Matched, Sighting, Stranger
 
@@ -32,6 +33,62 @@ class Record:
     def facts_beside(self, fact_id: str) -> tuple[str, ...]:
         """Ids of the person's other facts that stand here, names included, in page order."""
         return tuple(dict.fromkeys(s.fact_id for s in self.sightings if s.fact_id != fact_id))
+
+
+def seen_as_by(subject_id: str, matched: Matched) -> Matched:
+    """What was seen in a document, as if only that subject had been looked for: the postcodes and
+    birth dates of other subjects near what is theirs are strangers' to them."""
+    mine = tuple(s for s in matched.sightings if s.subject_id == subject_id)
+    if len(mine) == len(matched.sightings):
+        return matched
+    everybody = sorted(matched.sightings, key=lambda s: s.start)
+    at = [s.start for s in everybody]
+    apart: dict[Stranger, None] = {}
+    done = 0
+    for own in sorted(mine, key=lambda s: s.start):
+        low = max(done, bisect_left(at, own.start - NEIGHBOURHOOD))
+        done = max(low, bisect_left(at, own.end + NEIGHBOURHOOD))
+        for other in everybody[low:done]:
+            if other.subject_id != subject_id and (stranger := _as_stranger(other)):
+                apart[stranger] = None
+    own_values = _joined((s.start, s.end) for s in mine if s.kind in _TOLD_APART)
+    kept = (s for s in apart if not _overlaps(own_values, s.start, s.end))
+    return Matched(mine, (*matched.strangers, *kept))
+
+
+_TOLD_APART = frozenset({FactKind.ADDRESS, FactKind.BIRTH_DATE})
+
+
+def _joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches in order, overlapping ones made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _overlaps(joined: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    at = bisect_left(joined, (end, 0)) - 1
+    return at >= 0 and joined[at][1] > start
+
+
+_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}", re.IGNORECASE)
+
+
+def _as_stranger(sighting: Sighting) -> Stranger | None:
+    start, end, part = sighting.start, sighting.end, ""
+    if sighting.kind is FactKind.ADDRESS:
+        found = _POSTCODE.search(sighting.text)
+        if found is None:
+            return None
+        start, end, part = start + found.start(), start + found.end(), "postcode"
+    elif sighting.kind is not FactKind.BIRTH_DATE or sighting.form != "full":
+        return None
+    text = sighting.text[start - sighting.start : end - sighting.start]
+    return Stranger(sighting.kind, sighting.detector_id, sighting.probe_id, start, end, text, part)
 
 
 class Seen:

@@ -14,15 +14,30 @@ _UNLISTED = 2.0
 
 _LEAST = 1e-9
 
-SETTLING = frozenset(
-    {"address.full", "address.house_postcode", "phone.national", "phone.international"}
-    | {"email.plain", "email.obfuscated", "vehicle.plate", "domain.host", "birth_date.full"}
-    | {"handle.at_sign", "handle.profile_url"}
+OF_ONE_PERSON = frozenset(
+    {"phone.national", "phone.international", "phone.obfuscated", "email.plain"}
+    | {"email.obfuscated", "vehicle.plate", "domain.host"}
 )
-"""Forms that settle who is meant, beside the whole name. All others are at most probable alone."""
+"""They lead to the person whoever is named with them, and whatever else is. An address does not: a
+page about a house says nothing of who lives there."""
 
-_UNIQUE = SETTLING - {"birth_date.full", "handle.at_sign", "handle.profile_url"}
+UNIQUE = OF_ONE_PERSON | {"address.full", "address.house_postcode"}
+"""Forms that hardly anybody else shares: seen beside the name, they settle who is meant."""
+
+SETTLING = UNIQUE | {
+    "birth_date.full",
+    "handle.at_sign",
+    "handle.profile_url",
+    "handle.labelled",
+}
+"""Forms that hardly anybody of the same name shares: they settle it beside the whole name. All
+others are at most probable alone."""
+
 _TELLING = SETTLING | {"address.house_street"}
+
+
+_PART_OF_A_NAME = frozenset({"initial_last", "titled_last", "half", "family", "single"})
+"""Writings of a name that leave the given name, or half of the family name, open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +45,14 @@ class NameSeen:
     """The best writing of the subject's name that bears on a sighting."""
 
     commonness: Commonness
-    written: str
-    """`whole`, `initial_last` or `titled_last`."""
+    form: str
+    """`full`, `initial_last` …, as detectors call it."""
     where: str
     """`beside`, `crossed`, `near` or `page`, as in the weighting's shares."""
 
     @property
     def is_whole(self) -> bool:
-        return self.written == "whole"
+        return self.form not in _PART_OF_A_NAME
 
     @property
     def is_here(self) -> bool:
@@ -70,8 +85,8 @@ def weigh(table: AttributionWeighting, case: Case) -> Attribution:
 
 def name_points(table: AttributionWeighting, name: NameSeen) -> float:
     points = table.names[name.commonness.value].points
-    if not name.is_whole:
-        points += table.written[name.written].points  # type: ignore[index]
+    if row := table.written.get(name.form):
+        points += row.points
     return float(points * getattr(table.shares, name.where))
 
 
@@ -94,7 +109,8 @@ def _points(table: AttributionWeighting, case: Case) -> float:
         total += name_points(table, case.name)
     total += sum(_fact(table, key) * share for key, share in case.others.values())
     total += sum(table.supports[row].points for row in set(case.supports))
-    total += sum(table.against[row].points for row in set(case.against))
+    if case.own not in OF_ONE_PERSON:
+        total += sum(table.against[row].points for row in set(case.against))
     return total
 
 
@@ -115,7 +131,8 @@ _ORDER = tuple(Attribution)
 
 def _bounded(case: Case, verdict: Attribution) -> Attribution:
     if case.is_hint and not (case.others and case.name and case.name.is_here):
-        return Attribution.POSSIBLE if case.name else Attribution.OTHER_PERSON
+        is_theirs = case.name is not None and not case.is_others
+        return Attribution.POSSIBLE if is_theirs else Attribution.OTHER_PERSON
     return _at_least(_at_most(verdict, _ceiling(case)), _floor(case))
 
 
@@ -125,7 +142,7 @@ def _ceiling(case: Case) -> Attribution:
         (case.name and case.name.is_here) or _has_address(case)
     ):
         return Attribution.OTHER_PERSON
-    if case.against and case.own not in _UNIQUE and case.own:
+    if case.against and case.own not in UNIQUE and case.own:
         return Attribution.POSSIBLE
     whole = case.name is not None and case.name.is_here and case.name.is_whole
     keys = [key for key, _ in case.others.values()]
@@ -142,10 +159,11 @@ def _floor(case: Case) -> Attribution:
         return Attribution.OTHER_PERSON
     if not case.own:
         return Attribution.POSSIBLE
-    beside = case.name is not None and case.name.where == "beside"
-    if beside or case.own in _TELLING or case.others:
+    if case.own in _TELLING:
         return Attribution.POSSIBLE
-    return Attribution.POSSIBLE if case.name and not case.is_others else Attribution.OTHER_PERSON
+    has_other = any(share == 1 for _, share in case.others.values())
+    is_theirs = has_other or (case.name is not None and not case.is_others)
+    return Attribution.POSSIBLE if is_theirs else Attribution.OTHER_PERSON
 
 
 def _has_address(case: Case) -> bool:

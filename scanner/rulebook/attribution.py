@@ -6,13 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from scanner.model.facts import NAME_KINDS
 from scanner.model.finding import Attribution
 from scanner.rulebook.detector import FORMS
 from scanner.rulebook.header import Header, Part, Text
 
 _NAMES = frozenset({"rare", "ordinary", "common"})
 _AGAINST = frozenset({"birth_date", "birth_month", "birth_year", "age", "postcode", "middle_name"})
-_SUPPORTS = frozenset({"town", "birth_month", "birth_year", "age"})
+_SUPPORTS = frozenset({"town", "birth_month", "birth_year", "age", "middle_name"})
 _SUMS = (Attribution.CONFIRMED, Attribution.PROBABLE, Attribution.POSSIBLE)
 
 FormKey = Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z_]+$")]
@@ -40,7 +41,7 @@ class AttributionCase(Part):
 
     name: Literal["rare", "ordinary", "common", "none"]
     where: Literal["beside", "crossed", "near", "page"] = "beside"
-    written: Literal["whole", "initial_last", "titled_last"] = "whole"
+    written: str = Field("full", description="The form of the name.")
     seen: tuple[FormKey, ...] = Field(
         (), description="The fact in question first; none of them: the name itself is in question."
     )
@@ -56,8 +57,8 @@ class AttributionWeighting(Header):
     weighs: Literal["attribution"]
     start: float = Field(le=0, description="Points before anything is known.")
     names: dict[Literal["rare", "ordinary", "common"], Points]
-    written: dict[Literal["initial_last", "titled_last"], Points] = Field(
-        description="Added when the name is not written in full."
+    written: dict[str, Points] = Field(
+        description="By form of the name: added when it is not simply written in full."
     )
     shares: Shares
     facts: dict[FormKey, Points]
@@ -74,8 +75,10 @@ class AttributionWeighting(Header):
     @model_validator(mode="after")
     def _whole(self) -> AttributionWeighting:
         forms = {f"{kind.value}.{form}" for kind, known in FORMS.items() for form in known}
+        names = frozenset().union(*(FORMS[kind] for kind in NAME_KINDS))
         for what, given, known in (
             ("facts", set(self.facts), forms),
+            ("written", set(self.written), names),
             ("names", set(self.names), _NAMES),
             ("supports", set(self.supports), _SUPPORTS),
             ("against", set(self.against), _AGAINST),

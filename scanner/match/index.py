@@ -10,6 +10,7 @@ import ahocorasick_rs
 from scanner.match.addresses import Addresses
 from scanner.match.birth_dates import BirthDates
 from scanner.match.emails import Emails
+from scanner.match.coordinates import with_coordinates
 from scanner.match.handles import handle_anchors
 from scanner.match.names import name_anchors
 from scanner.match.phrases import domain_anchors, phrase_anchors, plate_anchors
@@ -181,7 +182,10 @@ def _recognisers(
         for pair in handle_anchors(entry, names_of[entry.subject_id])
     )
     names = [fact.value.reveal() for s in subjects for fact in s.of_kind(*NAME_KINDS)]
-    made[FactKind.ADDRESS] = Addresses(entries.get(FactKind.ADDRESS, []), names)
+    homes = entries.get(FactKind.ADDRESS, [])
+    made[FactKind.ADDRESS] = with_coordinates(
+        Addresses(homes, names), homes, detectors.get(FactKind.ADDRESS)
+    )
     return {kind: recogniser for kind, recogniser in made.items() if kind in detectors}
 
 

@@ -74,7 +74,8 @@ class Fact:
     """The whole fact in one line, in canonical form (E.164 number, ISO date)."""
     parts: tuple[tuple[str, Secret], ...] = ()
     """Named pieces, empty ones left out. name: given, middle, family. address: house, street,
-    locality, town, postcode. handle: user, site (host name). birth_date: year, month, day."""
+    locality, town, postcode, latitude, longitude. handle: user, site (host name). birth_date: year,
+    month, day."""
     use: Use | None = None
     label: str = ""
     """The person's own word for it ("home", "campaign office")."""

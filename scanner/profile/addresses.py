@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping
 
 from scanner.model.facts import Secret
-from scanner.model.masks import mask_part
+from scanner.model.masks import DOT, mask_part
 from scanner.profile.reading import Doubt, Reading, Unreadable, masked_parts, single
 from scanner.profile.streets import COUNTIES, COUNTRIES, DIRECTIONS, HOUSE_WORDS, street_strength
+from scanner.text.coordinates import parse_point
 
+BESIDE = ("location",)
+"""Where the address lies on the earth, beside the address itself."""
 PARTS = ("flat", "house", "street", "locality", "town", "county", "postcode")
 
 _OUTWARD = r"(?:[A-Z]{1,2}\d[A-Z\d]?|GIR|BFPO)"
@@ -29,7 +32,8 @@ _FLAT = re.compile(
 def read_address(given: Mapping[str, str]) -> Reading:
     """An address in one line, put together from its parts.
 
-    Parts: flat, house (number or name), street, locality, town, county, postcode, as far as given.
+    Parts: flat, house (number or name), street, locality, town, county, postcode, as far as given;
+    beside them `location`, which becomes the parts latitude and longitude.
     """
     if "value" in given:
         pieces = split_address(single(given))
@@ -40,10 +44,26 @@ def read_address(given: Mapping[str, str]) -> Reading:
         raise Unreadable(
             "is empty.", "Write any part of the address: a street, a postcode, a town."
         )
+    place = _place(given["location"]) if "location" in given else ()
     return Reading(
         Secret(_line(pieces), _line({name: mask_part(name, t) for name, t in pieces.items()})),
-        masked_parts(pieces),
+        (*masked_parts(pieces), *place),
         doubts=_doubts(pieces),
+    )
+
+
+def _place(text: str) -> tuple[tuple[str, Secret], ...]:
+    """Latitude and longitude, each under a mask of one decimal (eleven kilometres)."""
+    point = parse_point(text)
+    if point is None:
+        raise Unreadable(
+            "is no place.",
+            'Write latitude and longitude with at least three decimals: "50.2047, -0.6183".',
+            "location",
+        )
+    return tuple(
+        (name, Secret(f"{degrees:.6f}", f"{degrees:.1f}{DOT}"))
+        for name, degrees in (("latitude", point.latitude), ("longitude", point.longitude))
     )
 
 

@@ -109,6 +109,8 @@ def _text(form: KindForm, key: str, value: object, shown: str) -> str:
         return value.isoformat()
     if isinstance(value, int) and not isinstance(value, bool) and key in form.whole_numbers:
         value = str(value)
+    if key in form.number_pairs and isinstance(value, list) and len(value) == 2:
+        value = ", ".join(f"{item:.6f}" for item in value if type(item) in (int, float))
     if not isinstance(value, str):
         raise Fault(shown, "must be a text.", f"Put it in double quotes: {form.example}.")
     joined = re.sub(r"\s*[\r\n]+\s*", ", ", value.strip()) if "street" in form.parts else value

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from scanner.model.facts import FactKind, Use
+from scanner.profile.addresses import BESIDE as ADDRESS_BESIDE
 from scanner.profile.addresses import PARTS as ADDRESS_PARTS
 from scanner.profile.addresses import read_address
 from scanner.profile.dates import PARTS as DATE_PARTS
@@ -32,6 +33,8 @@ class KindForm:
     """Keys that may stand beside `value`."""
     whole_numbers: tuple[str, ...] = ()
     """Keys that may also be a TOML integer."""
+    number_pairs: tuple[str, ...] = ()
+    """Keys that may also be a TOML list of two numbers."""
     uses: tuple[Use, ...] = ()
     private_use: Use | None = None
     """The use when neither the person nor the value tells it."""
@@ -53,7 +56,9 @@ KINDS: Mapping[FactKind, KindForm] = {
         read_address,
         '"14 Bramble Road, Wexcombe, WX4 7QT"',
         ADDRESS_PARTS,
+        ADDRESS_BESIDE,
         whole_numbers=("house",),
+        number_pairs=ADDRESS_BESIDE,
         uses=_ADDRESS_USES,
         private_use=Use.HOME,
         public_use=Use.OFFICE,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from scanner.model.facts import Fact, FactKind
 from scanner.model.masks import mask_part, mask_value
+from scanner.text.coordinates import Point, find_points
 from scanner.text.dates import find_dates
 from scanner.text.emails import canonical_email, find_emails
 from scanner.text.normalise import Normalised, fold, normalise
@@ -25,6 +26,8 @@ _PLACES = frozenset({"town", "locality", "county"})
 _BEFORE, _AFTER = r"(?<![a-z0-9])", r"(?![a-z0-9])"
 _SEPARATOR = r"[^a-z0-9]{0,3}"
 _SHORTEST_PHONE_PIECE = 5
+_NEAR_M = 1000
+"""Metres from a home within which coordinates are masked."""
 _ADDRESS = re.compile(r"://|^www\.|[a-z0-9]\.[a-z]{2,}(?:[:/]|$)|^/[^/]")
 """Marks of a web address in a word of a text."""
 _WEB_ADDRESS = re.compile(
@@ -141,10 +144,21 @@ def _address(page: Normalised, fact: Fact) -> Iterator[Span]:
     if postcode := canonical_postcode(fact.part("postcode")):
         pattern = rf"{_SEPARATOR}".join(postcode.lower().split())
         yield from _all(page, pattern, lambda text: mask_part("postcode", text))
-    if fact.parts and {name for name, _ in fact.parts} <= _PLACES:
+    if fact.part("latitude"):
+        yield from _near(page, fact)
+    if fact.parts and {name for name, _ in fact.parts} <= _PLACES | {"latitude", "longitude"}:
         return  # A town by itself is no secret.
     given = fact.value.reveal()
     yield from _named(page, given, phrase_pattern(given), lambda _: fact.value.mask)
+
+
+def _near(page: Normalised, fact: Fact) -> Iterator[Span]:
+    """Coordinates that lead to the street, or near it."""
+    home = Point(float(fact.part("latitude")), float(fact.part("longitude")))
+    for found in find_points(page.text):
+        if found.point.metres_to(home) <= _NEAR_M:
+            text = page.slice(found.start, found.end)
+            yield found.start, found.end, mask_value(fact.kind, text)
 
 
 def _date(page: Normalised, fact: Fact) -> Iterator[Span]:

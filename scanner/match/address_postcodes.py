@@ -24,7 +24,7 @@ _NUMBERED = re.compile(
     r"(?P<words>(?:[a-z][a-z'.]*[\s,\-+_]+){1,9})$"
 )
 _NEXT_LABEL = re.compile(
-    r"[ ,;:|(\-]{1,3}(?:house|door|building|property|premises?|number|no\b)[a-z ]{0,16}[ :|=\-.]"
+    r"[ ,;:|(.\-]{1,3}(?:house|door|building|property|premises?|number|no\b)[a-z ]{0,16}[ :|=\-.]"
 )
 
 
@@ -102,23 +102,26 @@ def _is_of_neighbour(page: Page, low: int, end: int, own: Own) -> bool:
     if not house.is_given:
         return False
     window = page.text[low:end]
-    if house.names and any(f" {name} " in f" {_plain(window)} " for name in house.names):
-        return False
+    words = list(STREET_TOKEN.finditer(window))
+    at = _last_street(words, own.street)
+    if at is not None and is_joined(window, words[at].end(), end - low):
+        door = _inside(door_before(page, low + words[at].start(), house.names), low)
+        return door.is_there and house.whose(door) is Whose.OTHER
     found = _NUMBERED.search(window)
-    if found is not None and is_joined(page.text, low + found.start("words") - 1, end):
-        words = re.split(r"[\s,\-+_]+", found["words"])
-        if any(is_street_word(word.strip(".")) for word in words):
-            door = door_before(page, low + found.start("words"), house.names)
-            return house.whose(door) is Whose.OTHER or not _is_in(own.street, words)
+    if found is not None and is_joined(window, found.start("words") - 1, end - low):
+        street = re.split(r"[\s,\-+_]+", found["words"])
+        if any(is_street_word(word.strip(".")) for word in street):
+            return True
     return _names_other_house(page, low, end, own)
 
 
-def _is_in(street: tuple[str, ...], words: list[str]) -> bool:
-    plain = [word.strip(".") for word in words if word]
+def _last_street(words: list[re.Match[str]], street: tuple[str, ...]) -> int | None:
+    """The index of the word at which the street's name last begins."""
     size = len(street)
-    return not street or any(
-        canonical_words(plain[at : at + size]) == street for at in range(len(plain))
-    )
+    for at in range(len(words) - size, -1, -1) if size else ():
+        if canonical_words([word.group() for word in words[at : at + size]]) == street:
+            return at
+    return None
 
 
 def _names_other_house(page: Page, low: int, end: int, own: Own) -> bool:
@@ -132,7 +135,3 @@ def _names_other_house(page: Page, low: int, end: int, own: Own) -> bool:
         if words[-1][:1].isupper() and canonical_name(piece) not in own.house.names:
             return is_joined(page.text, min(at, end), end)
     return False
-
-
-def _plain(text: str) -> str:
-    return " ".join(word.replace("'", "") for word in STREET_TOKEN.findall(text))

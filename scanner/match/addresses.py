@@ -18,7 +18,15 @@ from scanner.match.foreign_addresses import (
     address_before_postcode,
     foreign_addresses,
 )
-from scanner.match.houses import NO_DOOR, Door, Whose, door_after, door_before, flat_after
+from scanner.match.houses import (
+    NO_DOOR,
+    OTHER_HOUSES,
+    Door,
+    Whose,
+    door_after,
+    door_before,
+    flat_after,
+)
 from scanner.match.places import Around
 from scanner.match.seen import Entry, Foreign, Hit, Page
 from scanner.match.street_names import Found, StreetNames
@@ -26,6 +34,7 @@ from scanner.text.normalise import fold
 from scanner.text.streets import street_words
 
 _INWARD = re.compile(r"[ +\-_]?[0-9][abd-hjlnp-uw-z]{2}(?![a-z0-9])")
+_WORD_BEFORE = re.compile(r"(?<![a-z0-9])([a-z]+) $")
 _FORMS = {Whose.OWN: "house_street", Whose.BUILDING: "building"}
 
 
@@ -157,10 +166,8 @@ class Addresses:
         around = Around(page, start, end, self._names)
         for own in group.placed(around):
             beside = around.beside(own.places)
-            if beside.is_elsewhere or not beside.is_here:
-                continue
-            joined = beside.end > end
-            if joined and page.source(start, start + 1).isalnum():
+            is_here = beside.is_here and not beside.is_elsewhere and beside.end > end
+            if is_here and _is_house_alone(page, own, start, end):
                 yield Hit(own.entries, "full", start, beside.end)
 
     def foreign(self, page: Page) -> Iterator[Foreign]:
@@ -199,6 +206,21 @@ class Addresses:
                 if street := self._tables.streets.get(words[first:last]):
                     return street
         return None
+
+
+def _is_house_alone(page: Page, own: Own, start: int, end: int) -> bool:
+    """Whether the name of a house is no piece of another name ("Hill Farm Shop"), and no noun."""
+    text = page.text
+    before = _WORD_BEFORE.search(text, max(0, start - 24), start)
+    if before is not None and before[1] in OTHER_HOUSES:
+        return False
+    titled = page.source(start, start + 1).isupper()
+    if text[end : end + 1] != " " or page.folded.has_break(end, end + 1):
+        return titled or text[end : end + 1] in (",", "-", "+", "_")
+    if not page.source(end + 1, end + 2).isupper():
+        return titled
+    follow = (*own.places.towns, *own.street[:1], own.places.outward.lower() or "-")
+    return text.startswith(follow, end + 1)
 
 
 def _of_door(street: Street, door: Door) -> Iterator[Own]:

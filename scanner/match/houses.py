@@ -24,7 +24,7 @@ _LABELS = (
 )
 _BETWEEN = re.compile(rf"(?:[ ,;:|\-_+>()*=\"'/]*(?<![a-z0-9]){_LABELS})?[ ,;:|\-_+>()*=\"'/]*$")
 """What stands between a door and its street: marks, and the name of the next field of a form."""
-_CUE = r"(?:(?<![a-z0-9])(?:house|door|no|nr|num|number|name)[.:]? ?|# ?)*"
+_CUE = r"(?:(?<![a-z0-9])(?:house|door|no|nr|num|number)\.? ?|# ?)?"
 _NUMBER = re.compile(
     rf"(?P<cue>{_CUE})"
     rf"(?:(?<![a-z0-9£$€])(?P<digits>\d{{1,4}})(?: ?(?P<letter>[a-z]))?"
@@ -32,10 +32,18 @@ _NUMBER = re.compile(
 )
 _RANGE = re.compile(r"(?<![a-z0-9])(?P<first>\d{1,4}[a-z]?)(?: ?- ?| to )$")
 _SLASH = re.compile(r"(?<![a-z0-9/])(?P<first>\d{1,4}[a-z]?) ?/ ?$")
+_FLOORS = (
+    "basement|garden|lower ground|ground|first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|top"
+)
+_NUMBER_IN = re.compile(
+    r"(?<![a-z0-9])(?:house|number|no|nr|flat)[.:]? ?(?:\d{1,4}[a-z]?|[a-z]{3,9})"
+    r"(?P<in> (?:in|on|of) )$"
+)
+"""House 14 in a street."""
+_FLOOR_BEFORE = re.compile(rf"(?<![a-z0-9])(?:{_FLOORS})(?:[ \-]floor)?[ \-]$")
 _AND = re.compile(r"(?<![a-z0-9])(?P<first>\d{1,4})(?P<letter>[a-z]?) ?(?:and|&|\+) ?$")
 _NO_DOOR = re.compile(r"(?:[£$€]|\d[.:]|\d{3} |\d,)$")
 """Before a number that is a sum, a time, or the end of a telephone number."""
-_FLOORS = "basement|lower ground|ground|first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|top"
 _LABEL = "flat|apartment|apts?|appt|unit|suite|studio|room|maisonette|fl"
 _FLAT_NUMBER = r"(?:[a-z]?\d{1,4}[a-z]?(?:[/.]\d{1,3}[a-z]?)?|[a-z])"
 _FLAT = re.compile(
@@ -55,11 +63,11 @@ _FLAT_AFTER = re.compile(
 )
 _NUMBER_AFTER = re.compile(
     r"(?:[ ,\-+]{1,2}(?:(?P<cue>no\.?|nr\.?|number|#) ?)?"
-    r"|[ ,;:|(\-]{1,4}(?P<label>(?:house |door |building |property )?(?:name or )?"
+    r"|[ ,;:|(.\-]{1,4}(?P<label>(?:house |door |building |property )?(?:name or )?"
     r"(?:number|no\.?|house|door|premises?)(?: or name)?)[ :|=\-]{1,3})"
     r"(?P<digits>\d{1,4})(?P<letter>[a-z]?)(?![a-z0-9:/]|[.,]\d| ?- ?\d)"
 )
-_ENDS = re.compile(r"\s*(?:[,;)|]|\.(?:\s|$)|$)")
+_ENDS = re.compile(r" ?(?:[,;)|]|\.(?: |$)|$|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}(?![a-z0-9]))")
 _HOUSE_WORDS = """
 cottage cottages house farm farmhouse lodge barn hall mill villa villas manor bungalow rectory
 vicarage grange stables schoolhouse dairy forge court towers tower school church chapel inn hotel
@@ -67,6 +75,13 @@ works centre office offices surgery library pub club arms theatre stores garage 
 """
 HOUSE_WORDS = frozenset(_HOUSE_WORDS.split())
 """What names of houses and other buildings end in."""
+_WHOLE_WORDS = {"cott": "cottage", "cotts": "cottages", "hse": "house", "fm": "farm", "ho": "house"}
+_MODIFIERS = """
+green new old little great lower upper high low north south east west far middle top home manor big
+long white red black blue mill church castle hall park
+"""
+OTHER_HOUSES = frozenset(_MODIFIERS.split())
+"""Words that make another house of it: "Green Hill Farm"."""
 _WINDOW = 90
 _MOST_PIECES = 5
 _LONGEST_NAME = 5
@@ -110,8 +125,13 @@ NO_DOOR = Door(-1)
 
 def canonical_name(text: str) -> str:
     """The name of a house in folded words without apostrophes and a leading article."""
-    words = [word.replace("'", "") for word in STREET_TOKEN.findall(fold(text))]
+    words = [_house_word(word) for word in STREET_TOKEN.findall(fold(text))]
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def _house_word(word: str) -> str:
+    bare = word.replace("'", "")
+    return _WHOLE_WORDS.get(bare, bare)
 
 
 @dataclass(slots=True)
@@ -135,10 +155,12 @@ def door_before(page: Page, start: int, names: Container[str]) -> Door:
     window = page.text[low:start]
     reading = _Reading(len(window), [])
     known: list[str] = []
+    if inside := _NUMBER_IN.search(window):
+        reading.at = inside.start("in")
     for _ in range(_MOST_PIECES):
         between = _BETWEEN.search(window, 0, reading.at)
         at = between.start() if between else reading.at
-        if not (_read_flat(reading, window, at) or _read_number(reading, window, at)):
+        if not (_read_flat(reading, window, at) or _read_number(reading, page, low, at)):
             name, first = _name_at(window, at, names)
             if name:
                 known.append(name)
@@ -166,19 +188,24 @@ def _read_flat(reading: _Reading, window: str, at: int) -> bool:
     found = _FLAT.search(window, max(0, at - 30), at)
     if found is None or (found["tenement"] and not (reading.numbers or reading.whole)):
         return False
+    if found["flat"] and _FLOOR_BEFORE.search(window, 0, found.start()):
+        return False  # The number after "basement flat" is the house's.
     reading.flat = _canonical_flat(found)
     reading.at = found.start()
     return True
 
 
-def _read_number(reading: _Reading, window: str, at: int) -> bool:
+def _read_number(reading: _Reading, page: Page, low: int, at: int) -> bool:
     if reading.numbers or reading.whole:
         return False
+    window = page.text[low : low + at]
     found = _NUMBER.search(window, max(0, at - 30), at)
     if found is None or (found["digits"] and _NO_DOOR.search(window[: found.start("digits")])):
         return False
     if found["word"] and not found["cue"]:
-        return False
+        first = low + found.start("word")
+        if not page.source(first, first + 1).isupper():
+            return False
     number = (found["digits"] or NUMBER_WORDS[found["word"]], found["letter"] or "")
     first = found.start()
     if found["cue"]:
@@ -205,8 +232,10 @@ def _name_at(window: str, at: int, names: Container[str]) -> tuple[str, int]:
     if not words or words[-1].end() != at:
         return "", at
     for index, first in enumerate(words):
-        name = " ".join(word.group().replace("'", "") for word in words[index:])
+        name = " ".join(_house_word(word.group()) for word in words[index:])
         if name in names:
+            if index and words[index - 1].group() in OTHER_HOUSES:
+                return "", at
             if index and words[index - 1].group() == "the":
                 first = words[index - 1]
             return name, first.start()
@@ -297,7 +326,7 @@ class House:
 
     @property
     def _flat_key(self) -> tuple[str, ...]:
-        return () if self.number or self.whole or self.names else (f"flat {self.flat}",)
+        return () if self.number or self.whole else (f"flat {self.flat}",)
 
     def whose(self, door: Door) -> Whose:
         """Whether a door that stands beside its street is this one."""
@@ -331,6 +360,8 @@ class House:
         if not slash or not self.number:
             return Whose.OTHER
         number = self.number + self.letter
+        if not self.flat and _is_pair(first, second):
+            return Whose.OTHER
         if number not in (first, second):
             return Whose.OTHER
         if not self.flat:
@@ -353,6 +384,13 @@ class House:
         if not own:
             return Whose.BUILDING if flat else Whose.OTHER
         return Whose.OWN if not theirs and not self.letter else Whose.OTHER
+
+
+def _is_pair(first: str, second: str) -> bool:
+    """Whether "12/14" reads as the numbers of one building rather than as a flat and a house."""
+    if not (first.isdigit() and second.isdigit()):
+        return False
+    return int(second) - int(first) in (2, 4)
 
 
 _ORDER = (Whose.OWN, Whose.BUILDING, Whose.OTHER)

@@ -189,13 +189,22 @@ class Around:
         end_of_town = max(towns, default=end)
         if here is not None and here.value == places.postcode:
             return Beside(False, True, end_of_town, max(here.end, end_of_town))
-        if towns:
+        if towns and not self._is_after_another_town(places, end_of_town):
             return Beside(False, True, end_of_town, end_of_town)
         if places.are_given and self._is_elsewhere(places):
             return Beside(True, False, end, end)
         near = any(town in self.places_near for town in places.towns)
         near = near or (places.postcode != "" and places.postcode in self.postcodes_before)
         return Beside(False, near, end, end)
+
+    def _is_after_another_town(self, places: Places, end: int) -> bool:
+        """Whether a well-known town stands between, and the own one only begins another name:
+        "Swindon, Wexcombe Herald"."""
+        place, _ = self.other
+        if not is_town(place) or place in places.towns:
+            return False
+        following = self.page.folded.source[self.page.folded.span(end - 1, end)[1] :][:12]
+        return re.match(r"[ \t]+[A-Z][a-z]", following) is not None
 
     def _is_elsewhere(self, places: Places) -> bool:
         """Whether another place's name follows.

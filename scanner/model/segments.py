@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -110,11 +110,16 @@ class Segments(Sequence[Segment]):
             if place in places:
                 yield self._made(index)
 
-    def spans(self, places: Collection[Place]) -> Iterator[tuple[int, int]]:
-        """Start and end of the segments of some places, in order."""
-        for start, end, place in zip(self._starts, self._ends, self._places, strict=True):
-            if place in places:
-                yield start, end
+    def spans(
+        self, places: Collection[Place], start: int = 0, end: int | None = None
+    ) -> Iterator[tuple[int, int]]:
+        """Start and end of the segments of some places, in order; of those that overlap
+        [start, end) only."""
+        first = bisect_right(self._ends, start)
+        last = len(self._starts) if end is None else bisect_left(self._starts, end)
+        for index in range(first, last):
+            if self._places[index] in places:
+                yield self._starts[index], self._ends[index]
 
     def _made(self, index: int) -> Segment:
         return Segment(

@@ -1,282 +1,344 @@
 """The parser target: start, text and end events of an HTML page, turned into lines of text.
 
-No tree is built, so neither depth nor size of a hostile page costs more than its length.
+No tree is built, so neither depth nor size of a hostile page costs more than its length. `start`
+and `end` run for every tag of every page: they do as little as can be for an ordinary one, and
+leave the rest to elements and attributes that are known to mean something.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from scanner.model.document import Link, Place
+from lxml import etree
+
+from scanner.model.document import Place
 from scanner.read import markup
-from scanner.read.json_text import JsonText, NotJson, parse_json
-from scanner.read.links import absolute, contact, decoded_query
+from scanner.read.composition import feed
+from scanner.read.html_attributes import said_by
+from scanner.read.html_data import PageData
+from scanner.read.html_lines import PageLines, path_of
+from scanner.read.html_links import PageLinks
+from scanner.read.links import unprotected
+from scanner.read.markup import ASKS, BLOCK, CLOSES, FLAGS, HIDES, SAYS, UNSHOWN
 from scanner.read.selection import Elements
-from scanner.read.text_builder import TextBuilder, collapsed, printable
+from scanner.read.text_builder import folded, printable
 
-MAX_LINKS = 20_000
-"""Links kept for `Document.links`; all targets are in the text."""
-MAX_LINK_TEXT = 300
-"""Code points of a link's text."""
-_PATH_DEPTH = 12
-_TAG_LENGTH = 40
+_says_nothing = markup.SILENT.issuperset
+_flags_of = FLAGS.get
 
 
-@dataclass(slots=True)
-class _Frame:
-    """One open element."""
+class HtmlTarget(PageLines):
+    """Collects a page. After `close`, `finish()` gives its text."""
 
-    tag: str
-    number: int
-    parts_lines: bool
-    collects: str = ""
-    """What its raw text is: `title`, `data` (JSON-LD), `raw` (frames), `code` (dropped)."""
-    outer: TextBuilder | None = None
-    """For a hidden element: the builder that goes on after it."""
-    is_link: bool = False
+    __slots__ = (
+        *("data", "page_links", "page_data", "elements", "title", "has_password_field"),
+        *("_located", "_depth", "_flags", "_closers", "_drawings", "_is_reversing"),
+    )
 
-
-@dataclass(slots=True)
-class _OpenLink:
-    url: str
-    words: list[str]
-    length: int = 0
-
-
-class HtmlTarget:
-    """Collects a page. `finish()` ends the text; the other attributes are read afterwards."""
-
-    def __init__(self, url: str) -> None:
-        self.base = url
-        self.builder = TextBuilder()
+    def __init__(self, url: str, *, located: bool = False, depth: int = 0) -> None:
+        """`located`: remember where each element stands; `depth`: of pages within the page."""
+        super().__init__()
+        self.data = self.chunks.append
+        """Text of the page: taken without running any Python code."""
+        self.page_links = PageLinks(self, url)
+        self.page_data = PageData(self)
         self.elements = Elements()
         self.title = ""
-        self.links: list[Link] = []
-        self.loads: list[str] = []
-        self.linked_data: list[Any] = []
-        self.linked_data_text = JsonText(TextBuilder())
-        self.has_scripts = False
         self.has_password_field = False
-        self._out = self.builder
-        self._stack: list[_Frame] = []
-        self._owned: list[list[int]] = [[]]
-        self._collected: list[str] = []
-        self._open_links: list[_OpenLink] = []
-        self._unseen = 0
-        self._preserved = 0
+        self._located = located
+        self._depth = depth
+        self._flags: list[int] = []
+        self._closers: list[list[Callable[[], None]]] = []
         self._drawings = 0
-        self._has_base = False
+        self._is_reversing = False
 
     # Events of the parser
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        frame = _Frame(tag[:_TAG_LENGTH], len(self.elements.tags), False)
-        frame.parts_lines = markup.parts_lines(tag, attributes)
-        if frame.parts_lines:
-            self._out.break_line()
-        if len(self._owned) == 1 and markup.hides(tag, attributes):
-            frame.outer, self._out = self._out, TextBuilder()
-            self._owned.append([])
-        self._owned[-1].append(frame.number)
-        self.elements.tags.append(tag)
-        self.elements.starts.append(self._out.length)
-        self.elements.ends.append(self._out.length)
-        self._stack.append(frame)
-        self.elements.max_depth = max(self.elements.max_depth, len(self._stack))
-        self._count(tag, 1)
-        self._enter(frame, tag, attributes)
-        if attributes:
-            self._attributes(tag, attributes)
+        flags = _flags_of(tag, 0)
+        if attributes and not _says_nothing(attributes):
+            flags |= SAYS
+            if "style" in attributes:
+                flags = markup.styled(tag, flags, attributes["style"])
+        if flags & BLOCK:
+            if self.chunks or self.opened_at >= 0:
+                self.end_line()
+        elif self.chunks and self.opened_at < 0:
+            self.open_line()
+        self.parents.append(self.here)
+        self.here = len(self.tags)
+        self.tags.append(tag)
+        self._flags.append(flags & BLOCK)
+        if flags > BLOCK:
+            self._enter(tag, attributes, flags)
+        elif self._located:
+            self._locate_start()
 
     def end(self, tag: str) -> None:
-        if not self._stack:
+        if self.here < 0:
             return
-        frame = self._stack[-1]
-        self._leave(frame)
-        if frame.parts_lines:
-            self._out.break_line()
-        self.elements.ends[frame.number] = self._out.length
-        self._stack.pop()
-        self._count(tag, -1)
-        if frame.outer is not None:
-            hidden, self._out = self._out, frame.outer
-            numbers = self._owned.pop()
-            self._out.queue_block(hidden, lambda base: self._move(numbers, base))
-            if frame.parts_lines:
-                self._out.break_line()
-
-    def data(self, text: str) -> None:
-        if self._stack and self._stack[-1].collects:
-            if self._stack[-1].collects != "code":
-                self._collected.append(text)
-            return
-        if self._open_links and (link := self._open_links[-1]).length < MAX_LINK_TEXT:
-            link.words.append(text[:MAX_LINK_TEXT])
-            link.length += len(text)
-        place = Place.TEXT if len(self._owned) == 1 else Place.HIDDEN
-        if not self._preserved:
-            self._out.flow(text, place, self._path, not self._unseen)
-            return
-        for number, line in enumerate(text.splitlines() if text.strip("\r\n") else ("", "")):
-            if number:
-                self._out.break_line()
-            self._out.flow(line, place, self._path, not self._unseen)
-        if text.endswith(("\n", "\r")):
-            self._out.break_line()
+        flags = self._flags.pop()
+        if flags > BLOCK:
+            self._leave(flags)
+        elif flags:
+            if self.chunks or self.opened_at >= 0:
+                self.end_line()
+        elif self.chunks and self.opened_at < 0:
+            self.open_line()
+        if self._located and not flags & HIDES:
+            self._locate_end()
+        self.here = self.parents[self.here]
 
     def comment(self, text: str) -> None:
-        self._out.queue(collapsed(text), Place.COMMENT, self._path())
+        if self.chunks:
+            self.open_line()
+        if self._depth or "<" not in text or text.startswith("[if") or ">" not in text:
+            self.say_here(text, Place.COMMENT)
+        else:
+            self._page_within(text, "", Place.COMMENT)
 
     def pi(self, target: str, text: str | None = None) -> None:
         self.comment(f"{target} {text or ''}")
 
     def close(self) -> None:
-        while self._stack:
-            self.end(self._stack[-1].tag)
+        while self.here >= 0:
+            self.end(self.tags[self.here])
+        self.end_line()
 
     # Elements
 
-    def _count(self, tag: str, step: int) -> None:
-        if tag in ("noscript", "noframes"):
-            self._unseen += step
-        elif tag in markup.PRESERVED:
-            self._preserved += step
-        elif tag == "svg":
-            self._drawings += step
+    def _enter(self, tag: str, attributes: Mapping[str, str], flags: int) -> None:
+        """The start of an element that means something, or whose attributes say something."""
+        if self.preserved:
+            self.hold()
+        if flags & (SAYS | UNSHOWN) and not self.is_hidden and markup.hides(tag, attributes):
+            self._hide()
+        if self._located:
+            self._locate_start()
+        if flags & ASKS:
+            _MEANINGS[tag](self, attributes)
+        if flags & SAYS:
+            for value, place, ending in said_by(tag, attributes):
+                self.say_here(value, place, ending)
+            if (code := attributes.get("data-cfemail")) and (address := unprotected(code)):
+                self._replace_text(address)
+            if markup.is_reversed(attributes):
+                self._reverse_text()
 
-    def _enter(self, frame: _Frame, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "title":
-            frame.collects = "title"
-        elif tag == "style":
-            frame.collects = "code"
-        elif tag in ("iframe", "noframes", "noembed"):
-            frame.collects = "raw"
-        elif tag == "script":
-            kind = attributes.get("type", "")
-            frame.collects = "data" if markup.is_linked_data(kind) else "code"
-            self.has_scripts = self.has_scripts or markup.runs(kind)
-        elif tag == "base" and not self._has_base and attributes.get("href"):
-            self._has_base = True
-            self.base = absolute(self.base, attributes["href"]) or self.base
-        elif tag == "input" and attributes.get("type", "").strip().lower() == "password":
+    def _leave(self, flags: int) -> None:
+        closers = self._closers.pop()
+        # What hides an element is undone last.
+        for close in reversed(closers[1:] if flags & HIDES else closers):
+            close()
+        if flags & BLOCK or flags & HIDES:
+            self.end_line()
+        elif self.chunks:
+            self.open_line()
+        if flags & HIDES:
+            if self._located:
+                self._locate_end()
+            closers[0]()
+
+    def _when_it_ends(self, close: Callable[[], None]) -> None:
+        if not self._flags[-1] & CLOSES:
+            self._flags[-1] |= CLOSES
+            self._closers.append([])
+        self._closers[-1].append(close)
+
+    def _hide(self) -> None:
+        links, self.open_links = self.open_links, []
+        self.hide()
+        self._flags[-1] |= HIDES
+
+        def close() -> None:
+            self.open_links = links
+            self.unhide()
+
+        self._when_it_ends(close)
+
+    def _raw_text(self) -> str:
+        """The text that came since the start of an element whose content is no markup."""
+        text = "".join(self.chunks)
+        self.chunks.clear()
+        return text
+
+    def _preserved(self, attributes: Mapping[str, str]) -> None:
+        self.preserved += 1
+
+        def close() -> None:
+            self.end_line()
+            self.preserved -= 1
+
+        self._when_it_ends(close)
+
+    def _noscript(self, attributes: Mapping[str, str]) -> None:
+        self.unseen += 1
+
+        def close() -> None:
+            self.end_line()
+            self.unseen -= 1
+
+        self._when_it_ends(close)
+
+    def _svg(self, attributes: Mapping[str, str]) -> None:
+        self._drawings += 1
+
+        def close() -> None:
+            self._drawings -= 1
+
+        self._when_it_ends(close)
+
+    def _title(self, attributes: Mapping[str, str]) -> None:
+        self.hold()
+
+        def close() -> None:
+            text = folded(self._raw_text())
+            if self._drawings or self.title:
+                self.say_here(text, Place.ATTRIBUTE)
+            else:
+                self.title = printable(text)
+                self.say_here(text, Place.TITLE)
+
+        self._when_it_ends(close)
+
+    def _style(self, attributes: Mapping[str, str]) -> None:
+        self.hold()
+        self._when_it_ends(self.chunks.clear)
+
+    def _input(self, attributes: Mapping[str, str]) -> None:
+        if attributes.get("type", "").strip().lower() == "password":
             self.has_password_field = True
 
-    def _leave(self, frame: _Frame) -> None:
-        if frame.is_link:
-            self._close_link()
-        if not frame.collects:
+    # Scripts and data
+
+    def _script(self, attributes: Mapping[str, str]) -> None:
+        self.page_links.load("script", attributes)
+        kind = attributes.get("type", "")
+        self.page_data.has_scripts |= markup.runs(kind)
+        self.hold()
+
+        def close() -> None:
+            self.page_data.take(kind, self._raw_text())
+
+        self._when_it_ends(close)
+
+    # Pages within the page
+
+    def _iframe(self, attributes: Mapping[str, str]) -> None:
+        self.page_links.load("iframe", attributes)
+        if (source := attributes.get("srcdoc")) and not self._depth:
+            self._page_within(source, "@srcdoc", None)
+
+    def _page_within(self, source: str, ending: str, place: Place | None) -> None:
+        """Reads markup that stands in an attribute or a comment; `place` None: as itself."""
+        inner = HtmlTarget(self.page_links.base.url, depth=1)
+        events: Any = inner  # the stubs ask for methods that are optional
+        feed(etree.HTMLParser(target=events, huge_tree=True), source)
+        inner.close()
+        path = path_of(self.here, self.tags, self.parents) + ending
+        for text, its_place, _, _ in inner.take():
+            self.say((text, place or its_place, -1, path))
+        if place is None:
+            self.visible_words += inner.visible_words
+            self.page_links.take(inner.page_links)
+
+    # Text that a browser shows otherwise than the source has it
+
+    def _replace_text(self, address: str) -> None:
+        """Puts a protected e-mail address where the page says "[email protected]"."""
+        begins, line = self.hold(), self.lines_ended
+
+        def close() -> None:
+            own = "".join(self.said[begins : begins + 20]) + "".join(self.chunks)
+            is_stand_in = "email" in own and "protected" in own and len(own) < 40
+            if self.lines_ended == line and (is_stand_in or not own.strip()):
+                del self.said[begins:]
+                self.chunks[:] = [address]
+            else:
+                self.say_here(address, Place.LINK, "@data-cfemail")
+
+        self._when_it_ends(close)
+
+    def _bdo(self, attributes: Mapping[str, str]) -> None:
+        if attributes.get("dir", "").strip().lower() == "rtl":
+            self._reverse_text()
+
+    def _reverse_text(self) -> None:
+        if self._is_reversing:
             return
-        text = "".join(self._collected)
-        self._collected.clear()
-        if frame.collects == "title":
-            self._title(collapsed(text))
-        elif frame.collects == "data":
-            self._linked_data(text)
-        elif frame.collects == "raw":
-            self._out.queue(collapsed(text), Place.HIDDEN, self._path())
+        self._is_reversing = True
+        begins, line = self.hold(), self.lines_ended
 
-    def _title(self, text: str) -> None:
-        if self._drawings or self.title:
-            self._out.queue(text, Place.ATTRIBUTE, self._path())
-        else:
-            self.title = printable(text)
-            self._out.queue(text, Place.TITLE, self._path())
+        def close() -> None:
+            self._is_reversing = False
+            if self.lines_ended == line:
+                own = "".join(self.said[begins:]) + "".join(self.chunks)
+                del self.said[begins:]
+                self.chunks[:] = [own[::-1]] if own else []
 
-    def _linked_data(self, text: str) -> None:
-        path = f"json-ld[{len(self.linked_data)}]"
-        try:
-            value = parse_json(text.strip())
-        except NotJson:
-            self._out.queue(collapsed(text), Place.STRUCTURED, path)
-            return
-        block = TextBuilder()
-        written = JsonText(block)
-        written.write(value, path)
-        self.linked_data.append(value)
+        self._when_it_ends(close)
 
-        def placed(base: int) -> None:
-            written.move(base)
-            self.linked_data_text.take(written)
+    # Links
 
-        self.builder.queue_block(block, placed)
+    def _a(self, attributes: Mapping[str, str]) -> None:
+        if self.page_links.enter("a", attributes):
+            self._when_it_ends(self.page_links.leave)
 
-    # Attributes
+    def _area(self, attributes: Mapping[str, str]) -> None:
+        self.page_links.enter("area", attributes)
 
-    def _attributes(self, tag: str, attributes: Mapping[str, str]) -> None:
-        item = attributes.get("itemprop") or attributes.get("property") or ""
-        if tag == "meta" and (name := markup.meta_name(attributes)):
-            self._meta(name, attributes.get("content", ""))
-        elif item:
-            for attribute in ("content", "datetime"):
-                if value := attributes.get(attribute):
-                    path = f"{self._path()}[{item[:_TAG_LENGTH]}]@{attribute}"
-                    self._out.queue(collapsed(value), Place.STRUCTURED, path)
-        for name in markup.TEXT_ATTRIBUTES:
-            if value := attributes.get(name):
-                self._attribute(name, value, Place.ATTRIBUTE)
-        if value := attributes.get("value"):
-            unseen = tag == "input" and attributes.get("type", "").strip().lower() == "hidden"
-            self._attribute("value", value, Place.HIDDEN if unseen else Place.ATTRIBUTE)
-        for name, value in attributes.items():
-            if name.startswith("data-") and value:
-                self._attribute(name, value, Place.ATTRIBUTE)
-        self._targets(tag, attributes)
+    def _link(self, attributes: Mapping[str, str]) -> None:
+        self.page_links.enter("link", attributes)
 
-    def _attribute(self, name: str, value: str, place: Place) -> None:
-        self._out.queue(collapsed(value), place, f"{self._path()}@{name[:_TAG_LENGTH]}")
+    def _base(self, attributes: Mapping[str, str]) -> None:
+        self.page_links.set_base(attributes)
 
-    def _meta(self, name: str, content: str) -> None:
-        # An address in a meta element proves nothing about what the page says.
-        place = Place.LINK if absolute("", content) else Place.META
-        self._out.queue(collapsed(content), place, f"{self._path()}[{name[:_TAG_LENGTH]}]@content")
+    def _frame(self, attributes: Mapping[str, str]) -> None:
+        self.page_links.load("frame", attributes)
 
-    def _targets(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag in ("a", "area", "link"):
-            if (target := attributes.get("href")) is not None:
-                self._link(tag, target, attributes)
-        elif tag in ("script", "iframe", "frame", "embed"):
-            url = absolute(self.base, attributes.get("src", ""))
-            if url and len(self.loads) < MAX_LINKS:
-                self.loads.append(printable(url))
-            if url and tag != "script":
-                self._target(url, "src")
+    def _form(self, attributes: Mapping[str, str]) -> None:
+        self.page_links.send(attributes)
 
-    def _link(self, tag: str, target: str, attributes: Mapping[str, str]) -> None:
-        said = contact(target)
-        if said is not None:
-            self._out.queue(collapsed(said), Place.LINK, f"{self._path()}@href")
-            return
-        url = absolute(self.base, target)
-        if not url:
-            return
-        if tag != "link" or markup.names_somebody(attributes.get("rel", "")):
-            self._target(url, "href")
-        if tag == "area" and len(self.links) < MAX_LINKS:
-            self.links.append(Link(printable(url), printable(attributes.get("alt", ""))))
-        elif tag == "a" and len(self.links) + len(self._open_links) < MAX_LINKS:
-            self._stack[-1].is_link = True
-            self._open_links.append(_OpenLink(url, []))
+    # Places of elements
 
-    def _close_link(self) -> None:
-        link = self._open_links.pop()
-        text = collapsed("".join(link.words))[:MAX_LINK_TEXT]
-        self.links.append(Link(printable(link.url), printable(text)))
+    def _locate_start(self) -> None:
+        number, elements = self.here, self.elements
+        elements.starts.append(0)
+        elements.ends.append(0)
+        elements.max_depth = max(elements.max_depth, len(self._flags))
 
-    def _target(self, url: str, attribute: str) -> None:
-        path = f"{self._path()}@{attribute}"
-        self._out.queue(url, Place.LINK, path)
-        if query := decoded_query(url):
-            self._out.queue(collapsed(query), Place.LINK, f"{path}?query")
+        def placed(offset: int) -> None:
+            elements.starts[number] = offset
 
-    # Places
+        self.mark(placed)
 
-    def _path(self) -> str:
-        path = "/".join(frame.tag for frame in self._stack[-_PATH_DEPTH:])
-        return path if len(self._stack) <= _PATH_DEPTH else f"…/{path}"
+    def _locate_end(self) -> None:
+        number, ends = self.here, self.elements.ends
 
-    def _move(self, numbers: list[int], base: int) -> None:
-        for number in numbers:
-            self.elements.starts[number] += base
-            self.elements.ends[number] += base
+        def placed(offset: int) -> None:
+            ends[number] = offset
+
+        self.mark(placed)
+
+
+_MEANINGS: dict[str, Callable[[HtmlTarget, Mapping[str, str]], None]] = {
+    **dict.fromkeys(markup.PRESERVED, HtmlTarget._preserved),
+    "a": HtmlTarget._a,
+    "area": HtmlTarget._area,
+    "link": HtmlTarget._link,
+    "base": HtmlTarget._base,
+    "form": HtmlTarget._form,
+    "input": HtmlTarget._input,
+    "script": HtmlTarget._script,
+    "style": HtmlTarget._style,
+    "title": HtmlTarget._title,
+    "svg": HtmlTarget._svg,
+    "bdo": HtmlTarget._bdo,
+    "noscript": HtmlTarget._noscript,
+    "noframes": HtmlTarget._noscript,
+    "iframe": HtmlTarget._iframe,
+    "frame": HtmlTarget._frame,
+    "embed": HtmlTarget._frame,
+}
+"""What elements mean beyond their text. Attributes are read after it."""

@@ -22,8 +22,25 @@ def collapsed(text: str) -> str:
     return _FOLDABLE.sub(" ", text).strip(" ")
 
 
+def folded(text: str) -> str:
+    """`collapsed`, and without other white space at the ends: for a line of running text.
+
+    Many times faster than a regular expression: all work is done by methods of strings.
+    """
+    if text.isascii():
+        return " ".join(text.split())
+    for space in "\n\t\r\f":
+        if space in text:
+            text = text.replace(space, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.strip()
+
+
 def printable(text: str) -> str:
     """Control characters and lone surrogates replaced, so that any output can encode the text."""
+    if text.isprintable():
+        return text
     return _UNPRINTABLE.sub("�", text)
 
 

@@ -1,0 +1,43 @@
+"""What an element's attributes say, apart from the targets of links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from scanner.model.document import Place
+from scanner.read import markup
+from scanner.read.html_scripts import literals
+from scanner.read.links import absolute
+
+_NAME_LENGTH = 40
+_ITEM_ATTRIBUTES = frozenset({"content", "datetime"})
+_CODED = frozenset({"data-cfemail"})
+
+Said = tuple[str, Place, str]
+"""A value, its place, and what the path of the element is continued with."""
+
+
+def said_by(tag: str, attributes: Mapping[str, str]) -> Iterator[Said]:
+    """The values of an element that a reader of its source could learn something from."""
+    if tag == "meta" and (name := markup.meta_name(attributes)):
+        content = attributes.get("content", "")
+        # An address in a meta element proves nothing about what the page says.
+        place = Place.LINK if absolute("", content) else Place.META
+        yield content, place, f"[{name[:_NAME_LENGTH]}]@content"
+        return
+    item = attributes.get("itemprop") or attributes.get("property") or ""
+    for name, value in attributes.items():
+        if not value:
+            continue
+        if item and name in _ITEM_ATTRIBUTES:
+            yield value, Place.STRUCTURED, f"[{item[:_NAME_LENGTH]}]@{name}"
+        elif name in markup.TEXT_ATTRIBUTES:
+            yield value, Place.ATTRIBUTE, f"@{name}"
+        elif name == "value":
+            unseen = tag == "input" and attributes.get("type", "").strip().lower() == "hidden"
+            yield value, Place.HIDDEN if unseen else Place.ATTRIBUTE, "@value"
+        elif name.startswith("data-") and name not in _CODED:
+            yield value, Place.ATTRIBUTE, f"@{name[:_NAME_LENGTH]}"
+        elif name.startswith("on") and ("@" in value or "tel:" in value or "mailto:" in value):
+            for literal in literals(value):
+                yield literal, Place.ATTRIBUTE, f"@{name[:_NAME_LENGTH]}"

@@ -1,0 +1,109 @@
+"""The links of a page: where they lead, what they say, and contact details behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scanner.model.document import Link, Place
+from scanner.read import markup
+from scanner.read.html_lines import MAX_LINK_TEXT, OpenLink, PageLines
+from scanner.read.html_scripts import literals
+from scanner.read.links import Base, contact, decoded_query, protected_address
+from scanner.read.text_builder import folded, printable
+
+MAX_LINKS = 20_000
+"""Links kept for `Document.links`; all targets are in the text."""
+
+
+class PageLinks:
+    """Collects the links of the page whose lines it is given."""
+
+    __slots__ = ("_has_base", "_lines", "base", "kept", "loads")
+
+    def __init__(self, lines: PageLines, url: str) -> None:
+        self.base = Base(url)
+        self.kept: list[Link] = []
+        self.loads: list[str] = []
+        """Addresses of scripts and frames."""
+        self._lines = lines
+        self._has_base = False
+
+    def set_base(self, attributes: Mapping[str, str]) -> None:
+        """The page's own word on where its relative links start from; the first counts."""
+        if not self._has_base and attributes.get("href"):
+            self._has_base = True
+            if url := self.base.absolute(attributes["href"]):
+                self.base = Base(url)
+
+    def enter(self, tag: str, attributes: Mapping[str, str]) -> bool:
+        """Says where a link leads. Whether its text is wanted: then `leave` when it ends."""
+        target = attributes.get("href")
+        if not target or target[0] == "#":
+            return False
+        lines = self._lines
+        if (said := contact(target)) is not None:
+            lines.say_here(said, Place.LINK, "@href")
+            if not said and "@" in target:
+                for literal in literals(target):
+                    lines.say_here(literal, Place.LINK, "@href")
+            return False
+        url = self.base.absolute(target)
+        if not url:
+            return False
+        if tag != "link" or _is_of_somebody(attributes):
+            self._target(url, "@href")
+        if tag == "area" and len(self.kept) < MAX_LINKS:
+            self.kept.append(Link(printable(url), printable(attributes.get("alt", ""))))
+        if tag != "a" or len(self.kept) + len(lines.open_links) >= MAX_LINKS:
+            return False
+        lines.open_links.append(OpenLink(url, lines.hold()))
+        return True
+
+    def leave(self) -> None:
+        """Keeps the innermost open link with its text."""
+        lines = self._lines
+        if lines.chunks:
+            lines.open_line()
+        link = lines.open_links.pop()
+        words = (
+            *link.words,
+            *lines.said[link.begins : link.begins + MAX_LINK_TEXT],
+            *lines.chunks[:MAX_LINK_TEXT],
+        )
+        text = folded("".join(words))[:MAX_LINK_TEXT]
+        self.kept.append(Link(printable(link.url), printable(text)))
+
+    def load(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Keeps the address of a script or a frame."""
+        if not (source := attributes.get("src")) or not (url := self.base.absolute(source)):
+            return
+        if len(self.loads) < MAX_LINKS:
+            self.loads.append(printable(url))
+        if tag != "script":
+            self._target(url, "@src")
+
+    def send(self, attributes: Mapping[str, str]) -> None:
+        """A form that is sent by e-mail."""
+        if said := contact(attributes.get("action", "")):
+            self._lines.say_here(said, Place.LINK, "@action")
+
+    def take(self, other: PageLinks) -> None:
+        """Adds the links of a page within this one."""
+        self.kept += other.kept[: MAX_LINKS - len(self.kept)]
+        self.loads += other.loads[: MAX_LINKS - len(self.loads)]
+
+    def _target(self, url: str, ending: str) -> None:
+        lines = self._lines
+        if address := protected_address(url):
+            lines.say_here(address, Place.LINK, ending)
+        lines.say((url, Place.LINK, lines.here, ending))
+        if query := decoded_query(url):
+            lines.say_here(query, Place.LINK, f"{ending}?query")
+
+
+def _is_of_somebody(attributes: Mapping[str, str]) -> bool:
+    return (
+        "itemprop" in attributes
+        or "property" in attributes
+        or markup.names_somebody(attributes.get("rel", ""))
+    )

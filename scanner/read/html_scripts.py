@@ -1,0 +1,132 @@
+"""What inline scripts hold for a reader of the source: data, and strings with contact details.
+
+No script is run. Every step is bounded, since a script is as hostile as the page around it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+from urllib.parse import unquote
+
+MAX_DATA = 512_000
+"""Code points of a script in which data is looked for."""
+MAX_CODE = 64_000
+"""Code points of a script whose strings are looked at."""
+MAX_LEAVES = 20_000
+"""Values taken from a page's data; a shop's state may hold more."""
+_ATTEMPTS = 5
+_MAX_DEPTH = 60
+_MAX_STEP = 60
+
+_ASSIGNED = re.compile(r"[=(]\s{0,20}(?=\{\s{0,20}\"|\[\s{0,20}[\[{\"])")
+_JOINT = re.compile(r"'\s{0,20}\+\s{0,20}'|\"\s{0,20}\+\s{0,20}\"|`\s{0,20}\+\s{0,20}`")
+_QUOTED = re.compile(
+    r"'((?:[^'\\\n]|\\.){5,300})'|\"((?:[^\"\\\n]|\\.){5,300})\"|`((?:[^`\\]|\\.){5,300})`"
+)
+_CODES = re.compile(r"fromCharCode\(([\d,\s]{9,2000})\)")
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_TELLING = re.compile(r"@|(?:\d[ ().\-]{0,3}){5}\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+_MARKUP = re.compile(r"[<>\"'=]|mailto:|tel:")
+_LONG_NUMBER = 1_000_000
+
+_DECODER = json.JSONDecoder()
+
+
+def assigned_data(code: str) -> Iterator[Any]:
+    """JSON values that inline code assigns to something or passes on, a few per script."""
+    if len(code) > MAX_DATA:
+        return
+    at = 0
+    for _ in range(_ATTEMPTS):
+        begun = _ASSIGNED.search(code, at)
+        if begun is None:
+            return
+        at = begun.end()
+        try:
+            value, at = _DECODER.raw_decode(code, at)
+        except (ValueError, RecursionError):
+            continue
+        yield value
+
+
+def literals(code: str) -> Iterator[str]:
+    """Strings of inline code that look like a contact detail or a postcode, joined and in clear."""
+    if len(code) > MAX_CODE:
+        return
+    for said in _CODES.finditer(code):
+        text = "".join(map(_character, said.group(1).split(",")))
+        if _TELLING.search(text):
+            yield _plain(text)
+    joined = _JOINT.sub("", code)
+    if not _TELLING.search(joined) and "\\" not in joined and "%" not in joined:
+        return
+    for quoted in _QUOTED.finditer(joined):
+        text = quoted.group(1) or quoted.group(2) or quoted.group(3)
+        if "\\" in text:
+            text = _ESCAPED.sub(_unescaped, text)
+        if "%" in text:
+            text = unquote(text)
+        if "&" in text:
+            text = unescape(text)
+        if _TELLING.search(text):
+            yield _plain(text)
+
+
+def leaves(value: Any, root: str) -> Iterator[tuple[str, str]]:
+    """Strings and telling numbers of a page's data in order, each with its path.
+
+    Flags, counts and the like are left out, and so is what lies deeper than any record does.
+    """
+    stack: list[tuple[str, Iterator[tuple[Any, Any]]]] = [("", iter([(root, value)]))]
+    left = MAX_LEAVES
+    while stack and left:
+        path, children = stack[-1]
+        for key, child in children:
+            if isinstance(child, str):
+                if len(child) > 2:
+                    left -= 1
+                    yield child, _step(path, key)
+            elif isinstance(child, (dict, list)):
+                if child and len(stack) < _MAX_DEPTH:
+                    stack.append((_step(path, key), _children(child)))
+                    break
+            elif isinstance(child, float) or (
+                type(child) is int and _LONG_NUMBER <= child < 10**20
+            ):
+                left -= 1
+                yield repr(child), _step(path, key)
+            if not left:
+                return
+        else:
+            stack.pop()
+
+
+def _children(value: dict[str, Any] | list[Any]) -> Iterator[tuple[Any, Any]]:
+    return iter(value.items()) if isinstance(value, dict) else enumerate(value)
+
+
+def _step(path: str, key: str | int) -> str:
+    if isinstance(key, int):
+        return f"{path}[{key}]"
+    return f"{path}.{key[:_MAX_STEP]}" if path else key[:_MAX_STEP]
+
+
+def _character(code: str) -> str:
+    number = code.strip()
+    return chr(int(number)) if number and len(number) < 6 else ""
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match.group(1) or match.group(2)
+    if code:
+        return chr(int(code, 16))
+    return {"n": " ", "t": " ", "r": " "}.get(match.group(3), match.group(3))
+
+
+def _plain(text: str) -> str:
+    """The words of a string that may be a piece of markup."""
+    return _MARKUP.sub(" ", text)

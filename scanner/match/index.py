@@ -12,7 +12,7 @@ from scanner.match.birth_dates import BirthDates
 from scanner.match.emails import Emails
 from scanner.match.coordinates import with_coordinates
 from scanner.match.handles import handle_anchors
-from scanner.match.names import name_anchors
+from scanner.match.names import Names
 from scanner.match.phrases import domain_anchors, phrase_anchors, plate_anchors
 from scanner.match.seen import Anchored, Anchors, Entry, Hit, Page, Recogniser
 from scanner.match.taken import Taken
@@ -26,10 +26,10 @@ from scanner.text.known import shown_name_words
 
 _KindHit = tuple[FactKind, Hit]
 _MAKERS: dict[FactKind, Callable[[list[Entry]], Recogniser]] = {
-    FactKind.NAME: lambda entries: _anchored(name_anchors, entries),
-    FactKind.ALIAS: lambda entries: _anchored(name_anchors, entries),
-    FactKind.FORMER_NAME: lambda entries: _anchored(name_anchors, entries),
-    FactKind.HOUSEHOLD_MEMBER: lambda entries: _anchored(name_anchors, entries),
+    FactKind.NAME: Names,
+    FactKind.ALIAS: Names,
+    FactKind.FORMER_NAME: Names,
+    FactKind.HOUSEHOLD_MEMBER: Names,
     FactKind.VEHICLE: lambda entries: _anchored(plate_anchors, entries),
     FactKind.EMPLOYER: lambda entries: _anchored(phrase_anchors, entries),
     FactKind.SCHOOL: lambda entries: _anchored(phrase_anchors, entries),

@@ -66,6 +66,16 @@ def is_family_name(word: str) -> bool:
     return fold(word).partition("-")[0] in _family_names()
 
 
+def given_share(word: str) -> float:
+    """The share of adults (0–1) with this folded given name; 0 for a name that is not listed."""
+    return _given_names().get(word, 0.0)
+
+
+def family_share(word: str) -> float:
+    """The share of adults (0–1) with this folded family name; 0 for one that is not listed."""
+    return _family_names().get(word, 0.0)
+
+
 def _share(table: dict[str, float], name: str, unlisted: float) -> float:
     return table.get(fold(name), unlisted)
 

@@ -1,0 +1,167 @@
+"""Names turned round: "MARLOW, Jane", "Marlow, Mrs J. E.", "MARLOW Jane Elizabeth", "Li Bo"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanner.match.name_context import (
+    begins_word,
+    ends_word,
+    is_first_name,
+    is_surname,
+    needs_capitals,
+    word_before,
+)
+from scanner.match.name_run import Word, is_all_capitals, is_capital, words_after
+from scanner.match.name_tables import Family, Middles, Namesakes, are_compatible, compact
+from scanner.match.name_words import NEVER_MIDDLE, TITLES
+from scanner.match.seen import Hit, Page
+
+_COMMAS = frozenset({", ", ",", " ,", " , ", ";", "; ", "|", " | ", ",  ", '","'})
+_BULLETS = ";:(•|*-\"'"
+
+
+def turned_round(page: Page, family: Family, start: int, end: int) -> Iterator[Hit]:
+    words = words_after(page.text, end)
+    comma = bool(words) and words[0].gap in _COMMAS
+    if not words or not (comma or words[0].gap == " "):
+        return
+    while len(words) > 1 and words[0].text in TITLES:
+        words = words[1:]
+    given = words[0]
+    key = compact(given.text)
+    cells = page.folded.has_break(end, given.start)
+    capitals = is_all_capitals(page, start, end)
+    if not _begins_entry(page, start, capitals, cells and not comma):
+        return
+    named = family.given.get(key) or family.short.get(key)
+    joined = words[1].text if len(words) > 1 and words[1].gap in (" ", "-") else ""
+    last = given
+    if named is None and joined and (named := family.given.get(key + compact(joined))):
+        last, words = words[1], words[1:]
+    if named is None:
+        if comma or not cells:
+            yield from _by_initials(page, family, words, start, end, comma)
+        return
+    if not begins_word(page.text, given.start) or not ends_word(page, last.end):
+        return
+    upper = is_capital(page, given.start)
+    if needs_capitals(given.text, family.is_ordinary) and not (upper and is_capital(page, start)):
+        return
+    middles = _middles(page, words, cells, capitals or _is_entry_start(page, start), upper)
+    if middles is None:
+        return
+    form = _form(family, key in family.given or last is not given, capitals or comma or cells)
+    if form == "family_first" and not _is_plain_order(page, family, given, start, upper):
+        return
+    yield from _fitting(named, middles, form, start, last.end)
+
+
+def _form(family: Family, is_whole: bool, is_turned: bool) -> str:
+    if family.is_half:
+        return "half"
+    if not is_turned:
+        return "family_first"
+    return "last_first" if is_whole else "nickname"
+
+
+def _begins_entry(page: Page, start: int, capitals: bool, cells: bool) -> bool:
+    """Whether no other name runs into this one: not "Peter Marlow, Jane Smith"."""
+    word, upper, dotted = word_before(page, start)
+    if not word or word in TITLES or word.isdigit():
+        return True
+    if cells:
+        return False  # A cell that holds only the family name has nothing before it.
+    if not upper:
+        return word not in ("de", "van", "von", "the")
+    if capitals:
+        at = start - 1 - dotted - len(word)
+        return not is_all_capitals(page, at, at + len(word)) or (len(word) == 1 and dotted)
+    return dotted and len(word) > 1
+
+
+def _is_entry_start(page: Page, start: int) -> bool:
+    """Whether the name begins a line, a cell or an item of a list."""
+    text = page.text
+    if start == 0 or page.folded.has_break(start - 1, start):
+        return True
+    before = text[max(0, start - 3) : start].rstrip()
+    return (
+        not before
+        or before[-1] in _BULLETS
+        or before[-1] in ".)"
+        or word_before(page, start)[0] in TITLES
+    )
+
+
+def _middles(
+    page: Page, words: list[Word], cells: bool, is_entry: bool, upper: bool
+) -> Middles | None:
+    """The middle names after the given one; None where what follows makes it another name."""
+    middles: list[str] = []
+    edge = words[0].end
+    for word in words[1:4]:
+        if page.folded.has_break(edge, word.start):
+            break
+        edge = word.end
+        large = is_capital(page, word.start)
+        if not large or word.text in NEVER_MIDDLE or word.text in TITLES or word.text.isdigit():
+            break
+        if not is_entry and not cells and len(word.text) > 1:
+            # In a sentence: "from Marlow, Jane Smith said". A first name may be a middle name.
+            return None if not is_first_name(word.text) else (*middles, compact(word.text))
+        if is_surname(word.text) and not upper:
+            return None
+        if len(word.text) > 1 and not (is_first_name(word.text) or is_surname(word.text)):
+            break  # A place, a party, an office.
+        middles.append(compact(word.text))
+    return tuple(middles)
+
+
+def _fitting(named: Namesakes, middles: Middles, form: str, start: int, end: int) -> Iterator[Hit]:
+    if not middles:
+        yield Hit(named.all, form, start, end)
+        return
+    for own, entries in named.by_middles.items():
+        if are_compatible(middles, own):
+            yield Hit(entries, form, start, end)
+
+
+def _is_plain_order(page: Page, family: Family, given: Word, start: int, upper: bool) -> bool:
+    """Whether "Li Bo" is a name: both large, and neither runs into another name."""
+    if not (upper and is_capital(page, start)):
+        return False
+    if word_before(page, start)[1] and word_before(page, start)[0] not in TITLES:
+        return False
+    return not family.is_ordinary
+
+
+def _by_initials(
+    page: Page, family: Family, words: list[Word], start: int, end: int, comma: bool
+) -> Iterator[Hit]:
+    """ "Marlow, J.", "Marlow J", "MARLOW JE"."""
+    text = page.text
+    letters = ""
+    last = words[0].start
+    for word in words[:3]:
+        single = len(word.text) == 1
+        if not word.text.isalpha() or len(word.text) > 3 or (letters and not single):
+            break
+        if not is_all_capitals(page, word.start, word.end) or word.text in TITLES:
+            break
+        if page.folded.has_break(end, word.start):
+            break
+        letters += word.text
+        last = word.end + (text[word.end : word.end + 1] == ".")
+        if not single:
+            break
+    if not letters or not is_capital(page, start):
+        return
+    dotted = text[last - 1] == "."
+    if not dotted and (
+        text[last : last + 1] in ("'", "-") or (letters in ("a", "i") and not comma)
+    ):
+        return
+    if named := family.initials.get(letters[0]):
+        form = "half" if family.is_half else "initial_last"
+        yield from _fitting(named, tuple(letters[1:]), form, start, last)

@@ -1,0 +1,130 @@
+"""What stands around a name: the rest of a longer one, a list of first names, a firm or a place."""
+
+from __future__ import annotations
+
+from scanner.match.given_names import GIVEN_NAMES
+from scanner.match.name_run import WORD, Word, is_capital
+from scanner.match.name_words import (
+    FIRMS_AFTER_AND,
+    JOINED_TO,
+    NO_GIVEN_NAMES,
+    ORDINARY,
+    PLACES_AND_FIRMS,
+    TITLES,
+)
+from scanner.match.seen import Page
+from scanner.text.name_frequency import family_share, given_share
+
+_REACH = 32
+
+
+def begins_word(text: str, start: int) -> bool:
+    """Neither inside a word, nor after a hyphen or apostrophe that joins it to one."""
+    if not start:
+        return True
+    joint = text[start - 1]
+    if joint.isalnum() or joint in "@_":
+        return False
+    return not (joint in "-'" and start > 1 and text[start - 2].isalnum())
+
+
+def ends_word(page: Page, end: int) -> bool:
+    """Neither inside a word nor before a hyphen that joins it to another name; a possessive, and a
+    word such as "-led", end it."""
+    text = page.text
+    joint, after = text[end : end + 1], text[end + 1 : end + 2]
+    if joint.isalnum() or joint in ("_", "@"):
+        return False
+    if joint == "'":
+        return not after.isalnum() or (after == "s" and not text[end + 2 : end + 3].isalnum())
+    if joint == "-" and after.isalnum():
+        word = WORD.match(text, end + 1)
+        return word is not None and word[0] in JOINED_TO
+    return True
+
+
+def word_before(page: Page, at: int) -> tuple[str, bool, bool]:
+    """The folded word that one space parts from `at` on the same line, whether it begins with a
+    capital, and whether a full stop follows it; an empty word when there is none."""
+    text = page.text
+    edge = at - 1
+    if edge < 1 or text[edge] != " " or page.folded.has_break(edge, at):
+        return "", False, False
+    dotted = text[edge - 1] == "."
+    edge -= dotted
+    start = edge
+    while start > max(0, edge - _REACH) and (text[start - 1].isalnum() or text[start - 1] in "'-"):
+        start -= 1
+    if start == edge:
+        return "", False, False
+    return text[start:edge], is_capital(page, start), dotted
+
+
+def is_first_name(word: str) -> bool:
+    """Whether a word is more often a first name than anything else."""
+    if word in GIVEN_NAMES:
+        return True
+    if word in NO_GIVEN_NAMES or word in ORDINARY or word in TITLES:
+        return False
+    share = given_share(word)
+    return share > 0 and share >= family_share(word)
+
+
+def is_surname(word: str) -> bool:
+    """Whether a word is more often a family name than a first name or an ordinary word."""
+    if word in ORDINARY or word in GIVEN_NAMES:
+        return False
+    share = family_share(word)
+    return share > 0 and share > given_share(word)
+
+
+def is_longer_before(page: Page, first: int, capital: bool) -> bool:
+    """Whether another given name or initial stands before: "Mary-Jane", "Sarah Jane", "S. J.".
+
+    `capital`: whether the name itself begins with one.
+    """
+    if not begins_word(page.text, first):
+        return True
+    word, upper, dotted = word_before(page, first)
+    if not word or (capital and not upper):
+        return False
+    if len(word) == 1 and word.isalpha():
+        return dotted or word not in ("a", "i")
+    head = word.partition("-")[0]
+    return not dotted and is_first_name(head)
+
+
+def goes_on(page: Page, end: int) -> bool:
+    """Whether a word with a capital follows on the same line."""
+    if page.text[end : end + 1] != " " or page.folded.has_break(end, end + 1):
+        return False
+    word = WORD.match(page.text, end + 1)
+    return word is not None and is_capital(page, word.start())
+
+
+def is_longer_after(page: Page, end: int, capital: bool, strict: bool = False) -> bool:
+    """Whether the name goes on: "Jane Marlow Hughes", "Jane Marlow Trust", "Jane Marlow & Sons".
+
+    `strict`: family names that are ordinary words count too.
+    """
+    text = page.text
+    if text[end : end + 1] != " " or page.folded.has_break(end, end + 1):
+        return False
+    if text.startswith(("& ", "and "), end + 1):
+        word = WORD.match(text, text.index(" ", end + 1) + 1)
+        return word is not None and word[0] in FIRMS_AFTER_AND
+    word = WORD.match(text, end + 1)
+    if word is None or (capital and not is_capital(page, word.start())):
+        return False
+    if word[0] in PLACES_AND_FIRMS:
+        return True
+    head = word[0].partition("-")[0]
+    return capital and (is_surname(head) or (strict and family_share(head) > given_share(head)))
+
+
+def needs_capitals(given: str, is_ordinary_family: bool) -> bool:
+    return is_ordinary_family and given in ORDINARY
+
+
+def is_all_on_one_line(page: Page, words: list[Word], end: int) -> bool:
+    return not page.folded.has_break(words[-1].start, end)

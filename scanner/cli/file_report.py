@@ -84,8 +84,7 @@ def _person(subject: Subject, person: OfPerson, results: Results, several: bool)
     veil = Veil(subject.facts, results.reveal)
     lines = [printable(f"{subject.display_name} ({subject.id})"), ""] if several else []
     if risks := person.risks:
-        number = plural(len(risks), "private detail")
-        lines += [f"Take it out before anybody sees it: {number}", ""]
+        lines += [f"Private, and shown here: {plural(len(risks), 'detail')}", ""]
         lines += _findings(risks, results, veil, with_band=True)
         lines += _advice(risks, results)
     if unsure := person.unsure:

@@ -138,11 +138,13 @@ def _look(
     workers = jobs or min(_cores(), 1 + len(listing.files) // _FILES_PER_WORKER)
     with _stop_on_interrupt() as stopped, FileProgress(len(listing.files), show_progress) as bar:
         looked_at = look_through(listing.files, task, workers, lambda: bool(stopped))
-        for looked in looked_at:
-            if stream is not None and looked.lines:
-                stream.write(looked.lines)
-            results.add(looked)
-            bar.see(looked)
+        # A second Ctrl-C drops the files under way; what came before is kept all the same.
+        with contextlib.closing(looked_at), contextlib.suppress(KeyboardInterrupt):
+            for looked in looked_at:
+                if stream is not None and looked.lines:
+                    stream.write(looked.lines)
+                results.add(looked)
+                bar.see(looked)
     results.stopped = bool(stopped) and results.files < len(listing.files)
 
 
@@ -194,14 +196,14 @@ def _exit(results: Results, fail_on: Band | None) -> Exit:
 
 @contextlib.contextmanager
 def _stop_on_interrupt() -> Iterator[list[bool]]:
-    """First Ctrl-C: fills the list, which ends the run after the files under way. Second: gives up
-    at once."""
+    """First Ctrl-C: fills the list, which ends the run after the files under way. The second is as
+    anywhere."""
     before = signal.getsignal(signal.SIGINT)
     stopped: list[bool] = []
 
     def stop(signum: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, before)
-        say("Stopping: what was found so far is kept. Ctrl-C again gives up.")
+        say("Stopping: what was found so far is kept. Ctrl-C again waits for nothing more.")
         stopped.append(True)
 
     signal.signal(signal.SIGINT, stop)

@@ -6,7 +6,7 @@ import contextlib
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ nobody up, and few enough that results do not fill the memory."""
 
 def look_through(
     files: Sequence[FoundFile], task: Task, jobs: int, stopped: Callable[[], bool]
-) -> Iterator[Looked]:
+) -> Generator[Looked, None, None]:
     """What was found in each file, in the order of `files` and whatever `jobs` is.
 
-    Ends early, after the files under way, once `stopped()` is true.
+    Ends early, after the files under way, once `stopped()` is true; at once when it is closed.
     """
     if jobs <= 1:
         looker = Looker(task)
@@ -36,8 +36,8 @@ def look_through(
     workers = _Workers(task, jobs)
     try:
         yield from _in_order(files, workers, jobs * _AHEAD, stopped)
-    except KeyboardInterrupt:
-        workers.kill()
+    except (KeyboardInterrupt, GeneratorExit):
+        workers.kill()  # Nobody waits for the rest.
         raise
     finally:
         workers.close()

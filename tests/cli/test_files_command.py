@@ -380,14 +380,48 @@ def test_what_breaks_over_one_file_costs_no_other(
     assert "index.html" in {x["file"] for x in lines_of(tmp_path / "out.jsonl")}
 
 
+KILLS_ITS_PROCESS = """\
+import os, signal
+
+class ArchiveIterator:
+    def __init__(self, *args, **options):
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_file_that_ends_its_worker_is_told_and_costs_no_other(
+    netcurtain_process: Run, profile: Path, tmp_path: Path
+) -> None:
+    fake = tmp_path / "warcio"  # found first, in the current folder
+    fake.mkdir()
+    (fake / "__init__.py").touch()
+    (fake / "archiveiterator.py").write_text(KILLS_ITS_PROCESS)
+    (fake / "exceptions.py").write_text("class ArchiveLoadFailed(Exception): ...")
+    (fake / "bufferedreaders.py").write_text(
+        "class BufferedReader:\n    get_supported_decompressors = dict"
+    )
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.html").write_text(PAGE)
+    (folder / "3.warc").write_bytes(b"WARC/1.0")
+    words = ("--jsonl", "out.jsonl", "--jobs", 2)
+    done = netcurtain_process("files", profile, "--in", folder, *words)
+    assert (done.code, done.stderr) == (0, "")
+    assert "3.warc" in done.stdout[done.stdout.index("Not read") :]
+    files = [x["file"] for x in lines_of(tmp_path / "out.jsonl") if x["kind"] == "address"]
+    assert files == [f"{number}.html" for number in range(6)]
+
+
+@pytest.mark.parametrize("times", [1, 2])
 def test_ctrl_c_keeps_what_was_found_and_says_what_is_left(
-    netcurtain: Run, profile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    netcurtain: Run, profile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
 ) -> None:
     (tmp_path / "in").mkdir()
     for number in range(8):
         (tmp_path / f"in/{number}.html").write_text(PAGE)
     see = FileProgress.see
-    presses: Iterator[int] = iter([signal.SIGINT])
+    presses: Iterator[int] = iter([signal.SIGINT] * times)
 
     def press(progress: FileProgress, looked: Looked) -> None:
         see(progress, looked)

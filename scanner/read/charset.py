@@ -9,6 +9,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from charset_normalizer import from_bytes
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -46,6 +48,19 @@ _IN_MARKUP = re.compile(
 _LOOKED_AT = 4096
 """Bytes in which a page must name its encoding (the standard: 1,024; many pages need more)."""
 
+_REPAIR = "read-as-western"
+_MAX_REPAIRS = 20_000
+"""Wrong stretches of a UTF-8 page that are still repaired one by one."""
+_GUESSED_FROM = 16_384
+"""Bytes that an encoding is guessed from."""
+_GUESSABLE = (
+    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r"),
+    *("big5", "gb18030", "shift_jis", "euc_jp", "euc_kr"),
+)
+_ASCII = bytes(range(128))
+_NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isalpha() or byte > 127)
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+
 
 def _codec(label: str) -> str:
     """Python's name of a web encoding, or an empty string."""
@@ -73,8 +88,53 @@ def decode(body: bytes, content_type: str = "", is_markup: bool = True) -> str:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, errors="replace")
     if name := _declared(body, content_type, is_markup):
-        return body.decode(name, errors="replace")
+        return _utf8(body) if name == "utf-8" else body.decode(name, errors="replace")
     try:
         return body.decode("utf-8")
-    except UnicodeDecodeError:
-        return body.decode("cp1252", errors="replace")
+    except UnicodeDecodeError as error:
+        broken = error
+    if _is_mostly_utf8(body, broken.start):
+        return _utf8(body)
+    return body.decode(_guessed(body), errors="replace")
+
+
+def _utf8(body: bytes) -> str:
+    """UTF-8, with what is none read as Western text: pages are pasted together from files."""
+    text = body.decode("utf-8", errors="replace")
+    if 0 < text.count("\ufffd") <= _MAX_REPAIRS:
+        return body.decode("utf-8", errors=_REPAIR)
+    return text
+
+
+def _western(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    stretch = error.object[error.start : error.end]
+    # What a cut leaves of a character at the very end is no Western text.
+    is_cut = error.end == len(error.object) and error.reason == "unexpected end of data"
+    return "\ufffd" if is_cut else stretch.decode("cp1252", errors="replace"), error.end
+
+
+codecs.register_error(_REPAIR, _western)
+
+
+def _is_mostly_utf8(body: bytes, first_error: int) -> bool:
+    """Whether the text around the first error is full of characters that only UTF-8 writes so."""
+    around = body[max(0, first_error - _GUESSED_FROM // 2) : first_error + _GUESSED_FROM // 2]
+    text = around.decode("utf-8", errors="replace")
+    wrong = text.count("\ufffd")
+    return len(_FOREIGN.findall(text)) - wrong > 2 * wrong
+
+
+def _guessed(body: bytes) -> str:
+    """Python's name of an encoding for a page that names none and is not UTF-8."""
+    high = body.translate(None, _ASCII)
+    letters = len(body.translate(None, _NO_LETTERS))
+    # British pages have a pound sign or a curved quote here and there; other scripts have little
+    # else. So a guess, which is slow and often wrong on short texts, is left for those.
+    if len(high) * 4 <= letters:
+        return "cp1252"
+    first = body.find(high[:1])
+    sample = body[max(0, first - 1000) : first + _GUESSED_FROM]
+    guess = from_bytes(sample, cp_isolation=list(_GUESSABLE), steps=5, chunk_size=512).best()
+    return (_codec(guess.encoding) if guess else "") or "cp1252"

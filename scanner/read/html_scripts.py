@@ -24,8 +24,9 @@ _MAX_STEP = 60
 
 _ASSIGNED = re.compile(r"[=(]\s{0,20}(?=\{\s{0,20}\"|\[\s{0,20}[\[{\"])")
 _JOINT = re.compile(r"'\s{0,20}\+\s{0,20}'|\"\s{0,20}\+\s{0,20}\"|`\s{0,20}\+\s{0,20}`")
+# Possessive: what did not end as a string is not tried again with fewer characters.
 _QUOTED = re.compile(
-    r"'((?:[^'\\\n]|\\.){5,300})'|\"((?:[^\"\\\n]|\\.){5,300})\"|`((?:[^`\\]|\\.){5,300})`"
+    r"'((?:[^'\\\n]|\\.){5,300}+)'|\"((?:[^\"\\\n]|\\.){5,300}+)\"|`((?:[^`\\]|\\.){5,300}+)`"
 )
 _CODES = re.compile(r"fromCharCode\(([\d,\s]{9,2000})\)")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)

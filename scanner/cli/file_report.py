@@ -205,7 +205,8 @@ def _ending(results: Results) -> list[str]:
     passed = f" {plural(hidden, 'hidden one')} passed over." if hidden else ""
     if links := results.listing.links:
         passed += f" {plural(links, 'link')} to files that are here anyway."
-    lines = [f"{plural(results.files, 'file')}{of} looked at{pages}. Nothing was sent.{passed}"]
+    told = f"{plural(results.files, 'file')}{of} looked at{pages}. Nothing was sent.{passed}"
+    lines = _wrapped(told)
     if results.stopped:
         lines += [f"Stopped: {plural(results.left, 'file')} not looked at."]
     for where in sorted(set(results.broken)):

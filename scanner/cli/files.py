@@ -34,7 +34,7 @@ _STANDARD_OUTPUT = Path("-")
 def files(
     profiles: Annotated[
         list[Path],
-        typer.Argument(metavar="PROFILE_OR_FOLDER...", help="Profiles, or folders of them."),
+        typer.Argument(metavar="PROFILE_OR_FOLDER", help="Profiles, or folders of them."),
     ],
     folder: Annotated[
         Path, typer.Option("--in", metavar="FOLDER", help="What to look through: a folder or file.")

@@ -201,7 +201,7 @@ def test_what_was_not_read_is_told_with_its_reason(
         huge.truncate(65 * 1024 * 1024)
     os.mkfifo(site / "pipe")
     done = netcurtain("files", profile, "--in", site)
-    told = done.stdout[done.stdout.index("Not read") :]
+    told = " ".join(done.stdout[done.stdout.index("Not read") :].split())
     for name, why in (
         ("film.mp4", "film"),
         ("out", "out of the folder"),

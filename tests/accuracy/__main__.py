@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.accuracy.runner import measure
 from tests.accuracy.tables import tables
+from tests.accuracy.thresholds import shortfalls
 from tests.corpus.corpus import PAGES, SEED
 
 
@@ -25,6 +26,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             score = measure(Path(folder), options.pages, options.seed)
     print("\n".join(tables(score, options.show)))
+    print("\n".join(["", "thresholds", *(shortfalls(score) or ["all hold"])]))
 
 
 if __name__ == "__main__":

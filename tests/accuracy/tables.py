@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from tests.accuracy.scoring import FalseAlarm, Score, share
+from tests.accuracy.scoring import FalseAlarm, Said, Score, share
 from tests.corpus.truth import Planting
 
 T = TypeVar("T")
@@ -42,6 +42,10 @@ def _totals(score: Score) -> Iterator[str]:
     yield f"{'attribution':34}" + "".join(f"{rank:>14}" for rank in _RANKS)
     for row in ("stands with another fact", "stands alone"):
         yield f"{row:34}" + "".join(f"{counts[row, rank]:14}" for rank in _RANKS)
+
+
+def _is_denied(lines: tuple[Said, ...]) -> bool:
+    return all(line.attribution == "other_person" for line in lines)
 
 
 _RANKS = ("confirmed", "probable", "possible", "other_person")
@@ -87,6 +91,11 @@ def _worst(score: Score, show: int) -> Iterator[str]:
             f"  {said.file} {said.subject_id} {said.kind}/{said.form} {said.attribution}"
             f" {said.text!r} ({_cause(alarm)}): {'; '.join(said.reasons)}"
         )
+    yield "attributable, but said to be somebody else's"
+    denied = [pair for pair in score.found if pair[0].attributable and _is_denied(pair[1])]
+    for planting, lines in _spread(denied, lambda pair: pair[0].template, show):
+        reasons = "; ".join(lines[0].reasons)
+        yield f"  {planting.file} {planting.kind}/{planting.form} {planting.text!r}: {reasons}"
     yield "public by choice mistaken"
     for planting, said in score.wrongly_private[:show]:
         yield f"  {planting.file} {planting.kind} {planting.text!r} said {said.public_by_choice}"

@@ -79,7 +79,7 @@ def draw_handles(name: Name, rng: Random, born: datetime.date) -> tuple[Contact,
         f"{given}{family}",
         f"{given[0]}{family}{born:%y}",
         f"{given}_{family}",
-        f"the{family}",
+        f"{given}{family}{born:%d}",
     ]
     long_enough = [form for form in forms if len(form) >= 5]
     chosen = rng.sample(long_enough, 2)

@@ -185,7 +185,7 @@ class Desk:
                 fitting.append((form, written))
         if not fitting:
             return self._form(kind, fact, {"plain": forms["plain"]}, ())
-        weights = [(2 + self._uses[f"{kind}/{form}"]) ** -1.5 for form, _ in fitting]
+        weights = [(2 + self._uses[f"{kind}/{form}"]) ** -2.0 for form, _ in fitting]
         return self.rng.choices(fitting, weights=weights)[0]
 
     def _record(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, repeat
+from itertools import accumulate, chain, repeat
 from random import Random
 
 from faker.providers.person.en_GB import Provider
@@ -14,6 +14,10 @@ SURNAMES: dict[str, float] = dict(Provider.last_names)
 FEMALE: tuple[str, ...] = tuple(Provider.first_names_female)
 MALE: tuple[str, ...] = tuple(Provider.first_names_male)
 """Faker's lists, most frequent about first."""
+
+_SURNAMES = tuple(SURNAMES)
+_SURNAME_WEIGHTS = tuple(accumulate(SURNAMES.values()))
+_RANK_WEIGHTS = tuple(accumulate(1 / (rank + 12) for rank in range(max(len(FEMALE), len(MALE)))))
 
 NICKNAMES = {
     "Katherine": "Kate",
@@ -108,12 +112,12 @@ HARD: tuple[Name, ...] = (
 
 
 def draw_surname(rng: Random) -> str:
-    return rng.choices(list(SURNAMES), weights=list(SURNAMES.values()))[0]
+    return rng.choices(_SURNAMES, cum_weights=_SURNAME_WEIGHTS)[0]
 
 
 def draw_given(rng: Random, sex: str) -> str:
     names = FEMALE if sex == "f" else MALE
-    return rng.choices(names, weights=[1 / (rank + 12) for rank in range(len(names))])[0]
+    return rng.choices(names, cum_weights=_RANK_WEIGHTS[: len(names)])[0]
 
 
 def draw_name(rng: Random) -> Name:

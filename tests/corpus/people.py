@@ -24,6 +24,7 @@ EMPLOYERS = (
 SCHOOLS = (
     "Wexcombe Primary School",
     "St Aldhelm's C of E Primary School",
+    "St Brannoc's Catholic High School",
     "Castlebeck Grammar School",
     "Ysgol Gymraeg Aberwen",
     "Northmoor High School for Girls",
@@ -38,12 +39,18 @@ class World:
 
     subjects: tuple[Person, ...]
     exchange: contacts.Exchange
+    names: frozenset[str] = frozenset()
+    homes: frozenset[tuple[str, str]] = frozenset()
+    emails: frozenset[str] = frozenset()
+    """What of the subjects nobody else may have: names, house and town, e-mail addresses."""
 
     def stranger(self, rng: Random, town: addresses.Town | None = None) -> Person:
         """Somebody whom no profile is about."""
-        while (name := names.draw_name(rng)).plain in {p.name.plain for p in self.subjects}:
+        while (name := names.draw_name(rng)).plain in self.names:
             pass
-        return _ordinary(self, rng, name, addresses.draw_address(rng, town))
+        while (home := addresses.draw_address(rng, town)) and (home.front, home.town) in self.homes:
+            pass
+        return _ordinary(self, rng, name, home)
 
     def double(self, rng: Random, subject: Person, role: Role) -> Person:
         """Somebody whom a careless reader takes for the subject."""
@@ -89,18 +96,37 @@ def make_world(rng: Random) -> World:
         if name.plain not in {other.plain for other in chosen}:
             chosen.append(name)
     shapes = sorted(set(addresses.SHAPES))
-    people = [
-        _subject(rng, exchange, name, shapes[number % len(shapes)])
-        for number, name in enumerate(chosen)
-    ]
-    return World(tuple(people), exchange)
+    people: list[Person] = []
+    for number, name in enumerate(chosen):
+        shape = shapes[number % len(shapes)]
+        while _clashes(person := _subject(rng, exchange, name, shape), people):
+            pass
+        people.append(person)
+    return World(
+        tuple(people),
+        exchange,
+        frozenset(person.name.plain for person in people),
+        frozenset((place.front, place.town) for p in people for place in p.addresses),
+        frozenset(email.value for person in people for email in person.emails),
+    )
+
+
+def _clashes(person: Person, people: list[Person]) -> bool:
+    """Whether another subject has the same handle, e-mail address, or house in that town."""
+
+    def own(who: Person) -> set[tuple[str, ...]]:
+        marks = {("@", handle.value) for handle in who.handles}
+        marks |= {("mail", email.value) for email in who.emails}
+        return marks | {(place.front, place.town) for place in who.addresses}
+
+    return any(own(person) & own(other) for other in people)
 
 
 def _subject(rng: Random, exchange: contacts.Exchange, name: Name, shape: str) -> Person:
     town = rng.choice(addresses.TOWNS)
     home = addresses.draw_address(rng, town, "" if town.name == "Glasgow" else shape)
     born = contacts.draw_birth(rng)
-    domain = f"{slug(name.family)}-for-{slug(town.name)}.example"
+    domain = f"{slug(name.plain)}-for-{slug(town.name)}.example"
     phones = [Contact(exchange.draw(rng, contacts.MOBILE))]
     if rng.random() < 0.7:
         phones.append(Contact(exchange.draw(rng, rng.choice(contacts.LANDLINES))))
@@ -126,7 +152,7 @@ def _subject(rng: Random, exchange: contacts.Exchange, name: Name, shape: str) -
         employer=rng.choice(EMPLOYERS) if rng.random() < 0.9 else "",
         school=rng.choice(SCHOOLS) if rng.random() < 0.85 else "",
         member=member if rng.random() < 0.7 else "",
-        custom=rng.choice(BOATS) if rng.random() < 0.5 else "",
+        custom=rng.choice(BOATS) if rng.random() < 0.7 else "",
         role=Role.SUBJECT,
         party=rng.choice(PARTIES),
     )
@@ -137,13 +163,12 @@ def _ordinary(world: World, rng: Random, name: Name, home: Address) -> Person:
     exchange = world.exchange
     lines = rng.choice((contacts.MOBILE, rng.choice(contacts.LANDLINES)))
     email = contacts.draw_email(name, rng, born)
-    mine = {contact.value for person in world.subjects for contact in person.emails}
     return Person(
         id="",
         name=name,
         addresses=(home,),
         phones=(Contact(exchange.reuse(rng, lines)),),
-        emails=(Contact(email if email not in mine else f"office.{email}"),),
+        emails=(Contact(email if email not in world.emails else f"office.{email}"),),
         born=born,
         vehicle=contacts.draw_plate(rng),
         employer="Larkspur Garden Centre Ltd",

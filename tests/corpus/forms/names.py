@@ -204,6 +204,7 @@ SPOKEN = (
     "titled",
     "lower case",
     "possessive",
+    "double-barrelled half",
     "hyphen dropped",
     "accents dropped",
     "another apostrophe",

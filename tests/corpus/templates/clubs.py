@@ -86,7 +86,8 @@ def team(desk: Desk, cast: Cast) -> str:
         cards.append(
             f'<figure><img src="/img/{desk.rng.randint(1, 99)}.jpg" alt="{alt}" title="{alt}">'
             f"<figcaption>{desk.name(who, only=names.FULL)} joined from "
-            f"{desk.employer(who) or 'elsewhere'} · {desk.handle(who)}</figcaption></figure>"
+            f"{desk.employer(who) or 'elsewhere'} · {desk.school(who)}"
+            f" · {desk.handle(who)}</figcaption></figure>"
         )
     return framed(desk, "Meet the team", "\n".join(cards))
 

@@ -15,7 +15,7 @@ def news(desk: Desk, cast: Cast) -> str:
     """A report with age and street in the sentence that introduces the person."""
     rng, lead = desk.rng, cast.lead
     day = desk.published
-    said = desk.age(lead) if rng.random() < 0.6 else desk.birth(lead, only=("aged 47",))
+    said = desk.age(lead) if rng.random() < 0.85 else desk.birth(lead, only=("aged 47",))
     where = desk.address(lead, only=addresses.PROSE)
     body = f"""<article><h1>Residents fight plan for the old mill</h1>
 <p class="byline">By {desk.name(cast.others[0], only=("plain",))}

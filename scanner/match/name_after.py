@@ -13,7 +13,7 @@ from scanner.match.name_context import (
     word_before,
 )
 from scanner.match.name_run import Word, is_all_capitals, is_capital, words_after
-from scanner.match.name_tables import Family, Middles, Namesakes, are_compatible, compact
+from scanner.match.name_tables import Family, Middles, Namesakes, compact
 from scanner.match.name_words import NEVER_MIDDLE, TITLES
 from scanner.match.seen import Hit, Page
 
@@ -34,12 +34,12 @@ def turned_round(page: Page, family: Family, start: int, end: int) -> Iterator[H
     capitals = is_all_capitals(page, start, end)
     if not _begins_entry(page, start, capitals, cells and not comma):
         return
-    named = family.given.get(key) or family.short.get(key)
+    groups = [family.given[key]] if key in family.given else family.short.get(key, [])
     joined = words[1].text if len(words) > 1 and words[1].gap in (" ", "-") else ""
     last = given
-    if named is None and joined and (named := family.given.get(key + compact(joined))):
-        last, words = words[1], words[1:]
-    if named is None:
+    if not groups and joined and key + compact(joined) in family.given:
+        groups, last, words = [family.given[key + compact(joined)]], words[1], words[1:]
+    if not groups:
         if comma or not cells:
             yield from _by_initials(page, family, words, start, end, comma)
         return
@@ -54,7 +54,8 @@ def turned_round(page: Page, family: Family, start: int, end: int) -> Iterator[H
     form = _form(family, key in family.given or last is not given, capitals or comma or cells)
     if form == "family_first" and not _is_plain_order(page, family, given, start, upper):
         return
-    yield from _fitting(named, middles, form, start, last.end)
+    for named in groups:
+        yield from _fitting(named, middles, form, start, last.end)
 
 
 def _form(family: Family, is_whole: bool, is_turned: bool) -> str:
@@ -119,12 +120,8 @@ def _middles(
 
 
 def _fitting(named: Namesakes, middles: Middles, form: str, start: int, end: int) -> Iterator[Hit]:
-    if not middles:
-        yield Hit(named.all, form, start, end)
-        return
-    for own, entries in named.by_middles.items():
-        if are_compatible(middles, own):
-            yield Hit(entries, form, start, end)
+    for entries in named.fitting(middles):
+        yield Hit(entries, form, start, end)
 
 
 def _is_plain_order(page: Page, family: Family, given: Word, start: int, upper: bool) -> bool:

@@ -14,7 +14,7 @@ from scanner.match.name_context import (
 from scanner.match.name_run import Word, is_all_capitals, is_capital, words_before
 from scanner.match.name_tables import Family, Middles, Namesakes, compact
 from scanner.match.name_words import JOINING, NEVER_MIDDLE, PARTICLES, TITLES
-from scanner.match.seen import Hit, Page
+from scanner.match.seen import Entries, Hit, Page
 
 _MOST_MIDDLES = 3
 
@@ -55,10 +55,11 @@ def _of_run(
         if word.is_bracketed and at + 1 < len(run) and _is_known(family, run[at + 1]):
             continue
         middles = tuple(compact(w.text) for w in reversed(run[:at]) if not w.is_bracketed)
-        named, form, first, middles = _lookup(family, run, at, middles)
-        if named is not None:
-            if not word.is_dotted and _stands(page, family, run, at, first, start, end, capital):
-                yield from _each(named, middles, _form(family, form, middles), first.start, end)
+        groups, form = _lookup(family, word, middles)
+        if groups:
+            if not word.is_dotted and _stands(page, family, run, at, word, start, end, capital):
+                for entries in groups:
+                    yield Hit(entries, form, word.start, end)
         elif at <= 2 and (letters := _letters(page, word)):
             group = family.initials.get(letters[0])
             if group is not None and _initials_stand(page, run, at, end, capital):
@@ -85,25 +86,22 @@ def _middles_of(family: Family, run: list[Word]) -> Iterator[Middles]:
             yield from named.by_middles
 
 
-def _lookup(
-    family: Family, run: list[Word], at: int, middles: Middles
-) -> tuple[Namesakes | None, str, Word, Middles]:
-    """Who is called by the word at `at`, alone or together with the next: "Mei Ling Chan"."""
-    word = run[at]
+def _lookup(family: Family, word: Word, middles: Middles) -> tuple[list[Entries], str]:
+    """Who is called by that word and these middle names, and in which form."""
     key = compact(word.text)
+    form = "with_middle" if middles else "full"
+    found: list[Entries] = []
     if named := family.given.get(key):
-        return named, "full", word, middles
-    if middles and (named := family.given.get(key + middles[0])):
-        return named, "full", word, middles[1:]
-    if named := family.short.get(key):
-        return named, "nickname", word, middles
-    return None, "", word, middles
-
-
-def _form(family: Family, form: str, middles: Middles) -> str:
-    if family.is_half:
-        return "half"
-    return "with_middle" if middles and form == "full" else form
+        found = list(named.fitting(middles))
+    elif middles and (named := family.given.get(key + middles[0])):
+        found, form = list(named.fitting(middles[1:])), "full"  # Anne Marie for Anne-Marie
+    elif "-" in word.text and (named := family.given.get(word.text.partition("-")[0])):
+        found, form = list(named.joined(compact(word.text.partition("-")[2]))), "full"
+    else:
+        form = "nickname"
+        for others in family.short.get(key, ()):
+            found.extend(others.fitting(middles))
+    return found, "half" if family.is_half else form
 
 
 def _each(named: Namesakes, middles: Middles, form: str, start: int, end: int) -> Iterator[Hit]:
@@ -212,8 +210,9 @@ def _sharing(page: Page, family: Family, word: Word, end: int) -> Iterator[Hit]:
     key = compact(word.text)
     if not is_capital(page, word.start) or is_longer_before(page, word.start, True):
         return
-    if named := family.given.get(key) or family.short.get(key):
-        yield Hit(named.all, "shared_family", word.start, end)
+    if groups := _lookup(family, word, ())[0]:
+        for entries in groups:
+            yield Hit(entries, "shared_family", word.start, end)
     elif len(key) == 1 and (named := family.initials.get(key)):
         yield Hit(named.all, "initial_last", word.start, end)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from scanner.match.name_words import ORDINARY
 from scanner.match.seen import Entries, Entry
+from scanner.text.name_frequency import given_share
 from scanner.text.normalise import fold
 from scanner.text.short_names import other_given_names
 
@@ -22,6 +24,8 @@ _IRISH = re.compile(
     r"|grady|hagan|hara|hare|kane|keefe|keeffe|leary|loughlin|mahony|mahoney|malley|meara|regan"
     r"|reilly|riordan|rourke|shaughnessy|shea|sullivan|toole)"
 )
+_RARELY_GIVEN = 5e-5
+"""The share of adults below which a given name may be written as one word with the next."""
 Middles = tuple[str, ...]
 
 
@@ -47,6 +51,12 @@ class Namesakes:
             if are_compatible(middles, own):
                 yield entries
 
+    def joined(self, middle: str) -> Iterator[Entries]:
+        """Those whose first middle name this is: of "Mei-Ling Chan", Mei Ling, but not Mei."""
+        for own, entries in self.by_middles.items():
+            if own and own[0] == middle:
+                yield entries
+
 
 class Family:
     """Everybody who bears one family name."""
@@ -58,7 +68,7 @@ class Family:
         """Whether it is one half of a double name, so that its bearers have another half too."""
         self.is_ordinary = folded in ORDINARY
         self.given: dict[str, Namesakes] = {}
-        self.short: dict[str, Namesakes] = {}
+        self.short: dict[str, list[Namesakes]] = {}
         self.initials: dict[str, Namesakes] = {}
         self.everyone = Entries()
         self.firsts: set[str] = set()
@@ -69,23 +79,29 @@ class Family:
         key = compact(given)
         self.everyone.add(entry)
         pieces = _JOINT.split(given)
+        if key not in self.given:
+            self.given[key] = Namesakes()
+            for other in other_given_names(key):
+                self.short.setdefault(other, []).append(self.given[key])
+                self.firsts.add(other)
         for name in _spellings(entry.fact.part("given"), key):
             self._put(self.given, name, entry, middles)
         if middles and len(middles[0]) > 1:
-            # Mei Ling is also written Mei-Ling and Meiling.
-            self._put(self.given, key + middles[0], entry, middles[1:])
-            self.firsts.add(f"{given}-{middles[0]}")
-        self._put(self.initials, key[0], entry, (*pieces[1:], *middles))
-        self.firsts.update((given, pieces[0]))
-        for other in other_given_names(key):
-            self._put(self.short, other, entry, middles)
-        if middles and key in _OFTEN_LEFT_OUT and len(middles[0]) > 1:
-            self._put(self.short, middles[0], entry, middles[1:])
+            if given_share(key) < _RARELY_GIVEN:
+                self._put(self.given, key + middles[0], entry, middles[1:])
+            if key in _OFTEN_LEFT_OUT:
+                by_middle = Namesakes()
+                by_middle.add(entry, middles[1:])
+                self.short.setdefault(middles[0], []).append(by_middle)
+                self.firsts.add(middles[0])
+        letters = tuple(name[0] for name in (*pieces[1:], *middles) if name)
+        self._put(self.initials, key[0], entry, letters)
+        self.firsts.add(pieces[0])
 
     def add_initial(self, entry: Entry, letter: str, middles: Middles) -> None:
         """Somebody who gave no more than an initial of their given name."""
         self.everyone.add(entry)
-        self._put(self.initials, letter, entry, middles)
+        self._put(self.initials, letter, entry, tuple(name[0] for name in middles))
 
     def _put(self, table: dict[str, Namesakes], key: str, entry: Entry, middles: Middles) -> None:
         if key not in table:
@@ -100,14 +116,15 @@ class FamilyTable:
     def __init__(self, entries: list[Entry]) -> None:
         self.by_spelling: dict[str, list[Family]] = {}
         self._families: dict[tuple[str, bool], Family] = {}
+        self._seen: set[tuple[str, str, bool]] = set()
         for entry in entries:
             self._add(entry)
-        del self._families
+        del self._families, self._seen
 
     def _add(self, entry: Entry) -> None:
         fact = entry.fact
-        family, given = fold(fact.part("family")), fold(fact.part("given"))
-        middles = tuple(compact(word) for word in fold(fact.part("middle")).split())
+        family, given = _folded(fact.part("family")), _folded(fact.part("given"))
+        middles = tuple(compact(word) for word in _folded(fact.part("middle")).split())
         self._enrol(entry, self._family(family, fact.part("family")), given, middles)
         pieces = re.split(r"[ \-]", family)
         if "-" in family or (len(pieces) == 2 and all(len(piece) > 3 for piece in pieces)):
@@ -129,11 +146,20 @@ class FamilyTable:
         if key not in self._families:
             self._families[key] = Family(folded, is_half)
         family = self._families[key]
+        if (folded, written, is_half) in self._seen:
+            return family
+        self._seen.add((folded, written, is_half))
         for spelling in _family_spellings(folded, written):
             owners = self.by_spelling.setdefault(spelling, [])
             if family not in owners:
                 owners.append(family)
         return family
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    """The names of many people are few distinct ones."""
+    return fold(text)
 
 
 def compact(name: str) -> str:
@@ -163,7 +189,7 @@ def _fits(one: str, other: str) -> bool:
 
 def _spellings(written: str, key: str) -> set[str]:
     """A compact name, and as who has no umlauts writes it: Jürgen, Jurgen, Juergen."""
-    return {key, compact(fold(written.lower().translate(_UMLAUTS)))} - {""}
+    return {key, compact(_folded(written.lower().translate(_UMLAUTS)))} - {""}
 
 
 def _family_spellings(folded: str, written: str) -> set[str]:

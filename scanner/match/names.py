@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from scanner.match.name_after import turned_round
@@ -17,6 +18,7 @@ from scanner.text.normalise import fold
 
 _LEFT, _RIGHT = 48, 24
 """Code points beside a family name in which one of its bearers' given names must stand."""
+_PIECE = re.compile(r"[^\W_]+")
 _SHORT = 3
 _BEFORE_SHORT = " (\"'.,/-:;>"
 """Family names this short stand inside thousands of words of a page: they are looked for together
@@ -69,8 +71,8 @@ class Names:
     def _look(self, page: Page, literal: str, start: int, end: int) -> Iterator[Hit]:
         text = page.text
         if families := self._families.get(literal):
-            left = WORD.findall(text, max(0, start - _LEFT), start)
-            right = WORD.findall(text, end, end + _RIGHT)
+            left = _PIECE.findall(text, max(0, start - _LEFT), start)
+            right = _PIECE.findall(text, end, end + _RIGHT)
             for family in families:
                 if _may_be(family, left, right):
                     yield from _hits(page, family, start, end)
@@ -90,8 +92,6 @@ def _may_be(family: Family, left: list[str], right: list[str]) -> bool:
         last = left[-1]
         if last in _ALONE or (len(last) <= 3 and last[0] in family.initials):
             return True
-        if "-" in last and last.rpartition("-")[2] in firsts:
-            return True  # A step of a web address.
     return bool(right) and (
         right[0] in _ALONE or (len(right[0]) <= 3 and right[0][0] in family.initials)
     )

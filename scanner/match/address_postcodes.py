@@ -18,7 +18,7 @@ _LABELS = frozenset(
     {"postcode", "post code", "code", "post", "zip", "postal code", "town", "city", "county"}
     | {"locality", "area", "posttown", "post town"}
 )
-_GAP = re.compile(r"[ ,;:|/()+_\-.=\"']*$")
+_MARKS = " ,;:|/()+_-.=\"'"
 _NUMBERED = re.compile(
     r"(?<![a-z0-9£$€])(?P<digits>\d{1,4})(?P<letter>[a-z]?)[\s,\-+_]+"
     r"(?P<words>(?:[a-z][a-z'.]*[\s,\-+_]+){1,9})$"
@@ -69,8 +69,7 @@ def _before_places(text: str, low: int, end: int, own: Own) -> int:
     """Where the person's own places, counties and names of fields begin that end at `end`."""
     at = end
     for _ in range(_MOST_PLACES):
-        gap = _GAP.search(text, low, at)
-        edge = gap.start() if gap else at
+        edge = low + len(text[low:at].rstrip(_MARKS))
         words = list(STREET_TOKEN.finditer(text, max(low, edge - 40), edge))[-4:]
         if not words or words[-1].end() != edge:
             return at
@@ -87,8 +86,7 @@ def _before_places(text: str, low: int, end: int, own: Own) -> int:
 def _before_stem(text: str, low: int, at: int, own: Own) -> int:
     """Where the street begins of which all but the last word ends at `at`: "14 Bramble, WX4"."""
     stem = own.street[:-1] if len(own.street) > 1 and is_street_word(own.street[-1]) else ()
-    gap = _GAP.search(text, low, at)
-    edge = gap.start() if gap else at
+    edge = low + len(text[low:at].rstrip(_MARKS))
     words = list(STREET_TOKEN.finditer(text, max(low, edge - 60), edge))[-len(stem) :]
     if not stem or len(words) < len(stem) or words[-1].end() != edge:
         return at

@@ -36,12 +36,14 @@ class Group:
     """Addresses that share a street, or the name of a house: who of them is meant is told by the
     places that stand beside."""
 
-    __slots__ = ("_by_postcode", "_by_town", "entries", "owns", "unplaced")
+    __slots__ = ("_by_postcode", "_by_town", "_towns", "entries", "owns", "unplaced")
 
     def __init__(self) -> None:
         self.owns: list[Own] = []
         self.entries = Entries()
         self._by_town: dict[str, list[Own]] = defaultdict(list)
+        self._towns: dict[str, list[str]] = defaultdict(list)
+        """Towns by their first words."""
         self._by_postcode: dict[str, list[Own]] = defaultdict(list)
         self.unplaced = Entries()
         """Of whom no place was given, so that none speaks against them."""
@@ -50,6 +52,8 @@ class Group:
         self.owns.append(own)
         self.entries.add(own.entry)
         for town in own.places.towns:
+            if town not in self._by_town:
+                self._towns[town.split(" ")[0]].append(town)
             self._by_town[town].append(own)
         if own.places.is_unit:
             self._by_postcode[own.places.postcode].append(own)
@@ -70,10 +74,11 @@ class Group:
         else:
             for postcode in around.postcodes_before:
                 yield from self._by_postcode.get(postcode, ())
-        for runs in (around.places_after, around.places_near):
-            for place in runs:
-                if place in self._by_town:
-                    yield from self._by_town[place]
+        for words in (around.words_after, around.words_near):
+            for word in words.split():
+                for town in self._towns.get(word, ()):
+                    if f" {town} " in words:
+                        yield from self._by_town[town]
 
 
 class Street:

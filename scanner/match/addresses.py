@@ -73,7 +73,7 @@ class Addresses:
     def find(self, page: Page) -> Iterator[Hit]:
         """Own postcodes."""
         before = 0
-        for spotted in page.postcodes:
+        for spotted in page.postcodes if self._tables.units else ():
             if spotted.value in self._tables.units:
                 owns = self._tables.units[spotted.value]
                 yield from at_postcode(page, spotted, before, owns)

@@ -15,13 +15,15 @@ from scanner.match.houses import FLAT
 from scanner.match.places import is_joined
 from scanner.match.seen import Page
 from scanner.text.spotted import Spotted
-from scanner.text.streets import ENDINGS, is_street_word
+from scanner.text.streets import ENDINGS, STREET_WORDS, is_street_word
 
 _NUMBER = r"\d{1,4}[a-j]?(?: ?[\-/&] ?\d{1,4}[a-j]?)?"
-_DOOR = re.compile(
-    rf"(?<![a-z0-9£$€])(?<!\d[.:/\-])(?P<number>{_NUMBER})(?:, ?|[ \-+_])(?=[a-z])"
-    rf"(?=[a-z' .\-+_]{{2,50}}?(?<![a-z])(?:{ENDINGS})(?![a-z0-9]))"
-)
+_BEFORE_STREET = re.compile(r"[0-9][a-j]?(?:, ?|[ \-+_])(?=[a-z])")
+"""The end of a number, and what parts it from a street: cheap to look for."""
+_LAST_NUMBER = re.compile(rf"(?<![a-z0-9£$€])(?<!\d[.:/\-])(?P<number>{_NUMBER})$")
+_NUMBER_WINDOW = 16
+_NEAR_WORDS = re.compile(r"[a-z' .\-+_]{2,60}")
+_SPLIT = re.compile(r"[ .\-+_]+")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*'?")
 _GAP = re.compile(r"\.? |[\-+_]")
 _MOST_WORDS = 6
@@ -77,11 +79,34 @@ class ForeignAddress:
 
 def foreign_addresses(page: Page) -> Iterator[ForeignAddress]:
     """Every house number with a street, in the order of the page, whoever lives there."""
-    for door in _DOOR.finditer(page.text):
-        street = _Street.after(page, door.end())
+    for door in _doors(page.text):
+        street = _Street.after(page, door.street)
         if street is not None and _is_address(page, door, street):
-            start = _with_flat(page.text, door.start())
-            yield ForeignAddress(start, street.end, door["number"], (street.start, street.end))
+            start = _with_flat(page.text, door.start)
+            yield ForeignAddress(start, street.end, door.number, (street.start, street.end))
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number before what may be a street, at `street`."""
+
+    start: int
+    end: int
+    street: int
+    number: str
+
+
+def _doors(text: str) -> Iterator[_Number]:
+    """Numbers that are soon followed by a word in which streets' names end."""
+    for found in _BEFORE_STREET.finditer(text):
+        near = _NEAR_WORDS.match(text, found.end())
+        if near is None or STREET_WORDS.isdisjoint(_SPLIT.split(near.group())):
+            continue
+        first = found.start()
+        end = first + (2 if text[first + 1] in "abcdefghij" else 1)
+        door = _LAST_NUMBER.search(text, max(0, first - _NUMBER_WINDOW), end)
+        if door is not None:
+            yield _Number(door.start(), end, found.end(), door["number"])
 
 
 def address_before_postcode(page: Page, postcode: Spotted, after: int) -> ForeignAddress | None:
@@ -171,32 +196,30 @@ class _Street:
         return cls(start, end, tuple(words[:count]), all(titled[:count]))
 
 
-def _is_address(page: Page, door: re.Match[str], street: _Street) -> bool:
+def _is_address(page: Page, door: _Number, street: _Street) -> bool:
     text, words = page.text, street.words
     has_postcode = any(
         is_joined(text, street.end, postcode.start)
         for postcode in page.postcodes_within(street.end, street.end + _AFTER_STREET)
     )
-    if page.folded.has_break(door.end("number"), door.end()) and not _fills_lines(
-        page, door, street
-    ):
+    if page.folded.has_break(door.end, door.street) and not _fills_lines(page, door, street):
         return False
     if words[0] in _MONTH_NAMES and len(words) > 2:
         return False  # "On 12 May Market Street was closed."
     if has_postcode:
         return True
-    if _YEAR.fullmatch(door["number"]):
+    if _YEAR.fullmatch(door.number):
         return False
     if not street.is_titled:
-        is_told = _CUE.search(text, max(0, door.start() - 10), door.start()) is not None
+        is_told = _CUE.search(text, max(0, door.start - 10), door.start) is not None
         return is_told and not any(word in _NO_STREET for word in words[:-1])
     is_person = words[0] in GIVEN_NAMES and words[-1] in _SURNAMES and len(words) == 2
-    return not (is_person and page.folded.has_break(door.end("number"), door.end()))
+    return not (is_person and page.folded.has_break(door.end, door.street))
 
 
-def _fills_lines(page: Page, door: re.Match[str], street: _Street) -> bool:
+def _fills_lines(page: Page, door: _Number, street: _Street) -> bool:
     """Whether the number stands alone on its line, and the street begins and ends the next part."""
-    begins = door.start() == 0 or _ends_line(page, door.start() - 1)
+    begins = door.start == 0 or _ends_line(page, door.start - 1)
     after = page.text[street.end : street.end + 1]
     return begins and (after in ("", ",", ".", ";") or _ends_line(page, street.end))
 

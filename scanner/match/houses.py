@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
@@ -22,8 +22,11 @@ _LABELS = (
     r"(?:street|road|thoroughfare|address|addr|line|building)(?: ?(?:name|address|line))?"
     r"(?: ?[12])?"
 )
-_BETWEEN = re.compile(rf"(?:[ ,;:|\-_+>()*=\"'/]*(?<![a-z0-9]){_LABELS})?[ ,;:|\-_+>()*=\"'/]*$")
-"""What stands between a door and its street: marks, and the name of the next field of a form."""
+_MARKS = " ,;:|-_+>()*=\"'/"
+"""What stands between a door and its street."""
+_LABEL_AT_END = re.compile(rf"(?<![a-z0-9]){_LABELS}$")
+"""The name of the next field of a form, after which the street stands."""
+_LABEL_ENDS = ("street", "road", "fare", "address", "addr", "line", "building", "name", "1", "2")
 _CUE = r"(?:(?<![a-z0-9])(?:house|door|no|nr|num|number)\.? ?|# ?)?"
 _NUMBER = re.compile(
     rf"(?P<cue>{_CUE})"
@@ -145,7 +148,7 @@ class _Reading:
     is_named: bool = False
 
 
-def door_before(page: Page, start: int, names: Container[str]) -> Door:
+def door_before(page: Page, start: int, names: Collection[str]) -> Door:
     """The door that stands right before `start` of the folded text.
 
     `names`: canonical names of houses to know. Another name is only taken for one if it is written
@@ -155,12 +158,16 @@ def door_before(page: Page, start: int, names: Container[str]) -> Door:
     window = page.text[low:start]
     reading = _Reading(len(window), [])
     known: list[str] = []
-    if inside := _NUMBER_IN.search(window):
+    if window.endswith((" in ", " on ", " of ")) and (inside := _NUMBER_IN.search(window)):
         reading.at = inside.start("in")
     for _ in range(_MOST_PIECES):
-        between = _BETWEEN.search(window, 0, reading.at)
-        at = between.start() if between else reading.at
-        if not (_read_flat(reading, window, at) or _read_number(reading, page, low, at)):
+        at = _before_marks(window, reading.at)
+        if not at:
+            break
+        if not (
+            _may_end_number(window, at)
+            and (_read_flat(reading, window, at) or _read_number(reading, page, low, at))
+        ):
             name, first = _name_at(window, at, names)
             if name:
                 known.append(name)
@@ -180,6 +187,23 @@ def door_before(page: Page, start: int, names: Container[str]) -> Door:
         tuple(known),
         reading.is_named,
     )
+
+
+def _before_marks(window: str, end: int) -> int:
+    """Where what stands before a street ends, without marks and the name of a field."""
+    at = len(window[:end].rstrip(_MARKS))
+    if window.endswith(_LABEL_ENDS, 0, at) and (label := _LABEL_AT_END.search(window, 0, at)):
+        return len(window[: label.start()].rstrip(_MARKS))
+    return at
+
+
+def _may_end_number(window: str, at: int) -> bool:
+    """Whether a number or a flat may end there; most texts before a street end in other words."""
+    last = window[window.rfind(" ", 0, at) + 1 : at]
+    if len(last) < 3 or any(char.isdigit() for char in last[-2:]):
+        return True
+    word = last[last.rfind("-") + 1 :]
+    return word in NUMBER_WORDS or word in ("flat", "apartment", "maisonette")
 
 
 def _read_flat(reading: _Reading, window: str, at: int) -> bool:
@@ -226,8 +250,10 @@ def _read_number(reading: _Reading, page: Page, low: int, at: int) -> bool:
     return True
 
 
-def _name_at(window: str, at: int, names: Container[str]) -> tuple[str, int]:
+def _name_at(window: str, at: int, names: Collection[str]) -> tuple[str, int]:
     """The longest of `names` that ends at `at` of the window, and where it begins."""
+    if not names:
+        return "", at
     words = list(STREET_TOKEN.finditer(window, max(0, at - 60), at))[-_LONGEST_NAME:]
     if not words or words[-1].end() != at:
         return "", at
@@ -244,12 +270,15 @@ def _name_at(window: str, at: int, names: Container[str]) -> tuple[str, int]:
 
 def _is_unknown_name(page: Page, low: int, length: int, street: int) -> bool:
     """Whether the `length` code points from `low`, before a street at `street`, name a building."""
-    found = _PIECE.search(page.text, low, low + length)
+    end = low + length
+    first = page.text.rfind(" ", low, end) + 1
+    if page.text[first:end] not in HOUSE_WORDS and "," not in page.text[end:street]:
+        return False
+    found = _PIECE.search(page.text, low, end)
     words = found.group().split() if found else []
     if not words:
         return False
     last = words[-1].strip("'\"-")
-    end = low + length
     if not last or not page.source(end - len(words[-1]), end).strip("'\"-")[:1].isupper():
         return False
     if last in HOUSE_WORDS:

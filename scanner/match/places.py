@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,6 +22,8 @@ takes for one address. A judgement."""
 _JOIN = re.compile(r"(?:[\s,;|:/()+_\-]+[a-z][\w'&\-]*\.?){0,8}[\s,;|:/()+_\-]*")
 """What may stand within one written address: words and separators, no sentence end."""
 _WORD = re.compile(r"[\s,;|:/()+_\-\"]{1,4}(?P<word>[a-z][a-z']*|&)\.?")
+_DIGIT = re.compile(r"\d")
+_NO_WORD = re.compile(r"[^a-z0-9]+")
 _MOST_WORDS, _LONGEST_PLACE = 8, 5
 _NEXT_PLACE = re.compile(
     r"[ \t]*(?P<sep>[,(;|\n]|[–—-](?= )|(?= ))\s*(?P<place>[A-Z][\w'’\-]*"
@@ -115,9 +116,8 @@ class Around:
         return first
 
     @cached_property
-    def places_after(self) -> dict[str, int]:
-        """Every run of words of the same written address, and where it ends; the first wins."""
-        found: dict[str, int] = {}
+    def _after(self) -> tuple[list[str], list[int]]:
+        """The words of the same written address, and where they end."""
         text, at = self.page.text, self.end
         words: list[str] = []
         ends: list[int] = []
@@ -129,20 +129,29 @@ class Around:
             at = word.end()
             if text[at - 1] == "." and not _may_go_on(text, at, len(words[-1])):
                 break
-        _add_runs(found, words, ends)
-        return found
+        return words, ends
 
     @cached_property
-    def places_near(self) -> dict[str, int]:
-        """Every run of words in the text before, and in that after up to another number."""
+    def words_after(self) -> str:
+        """The same words, a space before and after each."""
+        return f" {' '.join(self._after[0])} "
+
+    @cached_property
+    def words_near(self) -> str:
+        """The same of the text before, and of that after up to another number."""
         text = self.page.text
-        near: dict[str, int] = {}
         before = text[max(0, self.start - _BEFORE) : self.start]
         after = text[self.end : self.end + _AFTER]
-        for stretch in (before, re.split(r"\d", after, maxsplit=1)[0]):
-            words = [_bare(word) for word in STREET_TOKEN.findall(stretch)]
-            _add_runs(near, words, [0] * len(words))
-        return near
+        number = _DIGIT.search(after)
+        near = f" {before} {after[: number.start()] if number else after} ".replace("'s ", " ")
+        return _NO_WORD.sub(" ", near.replace("'", ""))
+
+    def end_of(self, town: str) -> int:
+        """Where a town's name ends in the same written address; -1 where it is not there."""
+        at = self.words_after.find(f" {town} ")
+        if at < 0:
+            return -1
+        return self._after[1][self.words_after.count(" ", 0, at) + town.count(" ")]
 
     @cached_property
     def postcodes_before(self) -> frozenset[str]:
@@ -156,13 +165,11 @@ class Around:
         Empty when none does, as far as a name can be told from words.
         """
         page = self.page
-        for words, end in self.places_after.items():
-            is_next = page.text[self.end : end].strip(" ,;|:/()+_-.").replace("'", "")
-            if is_town(words) and re.sub(r"[^a-z0-9]+", " ", is_next) == words:
-                follows = page.text[end : end + 1]
-                if follows != "" and follows.isalnum():
-                    continue
-                return words, ","
+        words, ends = self._after
+        for count in range(min(len(words), _LONGEST_PLACE), 0, -1):
+            place = " ".join(words[:count])
+            if is_town(place) and not page.text[ends[count - 1] : ends[count - 1] + 1].isalnum():
+                return place, _sep(page, self.end)
         source = page.folded.source
         found = _NEXT_PLACE.match(source, page.folded.span(self.end - 1, self.end)[1])
         if found is None:
@@ -185,7 +192,7 @@ class Around:
         here = self.postcode
         if here is not None and places.differ_from(here.value):
             return Beside(True, False, end, end)
-        towns = [self.places_after[town] for town in places.towns if town in self.places_after]
+        towns = [at for town in places.towns if (at := self.end_of(town)) >= 0]
         end_of_town = max(towns, default=end)
         if here is not None and here.value == places.postcode:
             return Beside(False, True, end_of_town, max(here.end, end_of_town))
@@ -193,7 +200,7 @@ class Around:
             return Beside(False, True, end_of_town, end_of_town)
         if places.are_given and self._is_elsewhere(places):
             return Beside(True, False, end, end)
-        near = any(town in self.places_near for town in places.towns)
+        near = any(f" {town} " in self.words_near for town in places.towns)
         near = near or (places.postcode != "" and places.postcode in self.postcodes_before)
         return Beside(False, near, end, end)
 
@@ -241,19 +248,10 @@ def _may_go_on(text: str, at: int, length: int) -> bool:
     return text[at : at + 1] in (",", ";") or length <= 5
 
 
+def _sep(page: Page, end: int) -> str:
+    """What parts a street that ends at `end` from a place after it."""
+    return "\n" if page.folded.has_break(end, end + 1) else ","
+
+
 def _bare(word: str) -> str:
     return word.removesuffix("'s").replace("'", "")
-
-
-def _add_runs(runs: dict[str, int], words: list[str], ends: list[int]) -> None:
-    for first in range(len(words)):
-        for last in range(first, min(len(words), first + _LONGEST_PLACE)):
-            runs.setdefault(" ".join(words[first : last + 1]), ends[last])
-
-
-def runs_of(text: str) -> Iterator[str]:
-    """Every run of a few words of folded text."""
-    runs: dict[str, int] = {}
-    words = [_bare(word) for word in STREET_TOKEN.findall(text)]
-    _add_runs(runs, words, [0] * len(words))
-    yield from runs

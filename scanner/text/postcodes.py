@@ -10,7 +10,11 @@ from scanner.text.spotted import Spotted
 
 _OUTWARD = r"[a-z]{1,2}[0-9][a-z0-9]?"
 _INWARD = r"[0-9][abd-hjlnp-uw-z]{2}"
-_CANDIDATE = re.compile(rf"(?<![a-z0-9])({_OUTWARD})([ +\-_]?)({_INWARD})(?![a-z0-9])")
+_ENDS = re.compile(rf"{_INWARD}(?![a-z0-9])")
+"""The rarer half of a postcode, which a text is searched for; it begins with a digit."""
+_BEGINS = re.compile(rf"(?<![a-z0-9])({_OUTWARD})([ +\-_.]?)$")
+_LONGEST_OUTWARD = 6
+"""Code points, with a gap and one more that shows that nothing stands before."""
 _UNIT = re.compile(rf"({_OUTWARD})({_INWARD})")
 _DISTRICT = re.compile(_OUTWARD)
 
@@ -20,10 +24,15 @@ def find_postcodes(page: Normalised) -> Iterator[Spotted]:
 
     Usual are those with a space, or in capitals without one.
     """
-    for candidate in _CANDIDATE.finditer(page.text):
-        outward, gap, inward = candidate.groups()
-        usual = gap == " " or (gap == "" and page.slice(*candidate.span()).isupper())
-        yield Spotted(*candidate.span(), f"{outward} {inward}".upper(), usual=usual)
+    text = page.text
+    for inward in _ENDS.finditer(text):
+        at = inward.start()
+        before = _BEGINS.search(text, max(0, at - _LONGEST_OUTWARD), at)
+        if before is None:
+            continue
+        start, end = before.start(), inward.end()
+        usual = before[2] == " " or (before[2] == "" and page.slice(start, end).isupper())
+        yield Spotted(start, end, f"{before[1]} {inward.group()}".upper(), usual=usual)
 
 
 def canonical_postcode(text: str) -> str:

@@ -48,9 +48,10 @@ _FORMS_TYPE = {forms[0]: forms for forms in _TYPES[:-5]}
 STREET_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*'?|&")
 """A word of a street's name in folded text."""
 _JOINTS = (" ", "-", "+", "_")
-_STREET_WORDS = frozenset(form for forms in _TYPES[:-5] for form in forms)
-_STREET_WORDS |= frozenset(_UNSHORTENED.split())
-ENDINGS = "|".join(sorted(_STREET_WORDS, key=lambda word: (-len(word), word)))
+STREET_WORDS = frozenset(form for forms in _TYPES[:-5] for form in forms)
+STREET_WORDS |= frozenset(_UNSHORTENED.split())
+"""What the names of streets end in, in full or short, folded."""
+ENDINGS = "|".join(sorted(STREET_WORDS, key=lambda word: (-len(word), word)))
 """Alternatives of a pattern over folded text: what the names of streets end in."""
 
 
@@ -155,4 +156,4 @@ def _spellings(word: str) -> Iterable[str]:
 
 def is_street_word(word: str) -> bool:
     """Whether the folded `word` is what the names of streets end in, in full or short."""
-    return word in _STREET_WORDS
+    return word in STREET_WORDS

@@ -6,22 +6,25 @@ Wider than matching on purpose: what is not sure enough to be a finding can stil
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 
 from scanner.model.facts import Fact, FactKind
 from scanner.model.masks import mask_part, mask_value
 from scanner.text.coordinates import Point, find_points
 from scanner.text.dates import find_dates
 from scanner.text.emails import canonical_email, find_emails
+from scanner.text.known_names import family_name, whole_name_pattern
 from scanner.text.normalise import Normalised, fold, normalise
 from scanner.text.percent import decode_percent
 from scanner.text.phones import phone_digits
 from scanner.text.phrases import is_written_as_name, phrase_pattern, words_of
 from scanner.text.postcodes import canonical_postcode
 from scanner.text.spans import MaskSpan, merge_spans
-from scanner.text.streets import street_pattern
+from scanner.text.streets import street_pattern, street_words
 
 _SHOWN = frozenset({FactKind.NAME, FactKind.ALIAS, FactKind.DOMAIN})
+_NAMES = frozenset({FactKind.FORMER_NAME, FactKind.HOUSEHOLD_MEMBER})
 _PLACES = frozenset({"town", "locality", "county"})
 _BEFORE, _AFTER = r"(?<![a-z0-9])", r"(?![a-z0-9])"
 _SEPARATOR = r"[^a-z0-9]{0,3}"
@@ -34,6 +37,11 @@ _WEB_ADDRESS = re.compile(
     r"(?:[a-z0-9\-]+\.)+[a-z][a-z0-9\-]*(?::\d+)?[/?][^\s\"'<>]*|^/[^\s\"'<>]*"
 )
 """A host and what follows it, or a text that is a path."""
+_BESIDE = r"[^a-z0-9]{0,4}(?:(?:in|on|of|street|address|house|number|no)[^a-z0-9]{1,3}){0,2}"
+"""What may stand between a house and its street."""
+_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+_WORDS += " sixteen seventeen eighteen nineteen twenty"
+_NUMBER_WORDS = {str(number): word for number, word in enumerate(_WORDS.split(), 1)}
 Span = tuple[int, int, str]
 """Folded start and end, and the mask."""
 
@@ -55,6 +63,8 @@ def known_spans(text: str, facts: Iterable[Fact]) -> tuple[MaskSpan, ...]:
         find = _FINDERS.get(fact.kind, _phrase)
         if fact.kind is FactKind.HANDLE and _user(fact) in names:
             find = _handle_like_a_name
+        if fact.kind in _NAMES:
+            find = partial(_personal_name, shown=names)
         for start, end, mask in find(page, fact):
             spans.append(MaskSpan(*decoded.span(*page.span(start, end)), mask))
     return merge_spans(spans)
@@ -102,6 +112,16 @@ def _phrase(page: Normalised, fact: Fact) -> Iterator[Span]:
     yield from _named(page, given, pattern, lambda text: mask_value(fact.kind, text))
 
 
+def _personal_name(page: Normalised, fact: Fact, shown: Collection[str]) -> Iterator[Span]:
+    def mask(text: str) -> str:
+        return mask_value(fact.kind, text)
+
+    yield from _phrase(page, fact)
+    yield from _all(page, whole_name_pattern(fact, shown), mask)
+    if family := family_name(fact, shown):
+        yield from _named(page, family, phrase_pattern(family), mask)
+
+
 def _phone(page: Normalised, fact: Fact) -> Iterator[Span]:
     digits = phone_digits(fact.value.reveal())
     if len(digits) < _SHORTEST_PHONE_PIECE:
@@ -131,13 +151,7 @@ def _address(page: Normalised, fact: Fact) -> Iterator[Span]:
     if street:
         pattern = street_pattern(street)
         yield from _named(page, street, pattern, lambda text: mask_part("street", text))
-        if house:
-            number = phrase_pattern(house)
-            whole = rf"{_BEFORE}({number})({_SEPARATOR})({pattern}){_AFTER}"
-            for found in re.finditer(whole, page.text):
-                before, between, name = (page.slice(*found.span(group)) for group in (1, 2, 3))
-                mask = mask_part("house", before) + between + mask_part("street", name)
-                yield *found.span(), mask
+        yield from _beside_street(page, fact, pattern)
     if house and not any(char.isdigit() for char in house):
         pattern = phrase_pattern(house)
         yield from _named(page, house, pattern, lambda text: mask_part("house", text))
@@ -150,6 +164,28 @@ def _address(page: Normalised, fact: Fact) -> Iterator[Span]:
         return  # A town by itself is no secret.
     given = fact.value.reveal()
     yield from _named(page, given, phrase_pattern(given), lambda _: fact.value.mask)
+
+
+def _beside_street(page: Normalised, fact: Fact, street: str) -> Iterator[Span]:
+    """House and flat before or after their street, and the street written as one word with them."""
+    words = street_words(fact.part("street"))
+    joined = re.escape("".join(words))
+    stem = r"[^a-z0-9]{1,3}".join(words[:-1]) if len("".join(words[:-1])) > 3 else street
+    for piece in filter(None, (fact.part("house"), fact.part("flat"))):
+        door = phrase_pattern(piece)
+        if word := _NUMBER_WORDS.get(piece):
+            door = rf"(?:{door}|{word})"
+        yield from _all(page, rf"(?:{door})?{joined}(?:{door})?", _mask_whole)
+        for first, second in ((door, street), (door, stem), (street, door)):
+            whole = rf"{_BEFORE}({first})({_BESIDE})({second}){_AFTER}"
+            names = ("street", "house") if second == door else ("house", "street")
+            for found in re.finditer(whole, page.text):
+                one, between, two = (page.slice(*found.span(group)) for group in (1, 2, 3))
+                yield *found.span(), mask_part(names[0], one) + between + mask_part(names[1], two)
+
+
+def _mask_whole(text: str) -> str:
+    return mask_value(FactKind.ADDRESS, text)
 
 
 def _near(page: Normalised, fact: Fact) -> Iterator[Span]:

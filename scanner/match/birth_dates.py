@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -21,6 +20,8 @@ _HEADING = re.compile(
     r"\s*(?:date of birth|birth ?date|d\.?o\.?b\.?|born|birthday)\b.{0,14}", re.IGNORECASE
 )
 _TABLE = re.compile(r"(.*/table)(?:/|\[|$)")
+_LONGEST_PART = 12
+"""Code points of a field that may hold a year, or a year and a month."""
 _FARTHEST_HEADING = 600
 """Cells of a table above a date among which its heading is looked for."""
 
@@ -77,13 +78,16 @@ class BirthDates(Shaped):
 
     def _in_data(self, page: Page) -> Iterator[Hit]:
         """A year, or a year and month, under a key of birth in data."""
-        for segment in page.document.segments:
-            if segment.place not in _DATA or not _KEY.search(segment.path.rsplit("/", 1)[-1]):
+        for first, last in page.segments.spans(_DATA):
+            if not 4 <= last - first <= _LONGEST_PART:
                 continue
-            text = page.document.text[segment.start : segment.end].strip()
+            text = page.document.text[first:last].strip()
             if len(text) not in (4, 7) or not (known := self._parts.get(text)):
                 continue
-            start = page.folded.position(segment.start)
+            segment = page.segment_at(first)
+            if segment is None or not _KEY.search(segment.path.rsplit("/", 1)[-1]):
+                continue
+            start = page.folded.position(first)
             yield Hit(known, "month_year" if len(text) == 7 else "year", start, start + len(text))
 
     def foreign(self, page: Page) -> Iterator[Foreign]:
@@ -113,8 +117,8 @@ def _has_birth_key(page: Page, start: int) -> bool:
 def _is_under_heading(page: Page, start: int) -> bool:
     """Whether a cell above, in the same table, is headed as a date of birth."""
     document, offset = page.document, page.folded.origin(start)[0]
-    segments = document.segments
-    index = bisect_right(segments, offset, key=lambda segment: segment.start) - 1
+    segments = page.segments
+    index = segments.index_at(offset)
     table = _TABLE.match(segments[index].path) if index >= 0 else None
     if table is None:
         return False

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from scanner.model.document import Document, Place, Segment
+from scanner.model.document import Document, Place, Segment, Segments
 from scanner.model.facts import Fact
 from scanner.text.normalise import Normalised, normalise
 from scanner.text.postcodes import find_postcodes
@@ -26,7 +26,7 @@ class Page:
         self.folded: Normalised = normalise(document.text)
         self._mentions: dict[re.Pattern[str], bool] = {}
         self._found: dict[object, tuple[object, ...]] = {}
-        self._segment_starts = [segment.start for segment in document.segments]
+        self.segments = Segments.of(document.segments)
 
     @property
     def text(self) -> str:
@@ -60,13 +60,10 @@ class Page:
 
     def segment_at(self, offset: int) -> Segment | None:
         """The segment that holds the source code point at `offset`."""
-        index = bisect_right(self._segment_starts, offset) - 1
-        segment = self.document.segments[index] if index >= 0 else None
-        return segment if segment is not None and offset < segment.end else None
+        return self.segments.at(offset)
 
     def place_at(self, offset: int) -> Place:
-        segment = self.segment_at(offset)
-        return segment.place if segment else Place.TEXT
+        return self.segments.place_at(offset)
 
     def source(self, start: int, end: int) -> str:
         """The page's own text of a folded stretch."""

@@ -32,6 +32,10 @@ _OUTWEIGHING_CLUES = frozenset({"birth_month", "middle_name"})
 _OUTWEIGHING = SETTLING | {"birth_date.month_year"}
 """What outweighs another address in the entry: a director's is often their company's."""
 
+_SAME_CARD = 160
+"""Code points between a name and the postcode of its address at most: a role and three lines of an
+address. A judgement; what stands further off is as often the foot of the page."""
+
 _SURE = 0.5
 """Confidence from which on a sighting counts as evidence for another."""
 
@@ -226,22 +230,30 @@ class Attributor:
                 stranger.kind in self.comparable
                 and stranger.is_exact
                 and (one_record or self._is_in_entry(stranger, sighting, owner))
+                and not self._is_far(stranger, sighting, owner, one_record)
             ):
                 row = "birth_date" if stranger.kind is FactKind.BIRTH_DATE else "postcode"
                 against.append(row)
-        if "postcode" in against and (
-            set(supports) & _OUTWEIGHING_CLUES or self._is_settled(record, owner, one_record)
-        ):
+        told = {key_of(s) for s in self._in_entry(record, owner, one_record)}
+        if told & _OUTWEIGHING or set(supports) & _OUTWEIGHING_CLUES:
             against = [row for row in against if row != "postcode"]
+        if "birth_date.full" in told:
+            against = [row for row in against if not row.startswith("birth_")]
         return tuple(supports), tuple(against)
 
-    def _is_settled(self, record: Record, owner: Mention | None, one_record: bool) -> bool:
-        """Whether something telling of the person is in the entry, so that another address in it is
-        a second one."""
-        return any(
-            key_of(s) in _OUTWEIGHING and self._share(s, owner, one_record) == 1.0
-            for s in record.sightings
-        )
+    def _in_entry(
+        self, record: Record, owner: Mention | None, one_record: bool
+    ) -> Iterator[Sighting]:
+        return (s for s in record.sightings if self._share(s, owner, one_record) == 1.0)
+
+    def _is_far(
+        self, stranger: Stranger, sighting: Sighting, owner: Mention | None, one_record: bool
+    ) -> bool:
+        """Whether an address stands too far from the name to be that person's: a page's foot."""
+        if one_record or stranger.kind is not FactKind.ADDRESS:
+            return False
+        near = owner or sighting
+        return stranger.start - near.end > _SAME_CARD or near.start - stranger.end > _SAME_CARD
 
     def _clues_in(self, record: Record) -> tuple[Clue, ...]:
         low = bisect_left(self._clues_at, record.start)
@@ -259,5 +271,5 @@ class Attributor:
         """Whether it stands with the same mention of a name as the sighting."""
         theirs = self._mentions.owner(item.start, item.end)
         if theirs is None or owner is None:
-            return True
+            return self._mentions.are_in_one_entry(item.start, sighting.start)
         return theirs == owner

@@ -16,6 +16,7 @@ _HINT_FORMS: dict[FactKind, Collection[str]] = {
     FactKind.ADDRESS: {"street", "district"},
     FactKind.PHONE: {"fragment"},
     FactKind.EMAIL: {"fragment"},
+    FactKind.BIRTH_DATE: {"bare"},
 }
 
 _WHOLE_PLATE = 5

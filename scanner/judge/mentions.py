@@ -12,9 +12,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from scanner.judge.people import find_people
+from scanner.judge.rows import Rows, Tables
 from scanner.model.document import Document
-from scanner.model.segments import Segments
-from scanner.text.name_frequency import is_family_name, is_given_name
 from scanner.text.normalise import fold
 
 REACH = 400
@@ -31,51 +31,6 @@ _AFTER = 40
 _AFTER_ON_ANOTHER_LINE = 400
 """What it counts for that the name comes after the value: names come first, in sentences mostly, in
 entries that run over several lines nearly always."""
-
-_WORD = r"[A-ZÀ-ÖØ-Þ][\w'’-]*"
-_GAP = r"[ \u00a0]"
-_NAMED = re.compile(
-    rf"(?P<title>\b(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Rev|Revd|Cllr|Councillor)"
-    rf"\.?{_GAP}(?:{_WORD}{_GAP}){{0,2}}{_WORD})"
-    rf"|(?P<turned>\b{_WORD},{_GAP}?{_WORD})"
-    rf"|(?P<plain>\b{_WORD}{_GAP}(?:{_WORD}\.?{_GAP}){{0,2}}?{_WORD})"
-)
-_NO_FAMILY_NAME = frozenset(
-    {"road", "street", "lane", "avenue", "close", "court", "crescent", "drive", "gardens", "grove"}
-    | {"hill", "mews", "park", "place", "rise", "row", "square", "terrace", "walk", "way", "yard"}
-    | {"house", "hall", "school", "college", "university", "church", "hospital", "council", "ward"}
-    | {"club", "centre", "station", "cottage", "lodge", "farm", "green", "party", "primary", "city"}
-    | {"academy", "cross", "town", "united", "rovers", "trust", "society", "association", "group"}
-    | {"limited", "ltd", "plc", "llp", "foundation", "surgery", "library", "theatre", "arms", "inn"}
-    | {"day", "week", "year", "january", "february", "march", "april", "june", "july", "august"}
-    | {"september", "october", "november", "december"}
-)
-_NO_GIVEN_NAME = frozenset(
-    {"a", "an", "and", "as", "at", "be", "but", "by", "can", "do", "for", "from", "go", "he", "her"}
-    | {
-        "his",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "may",
-        "me",
-        "my",
-        "new",
-        "no",
-        "not",
-        "of",
-        "off",
-    }
-    | {"on", "or", "our", "out", "page", "see", "she", "so", "st", "the", "their", "they", "this"}
-    | {"to", "up", "us", "was", "we", "will", "with", "you", "your", "old", "north", "south"}
-    | {"east", "west", "great", "little", "upper", "lower", "royal", "christian", "date", "name"}
-)
-"""Words that begin sentences and the names of places; some are given names, too."""
-_ROW = re.compile(r".*(?:\brow \d+|\[\d+\])")
-_WORDS = re.compile(r"[\w'’-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +57,7 @@ class Mentions:
         separates nothing; `around`: the stretches whose surroundings matter, in page order."""
         text = document.text
         self._rows = Rows(document)
+        self._tables = Tables(document, sorted(start for start, _ in own))
         self._breaks = [found.start() for found in re.finditer("\n", text)]
         self._family = frozenset(fold(name) for name in family_names if name)
         mine = sorted({Mention(start, end, True) for start, end in own}, key=_place)
@@ -124,6 +80,10 @@ class Mentions:
     def is_same_line(self, one: int, other: int) -> bool:
         return bisect_left(self._breaks, one) == bisect_left(self._breaks, other)
 
+    def are_in_one_entry(self, one: int, other: int) -> bool:
+        """Whether no row's end parts two offsets, as far as the document tells of rows."""
+        return self._rows.are_related(one, other) is not False
+
     def _distance(self, mention: Mention, start: int, end: int) -> int | None:
         if mention.start <= start and end <= mention.end:
             return 0
@@ -136,6 +96,8 @@ class Mentions:
         breaks = bisect_left(self._breaks, high) - bisect_left(self._breaks, low)
         if is_related or not breaks:
             return gap + (_AFTER if after else 0)
+        if after and breaks <= self._tables.lines_before_name(start):
+            return gap
         far = gap + _LINE + _FURTHER_LINE * (breaks - 1)
         return far + (_AFTER_ON_ANOTHER_LINE if after else 0)
 
@@ -150,35 +112,6 @@ class Mentions:
             self.is_same_line(mention.start, other.start)
             for mention in mine[max(0, at - 1) : at + 1]
         )
-
-
-class Rows:
-    """Rows of tables and records of data files, which say themselves where an entry ends."""
-
-    def __init__(self, document: Document) -> None:
-        self._segments = Segments.of(document.segments)
-        self._has_rows = "html" not in document.media_type and bool(document.segments)
-        self._known: dict[int, str] = {}
-
-    def are_related(self, one: int, other: int) -> bool | None:
-        """Whether two offsets stand in one row, or one in a part of the other's; None when not both
-        stand in rows."""
-        first, second = self._row(one), self._row(other)
-        if not first or not second:
-            return None
-        return first.startswith(second) or second.startswith(first)
-
-    def _row(self, offset: int) -> str:
-        """The path of the innermost row or list item at the offset, with a dot at its end."""
-        if not self._has_rows:
-            return ""
-        index = self._segments.index_at(offset)
-        if index < 0:
-            return ""
-        if index not in self._known:
-            found = _ROW.match(self._segments[index].path)
-            self._known[index] = f"{found[0]}." if found else ""
-        return self._known[index]
 
 
 def _place(mention: Mention) -> tuple[int, int]:
@@ -203,41 +136,10 @@ def _windows(around: Iterable[tuple[int, int]], length: int) -> Iterator[tuple[i
 def _others(
     text: str, windows: Iterable[tuple[int, int]], taken: Sequence[tuple[int, int]]
 ) -> Iterator[Mention]:
+    """Other people's names in the windows; what overlaps a stretch that is taken is none."""
     starts = [start for start, _ in taken]
     for low, high in windows:
-        at = low
-        while found := _NAMED.search(text, at, high):
-            start, end = found.span()
-            nearest = bisect_right(starts, end - 1) - 1
-            if nearest >= 0 and taken[nearest][1] > start:
-                at = max(taken[nearest][1], start + 1)
-                continue
-            if stretch := _person(found):
-                yield Mention(*stretch, False)
-                at = stretch[1]
-            else:
-                at = start + len(_words(found)[0])
-
-
-def _person(found: re.Match[str]) -> tuple[int, int] | None:
-    """The stretch that names a person, if the words can be one's name."""
-    words = _words(found)
-    first, last = words[0], words[-1]
-    if fold(last) in _NO_FAMILY_NAME or fold(first) in _NO_FAMILY_NAME | _NO_GIVEN_NAME:
-        return None
-    if found["title"]:
-        return found.span()
-    if found["turned"]:
-        is_name = is_given_name(last) and is_family_name(first) and not is_given_name(first)
-        return found.span() if is_name or _shouts(first, last) else None
-    is_name = is_given_name(first) and len(last) > 1
-    return found.span() if is_name or _shouts(first, last) else None
-
-
-def _words(found: re.Match[str]) -> list[str]:
-    return _WORDS.findall(found.group())
-
-
-def _shouts(first: str, last: str) -> bool:
-    """ "ASKE Tom", as on lists of nominations."""
-    return len(first) > 2 and first.isupper() and not last.isupper() and is_given_name(last)
+        for start, end in find_people(text, low, high):
+            nearest = bisect_left(starts, end) - 1
+            if nearest < 0 or taken[nearest][1] <= start:
+                yield Mention(start, end, False)

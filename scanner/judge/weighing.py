@@ -33,6 +33,9 @@ SETTLING = UNIQUE | {
 """Forms that hardly anybody of the same name shares: they settle it beside the whole name. All
 others are at most probable alone."""
 
+_OF_MANY = frozenset({"address.street", "address.district"})
+"""Never more than a question: the street may be another town's, whatever stands beside it."""
+
 _TELLING = SETTLING | {"address.house_street"}
 
 
@@ -107,7 +110,10 @@ def _points(table: AttributionWeighting, case: Case) -> float:
         total += _fact(table, case.own)
     if case.name:
         total += name_points(table, case.name)
-    total += sum(_fact(table, key) * share for key, share in case.others.values())
+    here = sum(_fact(table, key) for key, share in case.others.values() if share == 1)
+    # What stands in other entries goes together: the best of it says what the rest would.
+    there = (_fact(table, key) * share for key, share in case.others.values() if share < 1)
+    total += here + max(there, default=0.0)
     total += sum(table.supports[row].points for row in set(case.supports))
     if case.own not in OF_ONE_PERSON:
         total += sum(table.against[row].points for row in set(case.against))
@@ -130,26 +136,46 @@ _ORDER = tuple(Attribution)
 
 
 def _bounded(case: Case, verdict: Attribution) -> Attribution:
-    if case.is_hint and not (case.others and case.name and case.name.is_here):
+    if case.is_hint and not (_is_named_here(case) and not case.is_others and _beside(case)):
         is_theirs = case.name is not None and not case.is_others
         return Attribution.POSSIBLE if is_theirs else Attribution.OTHER_PERSON
     return _at_least(_at_most(verdict, _ceiling(case)), _floor(case))
 
 
+def _beside(case: Case) -> list[str]:
+    """Kinds and forms of the person's further facts in the same entry."""
+    return [key for key, share in case.others.values() if share == 1]
+
+
+def _is_named_here(case: Case) -> bool:
+    return case.name is not None and case.name.is_here
+
+
 def _ceiling(case: Case) -> Attribution:
     """Facts that others share go together in ways that a sum does not know."""
-    if case.own.startswith("household_member.") and not (
-        (case.name and case.name.is_here) or _has_address(case)
-    ):
+    if not case.own:
+        return _ceiling_of_name(case)
+    beside = _beside(case)
+    is_of_household = case.own.startswith("household_member.")
+    if is_of_household and not (_is_named_here(case) or _has_address(case)):
         return Attribution.OTHER_PERSON
-    if case.against and case.own not in UNIQUE and case.own:
+    if (case.against and case.own not in UNIQUE) or case.own in _OF_MANY:
         return Attribution.POSSIBLE
     whole = case.name is not None and case.name.is_here and case.name.is_whole
-    keys = [key for key, _ in case.others.values()]
-    if not case.own:
-        settled = whole and (any(key in SETTLING for key in keys) or len(keys) > 1)
-    else:
-        settled = bool(keys) or (whole and case.own in SETTLING)
+    if whole and (beside or case.own in SETTLING):
+        return Attribution.CONFIRMED
+    if any(key in UNIQUE for key in beside) or (beside and case.own in UNIQUE):
+        return Attribution.CONFIRMED
+    # Without the whole name, what many share is no more than a question.
+    is_telling = whole or case.own in _TELLING or (case.name is not None and beside)
+    return Attribution.PROBABLE if is_telling else Attribution.POSSIBLE
+
+
+def _ceiling_of_name(case: Case) -> Attribution:
+    beside = _beside(case)
+    if case.name is None or not case.name.is_whole:
+        return Attribution.PROBABLE if beside else Attribution.POSSIBLE
+    settled = any(key in SETTLING for key in beside) or len(beside) > 1
     return Attribution.CONFIRMED if settled else Attribution.PROBABLE
 
 
@@ -157,12 +183,9 @@ def _floor(case: Case) -> Attribution:
     """What remains a question to the person, however small the sum."""
     if case.against or case.own.startswith("household_member."):
         return Attribution.OTHER_PERSON
-    if not case.own:
+    if not case.own or case.own in _TELLING or _beside(case):
         return Attribution.POSSIBLE
-    if case.own in _TELLING:
-        return Attribution.POSSIBLE
-    has_other = any(share == 1 for _, share in case.others.values())
-    is_theirs = has_other or (case.name is not None and not case.is_others)
+    is_theirs = case.name is not None and not case.is_others
     return Attribution.POSSIBLE if is_theirs else Attribution.OTHER_PERSON
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 import pytest
 
-from scanner.judge import Judged, judge
+from scanner.judge import Attributed, Judged, attributed, judge
 from scanner.match import FactIndex
 from scanner.model.answer import Answer
 from scanner.model.capture import Capture, Hop
@@ -62,5 +62,30 @@ def judge_page(book: RuleBook) -> JudgePage:
         answer = Answer(probe, capture, Outcome("p", kind, kind.value, ""), document)
         matched = {"p": FactIndex([subject], book.detectors).match(document)}
         return judge(subject, book, [answer], matched, key)
+
+    return run
+
+
+@pytest.fixture
+def attribute_page(book: RuleBook) -> Callable[..., tuple[Attributed, ...]]:
+    """Every sighting of the person of a profile on a page or in a file, with its attribution.
+
+    `others`: profiles of further people who are looked for at the same time.
+    """
+
+    def run(
+        profile: str, content: str, media_type: str = "text/html", others: Sequence[str] = ()
+    ) -> tuple[Attributed, ...]:
+        subjects = [parse_profile(text, date(2026, 11, 22)).subject for text in (profile, *others)]
+        data = content.encode()
+        hop = Hop(
+            "https://a.example/page",
+            200,
+            (("Content-Type", f"{media_type}; charset=utf-8"),),
+            "127.0.0.1:443",
+        )
+        document = read(Capture("p", (hop,), data, data, datetime(2026, 11, 22, tzinfo=UTC), 5))
+        matched = FactIndex(subjects, book.detectors).match(document)
+        return attributed(subjects[0], book, document, matched)
 
     return run

@@ -1,75 +1,247 @@
-"""User names: after an @, in the address of a profile, or standing alone."""
+"""User names: after an @ or a site's name, in a web address, or standing alone."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from urllib.parse import unquote
 
-from scanner.match.seen import Anchors, Entries, Entry, Hit, Page
+from scanner.match.given_names import GIVEN_NAMES
+from scanner.match.handle_sites import OWN_HOST, is_known, is_profile_path, site_of
+from scanner.match.seen import Entries, Entry, Foreign, Hit, Page
 from scanner.text.normalise import fold
 
 _ADDRESS = re.compile(r"[^\s\"'<>()\[\]{},;|]*$")
 _HOST = re.compile(r"(?:www\.)?([a-z0-9\-]+(?:\.[a-z0-9\-]+)+)(?::\d+)?")
 _INSTANCE = re.compile(r"@([a-z0-9\-]+(?:\.[a-z0-9\-]+)+)")
+_ENCODED = ("%40", "%2f", "%3d")
+_IN_QUERY = re.compile(r"[?&;](?:via|screen_name|user_?name|user|u|handle|author|member)=@?$")
+_LABEL = re.compile(
+    r"(?<![a-z0-9])(?:(?P<site>twitter|x|insta|instagram|ig|facebook|fb|threads|tik ?tok|tt"
+    r"|you ?tube|yt|snap|snapchat|sc|reddit|bluesky|bsky|mastodon|linkedin|git ?hub|twitch|discord"
+    r"|telegram|skype|steam|psn|xbox|strava|pinterest|kik)"
+    r"(?: (?:handle|name|id|user ?name|account))?|user ?name|handle|screen ?name|gamer ?tag|nick"
+    r"|nickname|user)(?: ?[:=/\-|] ?| is | \(| )$"
+)
+_WEAK_LABELS = frozenset({"x", "user", "nick", "handle", "tt", "snap", "sc", "steam"})
+"""Words of every day: a mere space after them says nothing."""
+_LABELLED_SITES = {
+    "twitter": "x.com",
+    "x": "x.com",
+    "insta": "instagram.com",
+    "instagram": "instagram.com",
+    "ig": "instagram.com",
+    "facebook": "facebook.com",
+    "fb": "facebook.com",
+    "threads": "threads.net",
+    "tiktok": "tiktok.com",
+    "youtube": "youtube.com",
+    "yt": "youtube.com",
+    "snapchat": "snapchat.com",
+    "reddit": "reddit.com",
+    "bluesky": "bsky.app",
+    "bsky": "bsky.app",
+    "linkedin": "linkedin.com",
+    "github": "github.com",
+    "twitch": "twitch.tv",
+    "telegram": "t.me",
+    "strava": "strava.com",
+    "pinterest": "pinterest.com",
+}
+_REDDIT = re.compile(r"(?<![a-z0-9.])/?u/$")
+_NOUN_BEFORE = re.compile(
+    r"(?<![a-z])(?:an?|the|my|our|your|their|his|her|its|this|that|some|every|each|no|of|in|at|to)"
+    r" $"
+)
 _WINDOW = 200
 
 
-def handle_anchors(entry: Entry, names: Collection[str] = ()) -> Anchors:
-    """`names`: folded words of the person's names. A handle that is one of them says nothing where
-    it stands alone."""
-    user = fold(entry.fact.part("user") or entry.fact.value.reveal().partition("@")[0])
-    if user:
-        yield user, _Handle(entry, is_name=user in names)
+class Handles:
+    """The handles of all subjects, by user name."""
 
+    def __init__(
+        self, entries: Iterable[Entry], names: Mapping[str, Collection[str]] | None = None
+    ) -> None:
+        """`names`: by subject, the folded words of the person's names. A handle that is one of
+        them says nothing where it stands alone."""
+        self._users: dict[str, _User] = {}
+        for entry in entries:
+            user = fold(entry.fact.part("user") or entry.fact.value.reveal().partition("@")[0])
+            if user:
+                own = (names or {}).get(entry.subject_id, ())
+                self._users.setdefault(user, _User()).add(entry, _is_ordinary(user, own))
 
-class _Handle:
-    """One handle, perhaps on one site or one instance only."""
+    def literals(self) -> Iterable[str]:
+        return self._users
 
-    def __init__(self, entry: Entry, is_name: bool) -> None:
-        self._entries = Entries([entry])
-        self._is_name = is_name
-        self._site = entry.fact.part("site").lower().removeprefix("www.")
-        self._instance = entry.fact.part("instance").lower()
+    def find(self, page: Page) -> Iterable[Hit]:
+        return ()
 
-    def __call__(self, page: Page, start: int, end: int) -> Iterator[Hit]:
+    def foreign(self, page: Page) -> Iterable[Foreign]:
+        return ()
+
+    def at(self, page: Page, literal: str, start: int, end: int) -> Iterator[Hit]:
         text = page.text
-        before, after = text[max(0, start - 1) : start], text[end : end + 1]
-        if before.isalnum() or before in ("_", "-") or after.isalnum() or after == "_":
+        before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+        if after.isalnum() or after == "_":
+            return
+        is_inside = before.isalnum() or (before and before in "_-#")
+        if is_inside and text[max(0, start - 3) : start] not in _ENCODED:
+            return
+        user = self._users[literal]
+        if after == "." and (own := OWN_HOST.match(text, end)):
+            yield from _at_own_host(text, user, start, own)
             return
         if after in ("-", ".") and text[end + 1 : end + 2].isalnum() and not _is_cut(page, end):
             return
-        address = _address_before(text, start)
-        if address is not None:
-            if self._is_on_site(address):
-                first = start - len(address)
-                yield Hit(self._entries, "profile_url", first, end)
-        elif before == "@":
-            yield from self._after_at_sign(text, start - 1, end)
-        elif not self._is_name and after != "@" and before not in ("/", ".", "=", "&", "#"):
-            yield Hit(self._entries, "bare", start, end)
-
-    def _after_at_sign(self, text: str, start: int, end: int) -> Iterator[Hit]:
-        before = text[max(0, start - 1) : start]
-        if before.isalnum() or before in (".", "_", "-", "+"):
-            return  # An e-mail address.
-        instance = _INSTANCE.match(text, end)
-        if instance and self._instance and instance[1] != self._instance:
+        if before == "." and text[max(0, start - 2) : start - 1].isalnum():
             return
-        last = instance.end() if instance and instance[1] == self._instance else end
-        yield Hit(self._entries, "at_sign", start, last)
+        address, at = _address_before(text, start)
+        if address:
+            yield from _in_address(user, address, (at, start), end)
+        elif before == "@":
+            yield from _after_at_sign(text, user, start - 1, end)
+        elif after != "@":
+            yield from _alone(page, user, start, end)
 
-    def _is_on_site(self, address: str) -> bool:
-        host = _host_of(address)
-        wanted = self._site or self._instance
-        return not wanted or host == wanted or host.endswith(f".{wanted}")
+
+class _User:
+    """Whose a user name is, and on which sites."""
+
+    __slots__ = ("anywhere", "by_instance", "by_site", "everybody", "unordinary")
+
+    def __init__(self) -> None:
+        self.everybody, self.anywhere, self.unordinary = Entries(), Entries(), Entries()
+        self.by_site: dict[str, Entries] = {}
+        self.by_instance: dict[str, Entries] = {}
+
+    def add(self, entry: Entry, is_ordinary: bool) -> None:
+        site = site_of(entry.fact.part("site"))
+        instance = entry.fact.part("instance").lower()
+        self.everybody.add(entry)
+        if not is_ordinary:
+            self.unordinary.add(entry)
+        if instance:
+            self.by_instance.setdefault(instance, Entries()).add(entry)
+        if site or instance:
+            self.by_site.setdefault(site or instance, Entries()).add(entry)
+        else:
+            self.anywhere.add(entry)
+
+    def on_site(self, host: str) -> Iterator[Entries]:
+        """Those who use the name there, and those who did not say where."""
+        if self.anywhere.by_subject:
+            yield self.anywhere
+        if self.by_site:
+            for site in dict.fromkeys((site_of(host), *_parents(host))):
+                if site in self.by_site:
+                    yield self.by_site[site]
 
 
-def _address_before(text: str, start: int) -> str | None:
-    """The web address up to the path segment that begins at `start`; None if there is none."""
+def _is_ordinary(user: str, names: Collection[str]) -> bool:
+    if user in names or user in GIVEN_NAMES:
+        return True
+    words = [word for word in re.split(r"[.\-_]", user) if word]
+    return len(words) > 1 and all(word in names for word in words)
+
+
+def _parents(host: str) -> Iterator[str]:
+    labels = host.split(".")
+    for at in range(len(labels) - 1):
+        yield ".".join(labels[at:])
+
+
+def _at_own_host(text: str, user: _User, start: int, own: re.Match[str]) -> Iterator[Hit]:
+    before = text[max(0, start - 12) : start]
+    if before.endswith("@"):
+        form, start = "at_sign", start - 1
+        if before[-2:-1].isalnum():
+            return  # An e-mail address.
+    elif before.endswith("/") or before.endswith("www.") or not before[-1:].strip("([<'\":,"):
+        form = "profile_url"
+    else:
+        return
+    host = "bsky.app" if own[1] == "bsky.social" else own[1]
+    for entries in user.on_site(host):
+        yield Hit(entries, form, start, own.end())
+
+
+def _in_address(user: _User, address: str, starts: tuple[int, int], end: int) -> Iterator[Hit]:
+    """`starts`: where the address begins, and where the user name does."""
+    start, at_user = starts
+    host = _host_of(address)
+    path = (address.partition("//")[2] or address).partition("/")[2]
+    if _IN_QUERY.search(address):
+        for entries in user.on_site(host):
+            yield Hit(entries, "labelled", at_user, end)
+        return
+    if "?" in address or not address.rstrip("@~:=").endswith(("/", "user", "member", "author")):
+        return
+    bound = [entries for entries in user.on_site(host) if entries is not user.anywhere]
+    for entries in bound:
+        yield Hit(entries, "profile_url", start, end)
+    if user.anywhere.by_subject:
+        site = site_of(host)
+        if is_profile_path(site, path):
+            yield Hit(user.anywhere, "profile_url", start, end)
+        elif not is_known(site) or path:
+            yield Hit(user.anywhere, "url_path", start, end)
+
+
+def _after_at_sign(text: str, user: _User, start: int, end: int) -> Iterator[Hit]:
+    before = text[max(0, start - 1) : start]
+    if before.isalnum() or before in (".", "_", "-", "+"):
+        return  # An e-mail address.
+    instance = _INSTANCE.match(text, end)
+    if instance is None:
+        yield Hit(user.everybody, "at_sign", start, end)
+        return
+    if own := user.by_instance.get(instance[1]):
+        yield Hit(own, "at_sign", start, instance.end())
+    for site, entries in (("", user.anywhere), *user.by_site.items()):
+        if entries.by_subject and site not in user.by_instance:
+            yield Hit(entries, "at_sign", start, end)
+
+
+def _alone(page: Page, user: _User, start: int, end: int) -> Iterator[Hit]:
+    text = page.text
+    before = text[max(0, start - 32) : start]
+    if _REDDIT.search(before):
+        for entries in user.on_site("reddit.com"):
+            yield Hit(entries, "labelled", start, end)
+        return
+    if before[-1:] in ("/", ".", "=", "&", "#", "$", "%"):
+        return
+    label = _LABEL.search(before)
+    if label is not None and not (label.group()[-1] == " " and _is_weak(label)):
+        site = _LABELLED_SITES.get((label["site"] or "").replace(" ", ""))
+        for entries in user.on_site(site) if site else (user.everybody,):
+            yield Hit(entries, "labelled", start, end)
+    elif user.unordinary.by_subject and not _NOUN_BEFORE.search(before):
+        yield Hit(user.unordinary, "bare", start, end)
+
+
+def _is_weak(label: re.Match[str]) -> bool:
+    mark = label.group().rstrip()[-1:]
+    return mark not in ":=/-|(" and label.group().split()[0] in _WEAK_LABELS
+
+
+def _address_before(text: str, start: int) -> tuple[str, int]:
+    """The web address, decoded, that goes on at `start`, and where it begins; nothing if there is
+    none."""
     found = _ADDRESS.search(text[max(0, start - _WINDOW) : start])
-    address = found.group() if found else ""
-    is_segment = address.rstrip("@~").endswith("/") and "?" not in address
-    return address if is_segment and _host_of(address) else None
+    written = found.group() if found else ""
+    if "/" not in written and "%2f" not in written:
+        return "", start
+    begins = start - len(written)
+    address = written
+    if written[-3:] in _ENCODED:
+        address = unquote(written)
+        inner = max(address.rfind("http://"), address.rfind("https://"))
+        if inner > 0:
+            address = address[inner:]
+            begins = start - len(written) + max(written.rfind("http"), 0)
+    return (address, begins) if _host_of(address) else ("", start)
 
 
 def _host_of(address: str) -> str:

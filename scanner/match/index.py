@@ -9,14 +9,16 @@ import ahocorasick_rs
 
 from scanner.match.addresses import Addresses
 from scanner.match.birth_dates import BirthDates
-from scanner.match.emails import Emails
 from scanner.match.coordinates import with_coordinates
-from scanner.match.handles import handle_anchors
+from scanner.match.emails import Emails
+from scanner.match.handles import Handles
+from scanner.match.hosts import Hosts
 from scanner.match.names import Names
-from scanner.match.phrases import domain_anchors, phrase_anchors, plate_anchors
-from scanner.match.seen import Anchored, Anchors, Entry, Hit, Page, Recogniser
-from scanner.match.taken import Taken
 from scanner.match.phones import Phones
+from scanner.match.phrases import Phrases
+from scanner.match.plates import Plates
+from scanner.match.seen import Entry, Hit, Page, Recogniser
+from scanner.match.taken import Taken
 from scanner.model.document import Document
 from scanner.model.facts import NAME_KINDS, FactKind
 from scanner.model.sighting import Matched, Sighting, Stranger
@@ -30,21 +32,17 @@ _MAKERS: dict[FactKind, Callable[[list[Entry]], Recogniser]] = {
     FactKind.ALIAS: Names,
     FactKind.FORMER_NAME: Names,
     FactKind.HOUSEHOLD_MEMBER: Names,
-    FactKind.VEHICLE: lambda entries: _anchored(plate_anchors, entries),
-    FactKind.EMPLOYER: lambda entries: _anchored(phrase_anchors, entries),
-    FactKind.SCHOOL: lambda entries: _anchored(phrase_anchors, entries),
-    FactKind.CUSTOM: lambda entries: _anchored(phrase_anchors, entries),
-    FactKind.DOMAIN: lambda entries: _anchored(domain_anchors, entries),
+    FactKind.VEHICLE: Plates,
+    FactKind.EMPLOYER: Phrases,
+    FactKind.SCHOOL: Phrases,
+    FactKind.CUSTOM: Phrases,
+    FactKind.DOMAIN: Hosts,
     FactKind.PHONE: Phones,
     FactKind.EMAIL: Emails,
     FactKind.BIRTH_DATE: BirthDates,
 }
 """What recognises the facts of a kind. Handles and addresses are told apart from names, and so need
 more than their own entries."""
-
-
-def _anchored(anchors: Callable[[Entry], Anchors], entries: list[Entry]) -> Recogniser:
-    return Anchored(pair for entry in entries for pair in anchors(entry))
 
 
 class FactIndex:
@@ -176,11 +174,7 @@ def _recognisers(
     strangers' all the same."""
     made = {kind: make(entries.get(kind, [])) for kind, make in _MAKERS.items()}
     names_of = {subject.id: shown_name_words(subject.facts) for subject in subjects}
-    made[FactKind.HANDLE] = Anchored(
-        pair
-        for entry in entries.get(FactKind.HANDLE, [])
-        for pair in handle_anchors(entry, names_of[entry.subject_id])
-    )
+    made[FactKind.HANDLE] = Handles(entries.get(FactKind.HANDLE, []), names_of)
     names = [fact.value.reveal() for s in subjects for fact in s.of_kind(*NAME_KINDS)]
     homes = entries.get(FactKind.ADDRESS, [])
     made[FactKind.ADDRESS] = with_coordinates(

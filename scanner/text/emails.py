@@ -20,6 +20,9 @@ _DISGUISED_AT = re.compile(
     r" ?(?:\[ ?(?:at|@|a) ?\]|\( ?(?:at|@|a) ?\)|\{ ?(?:at|@|a) ?\}|< ?(?:at|@) ?>"
     r"|\* ?(?:at|@) ?\*|\| ?at ?\||~at~|_at_|-at-) ?| (?:at|@) "
 )
+_MARKED_AT = re.compile(r"[\[({<*|~_\-] ?(?:at|@|a[\])}])")
+_WORDED_AT = re.compile(rf" at (?=[a-z0-9\-]++{_DOT}[a-z0-9])")
+"""Nearly always the word, which no host follows."""
 _USER = re.compile(rf"[a-z0-9_%+'\-&!#$]++(?:{_TOD}[a-z0-9_%+'\-]++){{0,5}}+")
 _HOST = re.compile(rf"[a-z0-9\-]++(?:{_DOT}[a-z0-9\-]++){{1,6}}+")
 _ANY_DOT = re.compile(_DOT)
@@ -47,8 +50,23 @@ def find_emails(page: Normalised) -> Iterator[Spotted]:
         while at >= 0:
             yield from _around(page, at, at + len(sign), is_plain=True)
             at = text.find(sign, at + 1)
-    for found in _DISGUISED_AT.finditer(text):
-        yield from _around(page, *found.span(), is_plain=False)
+    for at in _disguises(text):
+        found = _DISGUISED_AT.match(text, at)
+        if found is not None:
+            yield from _around(page, *found.span(), is_plain=False)
+
+
+def _disguises(text: str) -> Iterator[int]:
+    """Where a sign may stand for an @."""
+    for found in _MARKED_AT.finditer(text):
+        at = found.start()
+        yield at - 1 if text[at - 1 : at] == " " else at
+    for found in _WORDED_AT.finditer(text):
+        yield found.start()
+    at = text.find(" @ ")
+    while at >= 0:
+        yield at
+        at = text.find(" @ ", at + 1)
 
 
 def _around(page: Normalised, start: int, end: int, is_plain: bool) -> Iterator[Spotted]:

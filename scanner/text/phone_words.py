@@ -20,7 +20,12 @@ _GAP = r"[ ,.\-/()]{1,3}+"
 _TOKEN = rf"(?:(?:double|triple|treble){_GAP})?(?:{_WORD})(?:{_GAP}hundred)?(?![a-z0-9])|\d{{1,6}}"
 _SPOKEN = re.compile(rf"(?:{_TOKEN})(?:{_GAP}(?:{_TOKEN})){{3,30}}+(?![a-z0-9])")
 _TOKENS = re.compile(r"[a-z]+|\d+")
-_STARTS = ("zero", "oh", "nought", "o one", "o two", "o three", "o seven", "o eight", "o double")
+_STARTS = (
+    re.compile("zero"),
+    re.compile("oh(?![a-z])"),
+    re.compile("nought"),
+    re.compile("o (?:one|two|three|seven|eight|double)"),
+)
 
 
 def find_spoken(page: Normalised) -> Iterator[Spotted]:
@@ -43,14 +48,8 @@ def find_spoken(page: Normalised) -> Iterator[Spotted]:
 
 def _starts(text: str) -> list[int]:
     """Where a word for zero begins a word of the text."""
-    found = []
-    for word in _STARTS:
-        at = text.find(word)
-        while at >= 0:
-            if not text[at - 1 : at].isalnum():
-                found.append(at)
-            at = text.find(word, at + 1)
-    return sorted(found)
+    found = [at for sign in _STARTS for at in (match.start() for match in sign.finditer(text))]
+    return sorted(at for at in found if at == 0 or not text[at - 1].isalnum())
 
 
 def _figures(written: str) -> str:

@@ -93,15 +93,15 @@ def _read(run: _Run, at: int, ended: int) -> list[Spotted]:
         start += mark.start() + mark.group().index("+") - min(4, start)
     elif text[start - 1 : start] == "(":
         start -= 1
-    if _joined_before(run.page, start, ended):
-        return []
     if mark is not None and not digits.startswith("44", at):
-        return list(_foreign(run, start, at))
-    if mark is None and digits.startswith("00", at) and not digits.startswith("0044", at):
+        numbers = list(_foreign(run, start, at))
+    elif mark is None and digits.startswith("00", at) and not digits.startswith("0044", at):
         zeros_touch = run.places[at + 1] == run.places[at] + 1
-        return list(_foreign(run, start, at + 2)) if zeros_touch else []
-    number = _british(run, start, at, mark is not None)
-    return [number] if number else []
+        numbers = list(_foreign(run, start, at + 2)) if zeros_touch else []
+    else:
+        number = _british(run, start, at, mark is not None)
+        numbers = [number] if number else []
+    return [] if numbers and _joined_before(run.page, start, ended) else numbers
 
 
 def _british(run: _Run, start: int, at: int, has_plus: bool) -> Spotted | None:
@@ -128,6 +128,8 @@ def _british(run: _Run, start: int, at: int, has_plus: bool) -> Spotted | None:
         if own + count > len(digits):
             continue
         end = run.places[own + count - 1] + 1
+        if run.page.text[end : end + 1].isdigit():
+            continue
         written = run.page.text[start:end]
         if written[0] == "(" and ")" not in written:
             start, written = start + 1, written[1:]

@@ -24,11 +24,42 @@ FEDERATED = {FactKind.HANDLE: "@janemarlow@social.example"}
             "https://www.a.example/u/janemarlow",
         ),
         ("see a.example/@janemarlow?tab=1", "profile_url", "a.example/@janemarlow"),
-        ("user janemarlow posted", "bare", "janemarlow"),
+        ("Twitter: janemarlow", "labelled", "janemarlow"),
+        ("IG janemarlow", "labelled", "janemarlow"),
+        ("insta @janemarlow", "at_sign", "@janemarlow"),
+        ("username: JaneMarlow", "labelled", "JaneMarlow"),
+        ("u/janemarlow", "labelled", "janemarlow"),
+        ("https://twitter.com/share?url=x&via=janemarlow", "labelled", "janemarlow"),
+        ("twitter.com/intent/user?screen_name=janemarlow", "labelled", "janemarlow"),
+        ("https://x.com/janemarlow/status/1", "profile_url", "https://x.com/janemarlow"),
+        ("m.facebook.com/janemarlow", "profile_url", "m.facebook.com/janemarlow"),
+        ("https://uk.linkedin.com/in/janemarlow", "profile_url", None),
+        ("https://www.tiktok.com/@janemarlow", "profile_url", None),
+        ("https://youtube.com/c/janemarlow", "profile_url", None),
+        ("https://bsky.app/profile/janemarlow.bsky.social", "profile_url", None),
+        ("https://janemarlow.tumblr.com", "profile_url", "janemarlow.tumblr.com"),
+        ("@janemarlow.bsky.social", "at_sign", "@janemarlow.bsky.social"),
+        ("forum.example.org/members/janemarlow", "profile_url", None),
+        ("share?u=https%3A%2F%2Fx.com%2Fjanemarlow", "profile_url", None),
     ],
 )
 def test_finds_a_handle(seen, text: str, form: str, found: str) -> None:
-    assert seen(HANDLE, text) == [(form, found)]
+    given = seen(HANDLE, text)
+    assert [f for f, _ in given] == [form]
+    assert found is None or given[0][1] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Jane Marlow, known as janemarlow", "bare"),
+        ("Jane Marlow: https://a.example/pages/janemarlow", "url_path"),
+        ("Jane Marlow: https://www.tiktok.com/tag/janemarlow", "url_path"),
+    ],
+)
+def test_a_weak_form_counts_beside_the_name(seen, text: str, form: str) -> None:
+    assert seen(HANDLE | {FactKind.NAME: "Jane Marlow"}, text)[-1][0] == form
+    assert seen(HANDLE, text) == []
 
 
 @pytest.mark.parametrize(
@@ -44,6 +75,12 @@ def test_finds_a_handle(seen, text: str, form: str, found: str) -> None:
         "https://a.example/janemarlow-news",
         "https://a.example/?q=janemarlow",
         "jane marlow",
+        "#janemarlow",
+        "the.janemarlow",
+        "janemarlow.bsky.example",
+        "%4janemarlow",
+        "known as janemarlow",
+        "https://a.example/pages/janemarlow",
     ],
 )
 def test_leaves_other_handles(seen, text: str) -> None:
@@ -122,7 +159,7 @@ def test_an_ordinary_word_is_no_employer(seen, text: str) -> None:
     [
         ("Jane said that jane is here", []),
         ("Follow @jane", [("at_sign", "@jane")]),
-        ("https://a.example/jane", [("profile_url", "https://a.example/jane")]),
+        ("https://a.example/u/jane", [("profile_url", "https://a.example/u/jane")]),
     ],
 )
 def test_a_handle_that_is_a_first_name_does_not_count_alone(match, text: str, found) -> None:

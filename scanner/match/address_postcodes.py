@@ -50,9 +50,30 @@ def _hit(page: Page, spotted: Spotted, low: int, own: Own) -> Hit:
         door = door_after(page.text, spotted.end)
         if door.is_there and own.house.whose(door) is Whose.OWN:
             return Hit(own.entries, "house_postcode", spotted.start, door.end)
+    if end := _house_after(page.text, spotted.end, own):
+        return Hit(own.entries, "house_postcode", spotted.start, end)
     # A neighbour's postcode tells no more of this person than the district.
     form = "district" if _is_of_neighbour(page, low, spotted.start, own) else "postcode"
     return Hit(own.entries, form, spotted.start, spotted.end)
+
+
+def _house_after(text: str, start: int, own: Own) -> int:
+    """Where the person's own house ends, by name or with its street, after a postcode that stands
+    first: "WX4 7QT, Wexcombe, Rose Cottage"; 0 where it does not follow."""
+    if not own.house.names:
+        return 0
+    at = start
+    for _ in range(_MOST_PLACES):
+        at += len(text[at : at + 4]) - len(text[at : at + 4].lstrip(_MARKS))
+        for name in own.house.names:
+            first = at + 4 if text.startswith("the ", at) else at
+            if text.startswith(name, first) and not text[first + len(name) :][:1].isalnum():
+                return first + len(name)
+        town = next((town for town in own.places.towns if text.startswith(town, at)), "")
+        if not town:
+            return 0
+        at += len(town)
+    return 0
 
 
 def _inside(door: Door, low: int) -> Door:

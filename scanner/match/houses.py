@@ -192,6 +192,8 @@ def door_before(page: Page, start: int, names: Collection[str]) -> Door:
 def _before_marks(window: str, end: int) -> int:
     """Where what stands before a street ends, without marks and the name of a field."""
     at = len(window[:end].rstrip(_MARKS))
+    if window.endswith(("cott.", "hse."), 0, at):
+        return at - 1
     if window.endswith(_LABEL_ENDS, 0, at) and (label := _LABEL_AT_END.search(window, 0, at)):
         return len(window[: label.start()].rstrip(_MARKS))
     return at
@@ -314,6 +316,13 @@ def _floor(text: str) -> str:
     return ordinals.get(words, words)
 
 
+def house_among_places(fact: Fact) -> str:
+    """The folded name of a house that was taken for a place: "Woodlands, Lower Slade, Wexcombe"."""
+    localities = [fold(piece) for piece in fact.part("locality").split(",")]
+    is_bare = not (fact.part("house") or fact.part("street") or fact.part("flat"))
+    return localities[0] if is_bare and len(localities) > 1 else ""
+
+
 class House:
     """The house of one address: number, letter, flat and name, as far as they were given."""
 
@@ -325,6 +334,8 @@ class House:
         names: list[str] = []
         for piece in (*re.split(r", ?", flat), *re.split(r", ?", house)):
             self._take(piece, names)
+        if name := house_among_places(fact):
+            self._take(name, names)
         self.names = tuple(names)
 
     def _take(self, piece: str, names: list[str]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scanner.match.given_names import GIVEN_NAMES
+from scanner.match.houses import house_among_places
 from scanner.match.seen import Page
 from scanner.match.towns import is_like_a_town, is_town
 from scanner.model.facts import Fact
@@ -24,6 +25,10 @@ _JOIN = re.compile(r"(?:[\s,;|:/()+_\-]+[a-z][\w'&\-]*\.?){0,8}[\s,;|:/()+_\-]*"
 _WORD = re.compile(r"[\s,;|:/()+_\-\"]{1,4}(?P<word>[a-z][a-z']*|&)\.?")
 _DIGIT = re.compile(r"\d")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
+_OTHER_STREET = frozenset(
+    {"road", "rd", "lane", "ln", "avenue", "ave", "close", "drive", "crescent"}
+)
+"""Words after which another address has begun."""
 _MOST_WORDS, _LONGEST_PLACE = 8, 5
 _NEXT_PLACE = re.compile(
     r"[ \t]*(?P<sep>[,(;|\n]|[–—-](?= )|(?= ))\s*(?P<place>[A-Z][\w'’\-]*"
@@ -68,7 +73,8 @@ class Places:
     def __init__(self, fact: Fact) -> None:
         self.postcode = canonical_postcode(fact.part("postcode"))
         self.outward = self.postcode.split(" ")[0]
-        named = [*fact.part("town").split(","), *fact.part("locality").split(",")]
+        localities = fact.part("locality").split(",")
+        named = [*fact.part("town").split(","), *localities[bool(house_among_places(fact)) :]]
         self.towns = tuple(dict.fromkeys(filter(None, map(canonical_place, named))))
 
     @property
@@ -123,6 +129,8 @@ class Around:
         ends: list[int] = []
         while len(words) < _MOST_WORDS and (word := _WORD.match(text, at)):
             if word.end("word") - self.end > _AFTER or text[word.end("word") :][:1].isdigit():
+                break
+            if word["word"] in _OTHER_STREET or "; " in text[at : word.start("word")]:
                 break
             words.append(_bare(word["word"]))
             ends.append(word.end("word"))

@@ -9,6 +9,7 @@ from scanner.match.address_tables import Own
 from scanner.match.houses import HOUSE_WORDS, Door, Whose, canonical_name, door_after, door_before
 from scanner.match.places import is_county, is_joined
 from scanner.match.seen import Hit, Page
+from scanner.match.towns import place_word
 from scanner.text.spotted import Spotted
 from scanner.text.streets import STREET_TOKEN, canonical_words, is_street_word
 
@@ -69,11 +70,15 @@ def _house_after(text: str, start: int, own: Own) -> int:
             first = at + 4 if text.startswith("the ", at) else at
             if text.startswith(name, first) and not text[first + len(name) :][:1].isalnum():
                 return first + len(name)
-        town = next((town for town in own.places.towns if text.startswith(town, at)), "")
-        if not town:
+        town = next(filter(None, (_town_at(text, at, town) for town in own.places.towns)), None)
+        if town is None:
             return 0
-        at += len(town)
+        at = town.end()
     return 0
+
+
+def _town_at(text: str, at: int, town: str) -> re.Match[str] | None:
+    return re.compile("[^a-z0-9]".join(f"{word}(?:'?s)?" for word in town.split())).match(text, at)
 
 
 def _inside(door: Door, low: int) -> Door:
@@ -95,7 +100,7 @@ def _before_places(text: str, low: int, end: int, own: Own) -> int:
         if not words or words[-1].end() != edge:
             return at
         for index, first in enumerate(words):
-            run = " ".join(word.group().replace("'", "") for word in words[index:])
+            run = " ".join(place_word(word.group()) for word in words[index:])
             if run in own.places.towns or run in _LABELS or is_county(run):
                 at = first.start()
                 break

@@ -94,7 +94,7 @@ class Addresses:
 
     def _door(self, page: Page, found: Found, street: Street) -> Door:
         """The door of a street, before or after it, with a flat that stands behind."""
-        door = door_before(page, found.start, street.names)
+        door = door_before(page, found.start, street.names, self._names)
         flat, end = flat_after(page.text, found.end)
         if not door.is_there:
             after = door_after(page.text, found.end)
@@ -219,7 +219,8 @@ def _is_house_alone(page: Page, own: Own, start: int, end: int) -> bool:
         return titled or text[end : end + 1] in (",", "-", "+", "_")
     if not page.source(end + 1, end + 2).isupper():
         return titled
-    follow = (*own.places.towns, *own.street[:1], own.places.outward.lower() or "-")
+    towns = (town.split(" ")[0] for town in own.places.towns)
+    follow = (*towns, *own.street[:1], own.places.outward.lower() or "-")
     return text.startswith(follow, end + 1)
 
 
@@ -238,6 +239,7 @@ def _keys(door: Door) -> Iterator[str]:
         yield door.whole
         for piece in door.whole.split("/") if "/" in door.whole else ():
             yield piece.rstrip("abcdefghijklmnopqrstuvwxyz")
+        yield door.whole.replace("/", "-")
     if door.flat:
         yield f"flat {door.flat}"
     elif door.numbers:

@@ -148,11 +148,13 @@ class _Reading:
     is_named: bool = False
 
 
-def door_before(page: Page, start: int, names: Collection[str]) -> Door:
+def door_before(
+    page: Page, start: int, names: Collection[str], people: Collection[str] = ()
+) -> Door:
     """The door that stands right before `start` of the folded text.
 
     `names`: canonical names of houses to know. Another name is only taken for one if it is written
-    with capitals.
+    with capitals. `people`: words of people's names, who may be called Church or Hall.
     """
     low = max(0, start - _WINDOW)
     window = page.text[low:start]
@@ -168,11 +170,11 @@ def door_before(page: Page, start: int, names: Collection[str]) -> Door:
             _may_end_number(window, at)
             and (_read_flat(reading, window, at) or _read_number(reading, page, low, at))
         ):
-            name, first = _name_at(window, at, names)
+            name, first = _name_at(page, low, at, names)
             if name:
                 known.append(name)
                 reading.at = first
-            elif reading.is_named or not _is_unknown_name(page, low, at, low + reading.at):
+            elif reading.is_named or not _is_unknown_name(page, low, at, low + reading.at, people):
                 break
             else:
                 reading.is_named = True
@@ -252,17 +254,18 @@ def _read_number(reading: _Reading, page: Page, low: int, at: int) -> bool:
     return True
 
 
-def _name_at(window: str, at: int, names: Collection[str]) -> tuple[str, int]:
-    """The longest of `names` that ends at `at` of the window, and where it begins."""
+def _name_at(page: Page, low: int, at: int, names: Collection[str]) -> tuple[str, int]:
+    """The longest of `names` that ends `at` code points after `low`, and where it begins."""
     if not names:
         return "", at
+    window = page.text[low : low + at]
     words = list(STREET_TOKEN.finditer(window, max(0, at - 60), at))[-_LONGEST_NAME:]
     if not words or words[-1].end() != at:
         return "", at
     for index, first in enumerate(words):
         name = " ".join(_house_word(word.group()) for word in words[index:])
         if name in names:
-            if index and words[index - 1].group() in OTHER_HOUSES:
+            if index and _makes_another(page, low, words[index - 1].group(), first.start()):
                 return "", at
             if index and words[index - 1].group() == "the":
                 first = words[index - 1]
@@ -270,10 +273,21 @@ def _name_at(window: str, at: int, names: Collection[str]) -> tuple[str, int]:
     return "", at
 
 
-def _is_unknown_name(page: Page, low: int, length: int, street: int) -> bool:
+def _makes_another(page: Page, low: int, word: str, at: int) -> bool:
+    """Whether the word right before a house's name makes another house of it."""
+    gap = low + at - 1
+    is_beside = page.text[gap - len(word) : gap] == word and not page.folded.has_break(gap, gap + 1)
+    return is_beside and word in OTHER_HOUSES
+
+
+def _is_unknown_name(
+    page: Page, low: int, length: int, street: int, people: Collection[str]
+) -> bool:
     """Whether the `length` code points from `low`, before a street at `street`, name a building."""
     end = low + length
     first = page.text.rfind(" ", low, end) + 1
+    if page.text[first:end] in people:
+        return False
     if page.text[first:end] not in HOUSE_WORDS and "," not in page.text[end:street]:
         return False
     found = _PIECE.search(page.text, low, end)
@@ -348,7 +362,7 @@ class House:
         elif numbered and not self.number:
             self.number, self.letter = numbered.groups()
         elif re.fullmatch(r"\d{1,4}[a-z]? ?[\-/&] ?\d{1,4}[a-z]?", piece):
-            self.whole = piece.replace(" ", "").replace("&", "-")
+            self.whole = re.sub("[/&]", "-", piece.replace(" ", ""))
         elif both := re.fullmatch(r"(.+?) (\d{1,4})([a-z]?)", piece):
             self._take(both[1], names)
             self.number, self.letter = both[2], both[3]
@@ -394,7 +408,7 @@ class House:
         return not flat or not self.flat or flat == self.flat
 
     def _whose_joined(self, door: Door) -> Whose:
-        if door.whole == self.whole:
+        if door.whole.replace("/", "-") == self.whole:
             return Whose.OWN if self._is_flat(door.flat) else Whose.OTHER
         first, slash, second = door.whole.partition("/")
         if not slash or not self.number:

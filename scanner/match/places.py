@@ -9,7 +9,7 @@ from functools import cached_property
 from scanner.match.given_names import GIVEN_NAMES
 from scanner.match.houses import house_among_places
 from scanner.match.seen import Page
-from scanner.match.towns import is_like_a_town, is_town
+from scanner.match.towns import is_like_a_town, is_town, place_word
 from scanner.model.facts import Fact
 from scanner.profile.streets import COUNTIES
 from scanner.text.normalise import fold
@@ -24,6 +24,7 @@ _JOIN = re.compile(r"(?:[\s,;|:/()+_\-]+[a-z][\w'&\-]*\.?){0,8}[\s,;|:/()+_\-]*"
 """What may stand within one written address: words and separators, no sentence end."""
 _WORD = re.compile(r"[\s,;|:/()+_\-\"]{1,4}(?P<word>[a-z][a-z']*|&)\.?")
 _DIGIT = re.compile(r"\d")
+_LAST_S = re.compile(r"(?<=[a-z0-9]{3})s ")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _OTHER_STREET = frozenset(
     {"road", "rd", "lane", "ln", "avenue", "ave", "close", "drive", "crescent"}
@@ -56,13 +57,16 @@ _NO_PHRASE = frozenset({"uk", "gb", "u.k", "great britain", "united kingdom", "n
 
 
 def canonical_place(text: str) -> str:
-    """The folded words of a place's name, without apostrophes."""
-    return " ".join(word.replace("'", "") for word in STREET_TOKEN.findall(fold(text)))
+    """The words of a place's name, as `place_word` has them."""
+    return " ".join(map(place_word, STREET_TOKEN.findall(fold(text))))
+
+
+_COUNTIES = frozenset(map(canonical_place, COUNTIES)) | frozenset(map(canonical_place, _NO_PHRASE))
 
 
 def is_county(words: str) -> bool:
     """Whether canonical words name a county or a country, within which there are many towns."""
-    return words in COUNTIES or words in _NO_PHRASE or (len(words) > 6 and words.endswith("shire"))
+    return words in _COUNTIES or (len(words) > 6 and words.endswith("shire"))
 
 
 class Places:
@@ -132,7 +136,7 @@ class Around:
                 break
             if word["word"] in _OTHER_STREET or "; " in text[at : word.start("word")]:
                 break
-            words.append(_bare(word["word"]))
+            words.append(place_word(word["word"]))
             ends.append(word.end("word"))
             at = word.end()
             if text[at - 1] == "." and not _may_go_on(text, at, len(words[-1])):
@@ -151,8 +155,8 @@ class Around:
         before = text[max(0, self.start - _BEFORE) : self.start]
         after = text[self.end : self.end + _AFTER]
         number = _DIGIT.search(after)
-        near = f" {before} {after[: number.start()] if number else after} ".replace("'s ", " ")
-        return _NO_WORD.sub(" ", near.replace("'", ""))
+        near = f" {before} {after[: number.start()] if number else after} "
+        return _LAST_S.sub(" ", _NO_WORD.sub(" ", near.replace("'", "")))
 
     def end_of(self, town: str) -> int:
         """Where a town's name ends in the same written address; -1 where it is not there."""
@@ -243,7 +247,8 @@ def names_place(page: Page, town: str) -> bool:
 
 
 def _place_pattern(town: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z0-9]){re.sub(' ', '[^a-z0-9]{1,3}', town)}(?![a-z0-9])")
+    pattern = "[^a-z0-9]{1,3}".join(f"{word}(?:'?s)?" for word in town.split())
+    return re.compile(rf"(?<![a-z0-9]){pattern}(?![a-z0-9])")
 
 
 def is_joined(text: str, start: int, end: int) -> bool:
@@ -259,7 +264,3 @@ def _may_go_on(text: str, at: int, length: int) -> bool:
 def _sep(page: Page, end: int) -> str:
     """What parts a street that ends at `end` from a place after it."""
     return "\n" if page.folded.has_break(end, end + 1) else ","
-
-
-def _bare(word: str) -> str:
-    return word.removesuffix("'s").replace("'", "")

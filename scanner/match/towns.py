@@ -98,9 +98,21 @@ windermere, windsor, winsford, wirral, wisbech, witham, withernsea, witney, woki
 wolverhampton, woodbridge, woodford green, woodstock, worcester, worcester park, workington,
 worksop, worthing, wotton under edge, wrexham, wymondham, yarm, yate, yelverton, yeovil, york
 """
+
+
+def place_word(word: str) -> str:
+    """A folded word of a place's name as it is compared: without apostrophes, and without a last
+    "s", which may be a possessive's ("Wexcombe's") or go without its apostrophe ("Bishops")."""
+    bare = word.replace("'", "")
+    return bare[:-1] if len(bare) > 3 and bare.endswith("s") else bare
+
+
+_ORDINARY = {"street", "eye", "stone", "battle", "march", "reading", "ware", "deal", "settle"}
 TOWNS = frozenset(
-    fold(name).replace("'", "") for name in _TOWNS.replace("\n", " ").split(",") if name.strip()
-) - {"street", "eye", "stone", "battle", "march", "reading", "ware", "deal", "hull", "settle"}
+    " ".join(map(place_word, fold(name).split()))
+    for name in _TOWNS.replace("\n", " ").split(",")
+    if name.strip() not in _ORDINARY
+)
 """In canonical words. Not all of them, and none that is an ordinary word: it can make surer that a
 place is another one, never that it is the person's own."""
 
@@ -113,10 +125,10 @@ _ENDINGS = (
 
 
 def is_town(words: str) -> bool:
-    """Whether the folded words without apostrophes name a well-known town."""
+    """Whether words, each as `place_word` has it, name a well-known town."""
     return words in TOWNS
 
 
 def is_like_a_town(words: str) -> bool:
-    """Whether folded words are a town's, or end as names of places do."""
+    """Whether such words are a town's, or end as names of places do."""
     return words in TOWNS or (len(words) > 5 and words.endswith(_ENDINGS))

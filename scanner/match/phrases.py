@@ -129,7 +129,12 @@ class Phrases:
                     yield from self._look_up(page, spans, length)
 
     def _look_up(self, page: Page, spans: list[tuple[int, int]], length: int) -> Iterator[Hit]:
-        sequence = plain_words([page.text[a:b] for a, b in spans])
+        words = [page.text[a:b] for a, b in spans]
+        sequence = plain_words(words)
+        if sequence not in self._ways and words[-1].endswith("'s"):
+            # A possessive: "Wexcombe Dairy's".
+            sequence = plain_words([*words[:-1], words[-1][:-2]])
+            spans = [*spans[:-1], (spans[-1][0], spans[-1][1] - 2)]
         if len(sequence) == length and sequence in self._ways:
             yield from self._hits(page, self._ways[sequence], spans)
 

@@ -71,8 +71,8 @@ def _vehicle(fact: Fact) -> str:
 def _birth_date(fact: Fact) -> str:
     if not all(fact.part(name) for name in ("year", "month", "day")):
         return (
-            "Part of a date of birth fits far too many people, so it is not looked for. Give day, "
-            "month and year to have it checked."
+            "Part of a date of birth fits far too many people: it counts only on pages where "
+            "something else of yours stands. Give day, month and year to have it looked for."
         )
     return ""
 

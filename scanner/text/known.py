@@ -11,13 +11,14 @@ from functools import partial
 
 from scanner.model.facts import Fact, FactKind
 from scanner.model.masks import mask_part, mask_value
+from scanner.text.births import find_partial_births
 from scanner.text.coordinates import Point, find_points
 from scanner.text.dates import find_dates
 from scanner.text.emails import canonical_email, find_emails
 from scanner.text.known_names import family_name, whole_name_pattern
 from scanner.text.normalise import Normalised, fold, normalise
 from scanner.text.percent import decode_percent
-from scanner.text.phones import phone_digits
+from scanner.text.phones import find_phones, phone_digits
 from scanner.text.phrases import is_written_as_name, phrase_pattern, words_of
 from scanner.text.postcodes import canonical_postcode
 from scanner.text.spans import MaskSpan, merge_spans
@@ -131,6 +132,10 @@ def _phone(page: Normalised, fact: Fact) -> Iterator[Span]:
     for found in re.finditer(pattern, page.text):
         start = found.start() + len(found.group()) - len(found.group().lstrip(" /=-_.,:;"))
         yield start, found.end(), mask_value(fact.kind, page.slice(start, found.end()))
+    for spotted in find_phones(page):
+        if spotted.value == fact.value.reveal():
+            text = page.slice(spotted.start, spotted.end)
+            yield spotted.start, spotted.end, mask_value(fact.kind, text)
 
 
 def _email(page: Normalised, fact: Fact) -> Iterator[Span]:
@@ -205,6 +210,11 @@ def _date(page: Normalised, fact: Fact) -> Iterator[Span]:
         if spotted.value == value:
             text = page.slice(spotted.start, spotted.end)
             yield spotted.start, spotted.end, mask_value(fact.kind, text)
+    parts = {value[:7], f"--{value[5:]}"}
+    for spotted in find_partial_births(page):
+        if spotted.value in parts:
+            text = page.slice(spotted.start, spotted.end)
+            yield spotted.start, spotted.end, mask_value(fact.kind, text)
     for pattern in (compact, reverse, r"[-_/.+ ]".join(re.split("-", value))):
         yield from _all(page, pattern, lambda text: mask_value(fact.kind, text))
 
@@ -232,7 +242,9 @@ def _handle_like_a_name(page: Normalised, fact: Fact) -> Iterator[Span]:
 
 def _plate(page: Normalised, fact: Fact) -> Iterator[Span]:
     compact = "".join(char for char in fold(fact.value.reveal()) if char.isalnum())
-    yield from _all(page, r"[ \-_+]?".join(compact), lambda text: mask_value(fact.kind, text))
+    alike = {"o": "[o0]", "0": "[o0]", "i": "[i1]", "1": "[i1]"}
+    pattern = r"[ \-_+.]{0,3}".join(alike.get(char, char) for char in compact)
+    yield from _all(page, pattern, lambda text: mask_value(fact.kind, text))
 
 
 _FINDERS: dict[FactKind, Callable[[Normalised, Fact], Iterator[Span]]] = {

@@ -165,3 +165,56 @@ def test_an_ordinary_word_is_no_employer(seen, text: str) -> None:
 def test_a_handle_that_is_a_first_name_does_not_count_alone(match, text: str, found) -> None:
     matched = match({FactKind.NAME: "Jane Marlow", FactKind.HANDLE: "jane"}, text)
     assert [(s.form, s.text) for s in matched.sightings] == found
+
+
+@pytest.mark.parametrize(
+    ("given", "plate"),
+    [
+        ("AB12 CDE", "AB 12 CDE"),
+        ("AB12 CDE", "AB12.CDE"),
+        ("AB10 CDE", "ABIO CDE"),
+        ("A123 BCD", "a123bcd"),
+        ("ABC 10D", "ABC-1OD"),
+        ("ABZ 1234", "abz1234"),
+        ("1234 AB", "1234AB"),
+    ],
+)
+def test_finds_plates_of_all_years(seen, given: str, plate: str) -> None:
+    assert seen({FactKind.VEHICLE: given}, f"the car {plate}, blue") == [("plate", plate)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "written"),
+    [
+        (FactKind.EMPLOYER, "Wexcombe Dairy Ltd", "Wexcombe Dairy"),
+        (FactKind.EMPLOYER, "Wexcombe Dairy Ltd", "Wexcombe Dairy Limited"),
+        (FactKind.EMPLOYER, "Wexcombe Dairy", "Wexcombe Dairy"),
+        (FactKind.EMPLOYER, "The Oak & Ash Company Limited", "Oak and Ash Co. Ltd"),
+        (FactKind.EMPLOYER, "University of Wexcombe", "Wexcombe University"),
+        (FactKind.SCHOOL, "St Aldric's C of E Primary School", "Saint Aldrics CofE Primary"),
+        (FactKind.SCHOOL, "St Aldric's Primary School", "St. Aldric's Church of England Primary"),
+        (FactKind.CUSTOM, "12-34-56", "123456"),
+        (FactKind.CUSTOM, "QQ123456C", "QQ 12 34 56 C"),
+    ],
+)
+@pytest.mark.parametrize("around", ["at {}.", "{}'s gate", "({})", "https://a.example {}"])
+def test_finds_a_name_written_otherwise(seen, kind, given: str, written: str, around: str) -> None:
+    assert seen({kind: given}, around.format(written)) == [("phrase", written)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "text"),
+    [
+        (FactKind.EMPLOYER, "Green Energy Ltd", "the move to green energy"),
+        (FactKind.EMPLOYER, "Wexcombe Dairy", "Wexcombe. Dairy farmers met"),
+        (
+            FactKind.SCHOOL,
+            "St Aldric's C of E Primary School",
+            "St Aldric's Catholic Primary School",
+        ),
+        (FactKind.CUSTOM, "12-34-56", "12-34-56-78"),
+        (FactKind.CUSTOM, "123456", "9123456 and 1234567"),
+    ],
+)
+def test_leaves_what_only_reads_alike(seen, kind, given: str, text: str) -> None:
+    assert seen({kind: given}, text) == []

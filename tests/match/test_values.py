@@ -195,3 +195,49 @@ def test_dates_of_birth_of_others(match) -> None:
         " Her great-grandmother was born on 1 May 1879.",
     )
     assert [s.text for s in matched.strangers] == ["2 May 1951"]
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "found"),
+    [
+        ("Date of birth\nMarch 1979", "month_year", "March 1979"),
+        ("DOB: 03/1979", "month_year", "03/1979"),
+        ("(b. 1979)", "year", "1979"),
+        ("born in Wexcombe in 1979", "year", "1979"),
+        ("14 March is my birthday", "day_month", "14 March"),
+        ("Birthday: March 14", "day_month", "March 14"),
+        ("ganwyd 14 Mawrth 1979", "full", "14 Mawrth 1979"),
+        ("born 14 Mar '79", "full", "14 Mar '79"),
+        ("DOB 19790314", "full", "19790314"),
+        ("born at St Mary's, Wexcombe, on Wednesday 14 March 1979", "full", "14 March 1979"),
+        ("Appointed on 14 March 1979\nDate of birth\nMay 1960", "bare", "14 March 1979"),
+        ("raised here, elected on 14 March 1979", "bare", "14 March 1979"),
+    ],
+)
+def test_parts_of_a_birth_date_count_beside_the_name(seen, text: str, form: str, found) -> None:
+    assert seen(BORN | NAMED, f"{text}\nJane Marlow")[0] == (form, found)
+
+
+@pytest.mark.parametrize("text", ["founded in 1979", "in March 1979", "1979 was cold", "14 March"])
+def test_a_part_of_a_date_without_words_of_birth_is_nothing(seen, text: str) -> None:
+    assert [form for form, _ in seen(BORN | NAMED, f"{text}\nJane Marlow")] == ["full"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jane.marlow(a)mailbox.example",
+        "jane.NOSPAM.marlow@mailbox.example",
+        "jane.marlow@mailbox.REMOVETHIS.example",
+        "jane.marlow_at_mailbox.example",
+        "jane . marlow @ mailbox . example",
+    ],
+)
+def test_finds_an_address_in_rarer_disguises(seen, text: str) -> None:
+    assert seen(MAIL, f"Mail: {text} please") == [("obfuscated", text)]
+
+
+def test_dots_and_hosts_of_one_provider_are_one_mailbox(seen) -> None:
+    given = {FactKind.EMAIL: "jane.marlow@gmail.com"}
+    assert len(seen(given, "janemarlow@googlemail.com j.anemarlow+x@gmail.com")) == 2
+    assert seen(MAIL, "janemarlow@mailbox.example") == []

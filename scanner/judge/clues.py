@@ -116,6 +116,12 @@ class _Inside:
         return offset < self._end
 
 
+_TITLES = frozenset(
+    {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady"}
+    | {"rev", "revd", "reverend", "cllr", "councillor", "mayor", "captain", "capt", "hon", "coun"}
+)
+
+
 def _middle_names(subject: Subject, text: str, seen: Sequence[Sighting]) -> Iterator[Clue]:
     """Middle names or initials with the person's name: those they gave, or another's."""
     for sighting in seen:
@@ -125,15 +131,20 @@ def _middle_names(subject: Subject, text: str, seen: Sequence[Sighting]) -> Iter
         known = fold(fact.part("middle")).split()
         if not known:
             continue
-        names = {*fold(fact.part("given")).split(), *fold(fact.part("family")).split()}
-        words = [word.strip(".,'") for word in fold(sighting.text).split()]
-        middles = [word for word in words if word and word not in names]
+        names = _pieces(f"{fact.part('given')} {fact.part('family')}")
+        names += ["".join(_pieces(fact.part("family")))]
+        middles = [w for w in _pieces(sighting.text) if w not in names and w not in _TITLES]
         if not middles and sighting.form == "last_first":
             after = _NEXT_NAME.match(text, sighting.end)
             middles = [fold(after[1])] if after and is_given_name(after[1]) else []
         if middles:
             is_own = all(_is_middle(word, known) for word in middles)
             yield Clue(sighting.start, sighting.end, "middle_name", is_own)
+
+
+def _pieces(name: str) -> list[str]:
+    """The folded words of a name, without what joins or ends them."""
+    return [word for word in re.split(r"[\s\-'`.,;|\"()]+", fold(name)) if word]
 
 
 def _is_middle(word: str, known: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from scanner.match.name_context import (
     begins_word,
@@ -12,7 +13,7 @@ from scanner.match.name_context import (
     needs_capitals,
     word_before,
 )
-from scanner.match.name_run import Word, is_all_capitals, is_capital, words_after
+from scanner.match.name_run import Word, is_all_capitals, is_capital, is_name_case, words_after
 from scanner.match.name_tables import Family, Middles, Namesakes, compact
 from scanner.match.name_words import NEVER_MIDDLE, TITLES
 from scanner.match.seen import Hit, Page
@@ -32,7 +33,10 @@ def turned_round(page: Page, family: Family, start: int, end: int) -> Iterator[H
     key = compact(given.text)
     cells = page.folded.has_break(end, given.start)
     capitals = is_all_capitals(page, start, end)
-    if not _begins_entry(page, start, capitals, cells and not comma):
+    if comma or cells or capitals:
+        if not _begins_entry(page, start, capitals, cells and not comma):
+            return
+    elif _runs_on(page, start):
         return
     groups = [family.given[key]] if key in family.given else family.short.get(key, [])
     joined = words[1].text if len(words) > 1 and words[1].gap in (" ", "-") else ""
@@ -48,14 +52,16 @@ def turned_round(page: Page, family: Family, start: int, end: int) -> Iterator[H
     upper = is_capital(page, given.start)
     if needs_capitals(given.text, family.is_ordinary) and not (upper and is_capital(page, start)):
         return
-    middles = _middles(page, words, cells, capitals or _is_entry_start(page, start), upper)
-    if middles is None:
+    shouted = capitals and not is_all_capitals(page, given.start, given.end)
+    is_entry = capitals or _is_entry_start(page, start)
+    rest = _middles(page, words, last.end, cells, is_entry, shouted)
+    if rest is None:
         return
     form = _form(family, key in family.given or last is not given, capitals or comma or cells)
     if form == "family_first" and not _is_plain_order(page, family, given, start, upper):
         return
     for named in groups:
-        yield from _fitting(named, middles, form, start, last.end)
+        yield from _fitting(named, rest[0], form, start, rest[1])
 
 
 def _form(family: Family, is_whole: bool, is_turned: bool) -> str:
@@ -81,6 +87,14 @@ def _begins_entry(page: Page, start: int, capitals: bool, cells: bool) -> bool:
     return dotted and len(word) > 1
 
 
+def _runs_on(page: Page, start: int) -> bool:
+    """Whether the family name ends somebody else's name: "Peter Marlow Jane …"."""
+    word, upper, _ = word_before(page, start)
+    return (
+        upper and word not in TITLES and (len(word) == 1 or is_first_name(word) or is_surname(word))
+    )
+
+
 def _is_entry_start(page: Page, start: int) -> bool:
     """Whether the name begins a line, a cell or an item of a list."""
     text = page.text
@@ -96,27 +110,33 @@ def _is_entry_start(page: Page, start: int) -> bool:
 
 
 def _middles(
-    page: Page, words: list[Word], cells: bool, is_entry: bool, upper: bool
-) -> Middles | None:
-    """The middle names after the given one; None where what follows makes it another name."""
+    page: Page, words: list[Word], end: int, cells: bool, is_entry: bool, shouted: bool
+) -> tuple[Middles, int] | None:
+    """The middle names after the given one, which ends at `end`, and where they end; None where
+    what follows makes it another name.
+
+    `shouted`: the family name alone is in capitals, so that the next word in capitals is another's.
+    """
     middles: list[str] = []
-    edge = words[0].end
-    for word in words[1:4]:
-        if page.folded.has_break(edge, word.start):
+    for before, word in pairwise(words[:4]):
+        name, single = word.text, len(word.text) == 1
+        if page.folded.has_break(end, word.start) or not is_capital(page, word.start):
             break
-        edge = word.end
-        large = is_capital(page, word.start)
-        if not large or word.text in NEVER_MIDDLE or word.text in TITLES or word.text.isdigit():
+        if word.gap[:1] == "." and len(before.text) > 1:
+            break  # The end of a sentence.
+        if name in NEVER_MIDDLE - {"a"} or name in TITLES or name.isdigit():
             break
-        if not is_entry and not cells and len(word.text) > 1:
+        if shouted and not single and is_all_capitals(page, word.start, word.end):
+            break
+        if not is_entry and not cells and not single:
             # In a sentence: "from Marlow, Jane Smith said". A first name may be a middle name.
-            return None if not is_first_name(word.text) else (*middles, compact(word.text))
-        if is_surname(word.text) and not upper:
-            return None
-        if len(word.text) > 1 and not (is_first_name(word.text) or is_surname(word.text)):
+            if not is_first_name(name):
+                return None
+        elif not single and not (is_first_name(name) or is_surname(name)):
             break  # A place, a party, an office.
-        middles.append(compact(word.text))
-    return tuple(middles)
+        middles.append(compact(name))
+        end = word.end + (single and page.text[word.end : word.end + 1] == ".")
+    return tuple(middles), end
 
 
 def _fitting(named: Namesakes, middles: Middles, form: str, start: int, end: int) -> Iterator[Hit]:
@@ -126,9 +146,7 @@ def _fitting(named: Namesakes, middles: Middles, form: str, start: int, end: int
 
 def _is_plain_order(page: Page, family: Family, given: Word, start: int, upper: bool) -> bool:
     """Whether "Li Bo" is a name: both large, and neither runs into another name."""
-    if not (upper and is_capital(page, start)):
-        return False
-    if word_before(page, start)[1] and word_before(page, start)[0] not in TITLES:
+    if not (upper and is_name_case(page, start, given.start)):
         return False
     return not family.is_ordinary
 
@@ -152,7 +170,7 @@ def _by_initials(
         last = word.end + (text[word.end : word.end + 1] == ".")
         if not single:
             break
-    if not letters or not is_capital(page, start):
+    if not letters or not is_name_case(page, start, words[0].start - 1):
         return
     dotted = text[last - 1] == "."
     if not dotted and (

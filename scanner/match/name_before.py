@@ -9,9 +9,11 @@ from scanner.match.name_context import (
     is_first_name,
     is_longer_after,
     is_longer_before,
+    is_on_its_own_line,
     needs_capitals,
+    with_title,
 )
-from scanner.match.name_run import Word, is_all_capitals, is_capital, words_before
+from scanner.match.name_run import Word, is_all_capitals, is_capital, is_name_case, words_before
 from scanner.match.name_tables import Family, Middles, Namesakes, compact
 from scanner.match.name_words import JOINING, NEVER_MIDDLE, PARTICLES, TITLES
 from scanner.match.seen import Entries, Hit, Page
@@ -24,12 +26,13 @@ def in_order(page: Page, family: Family, start: int, end: int) -> Iterator[Hit]:
     words = words_before(page.text, start)
     if not words:
         return
-    capital = is_capital(page, start)
+    capital = is_name_case(page, start, end)
     if is_longer_after(page, end, capital, family.is_half):
         return
     run = _own_run(words)
     hits = list(_of_run(page, family, run, start, end, capital))
-    yield from hits
+    for hit in hits:
+        yield Hit(hit.entries, hit.form, with_title(page, hit.start), hit.end)
     if run and len(words) > len(run):
         yield from _of_list(page, family, words, len(run), end, capital)
     elif not run and words[0].gap == "," and not hits:
@@ -121,7 +124,8 @@ def _stands(
 ) -> bool:
     """Whether the given name at `at` and all up to the family name are one person's name."""
     upper = is_capital(page, first.start)
-    if needs_capitals(first.text, family.is_ordinary) and not (upper and capital):
+    small = not (upper and capital) and not is_on_its_own_line(page, first.start, end)
+    if small and needs_capitals(first.text, family.is_ordinary):
         return False
     if is_longer_before(page, first.start, upper):
         return False
@@ -132,6 +136,7 @@ def _stands(
     if any(parted) and not all(parted):
         return False
     known = {name for own in _middles_of(family, [first]) for name in own}
+    known |= {word.text for word in between if compact(first.text + word.text) in family.given}
     return all(_is_middle(page, word, upper, known) for word in between)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scanner.match.given_names import GIVEN_NAMES
-from scanner.match.name_run import WORD, Word, is_capital
+from scanner.match.name_run import WORD, is_capital
 from scanner.match.name_words import (
     FIRMS_AFTER_AND,
     JOINED_TO,
@@ -58,6 +58,21 @@ def word_before(page: Page, at: int) -> tuple[str, bool, bool]:
     if start == edge:
         return "", False, False
     return text[start:edge], is_capital(page, start), dotted
+
+
+def with_title(page: Page, first: int) -> int:
+    """Where a name begins with the titles before it: "Councillor Mrs Jane Marlow"."""
+    for _ in range(2):
+        word, _, dotted = word_before(page, first)
+        if word not in TITLES:
+            break
+        first -= len(word) + dotted + 1
+    return first
+
+
+def is_on_its_own_line(page: Page, start: int, end: int) -> bool:
+    begins = start == 0 or page.folded.has_break(start - 1, start)
+    return begins and (end == len(page.text) or page.folded.has_break(end, end + 1))
 
 
 def is_first_name(word: str) -> bool:
@@ -124,7 +139,3 @@ def is_longer_after(page: Page, end: int, capital: bool, strict: bool = False) -
 
 def needs_capitals(given: str, is_ordinary_family: bool) -> bool:
     return is_ordinary_family and given in ORDINARY
-
-
-def is_all_on_one_line(page: Page, words: list[Word], end: int) -> bool:
-    return not page.folded.has_break(words[-1].start, end)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.match.name_context import begins_word, ends_word, goes_on, is_longer_after
-from scanner.match.name_run import WORD, is_capital
+from scanner.match.name_context import begins_word, ends_word, goes_on, is_longer_after, with_title
+from scanner.match.name_run import WORD, is_name_case
 from scanner.match.name_tables import Family
 from scanner.match.name_words import FORMERLY, TITLES
 from scanner.match.seen import Hit, Page
@@ -20,7 +20,7 @@ def family_alone(page: Page, family: Family, start: int, end: int) -> Iterator[H
     if family.is_half or not begins_word(page.text, start):
         return
     text = page.text
-    capital = is_capital(page, start)
+    capital = is_name_case(page, start, end)
     last, gap, first = _word_left(text, start)
     if text[end : end + 1] == "s" and not text[end + 1 : end + 2].isalnum():
         if last == "the" and gap == " " and capital:
@@ -36,7 +36,7 @@ def family_alone(page: Page, family: Family, start: int, end: int) -> Iterator[H
     if last in FORMERLY and gap in (" ", ". ", ": ") and capital and not goes_on(page, end):
         yield Hit(family.everyone, "nee", first, end)
     elif last in TITLES and gap in (" ", ". "):
-        yield Hit(family.everyone, "titled_last", start, end)
+        yield Hit(family.everyone, "titled_last", with_title(page, start), end)
     elif capital and (last == "now" or (after is not None and after[0] in ("family", "household"))):
         yield Hit(family.everyone, "family", start, end)
 

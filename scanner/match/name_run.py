@@ -77,5 +77,10 @@ def is_capital(page: Page, at: int) -> bool:
     return page.source(at, at + 1)[:1].isupper()
 
 
+def is_name_case(page: Page, start: int, end: int) -> bool:
+    """Whether a family name is written as a name; a particle before it may be small."""
+    return any(char.isupper() for char in page.source(start, end))
+
+
 def is_all_capitals(page: Page, start: int, end: int) -> bool:
     return page.source(start, end).isupper()

@@ -199,11 +199,11 @@ def _family_spellings(folded: str, written: str) -> set[str]:
         spellings |= {joint.join(pieces) for joint in (" ", "-", "")}
         spellings.add(". ".join([pieces[0], " ".join(pieces[1:])]) if pieces[0] == "st" else folded)
     if "'" in folded:
-        spellings |= {joint.join(pieces) for joint in ("'", "' ")}
+        spellings |= {joint.join(pieces) for joint in ("'", "' ", "`")}
     whole = compact(folded)
     if found := _GAELIC.fullmatch(whole):
         spellings |= {f"{found[1]} {found[2]}", whole}
     if found := _IRISH.fullmatch(whole):
-        spellings |= {f"o{joint}{found[1]}" for joint in ("'", " ", "' ", "")}
+        spellings |= {f"o{joint}{found[1]}" for joint in ("'", " ", "' ", "`", "")}
     plain = fold(written.lower().translate(_UMLAUTS))
     return spellings | {plain or folded}

@@ -101,7 +101,7 @@ RECORDS = [
         "an officer in the company register", RARE,
         "<h2>MARLOW, Jane Elizabeth</h2><p>Correspondence address: 2 Castle Street, Northmoor, "
         "NM2 5RT</p><dl><dt>Role<dd>Director<dt>Date of birth<dd>March 1979</dl>",
-        {"MARLOW, Jane": P, "March 1979": P},
+        {"MARLOW, Jane Elizabeth": P, "March 1979": P},
     ),
     (
         "another officer of the name", RARE,

@@ -154,7 +154,7 @@ def draw_address(rng: Random, town: Town | None = None, shape: str = "") -> Addr
 def office_in(rng: Random, town: Town) -> Address:
     """A campaign's office."""
     return Address(
-        street=rng.choice(("Market Street", "High Street", "Bridge Street")),
+        street=rng.choice(("Market Street", "Corn Exchange Yard", "Bridge Street")),
         town=town.name,
         postcode=postcode_in(rng, town),
         house_name=rng.choice(("The Old Dairy", "Exchange House", "Unity Hall")),

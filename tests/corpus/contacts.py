@@ -68,7 +68,7 @@ def local_part(name: Name, rng: Random, born: datetime.date) -> str:
 
 def draw_email(name: Name, rng: Random, born: datetime.date) -> str:
     local = local_part(name, rng, born)
-    if rng.random() < 0.25:
+    if rng.random() < 0.5:
         return f"{local}.invented.{rng.randint(10, 99)}@{rng.choice(PROVIDERS)}"
     return f"{local}@{rng.choice(HOSTS)}"
 

@@ -17,6 +17,7 @@ EMPLOYERS = (
     "The Copper Kettle Company Ltd",
     "Northmoor Building Society",
     "Pennine Bearings Limited",
+    "The Marlsea Bookshop Ltd",
     "Ashdown and Vale NHS Foundation Trust",
     "Brightwater Housing Association",
     "J. T. Mallory & Sons Ltd",
@@ -40,7 +41,7 @@ class World:
     subjects: tuple[Person, ...]
     exchange: contacts.Exchange
     names: frozenset[str] = frozenset()
-    homes: frozenset[tuple[str, str]] = frozenset()
+    homes: frozenset[tuple[str, ...]] = frozenset()
     emails: frozenset[str] = frozenset()
     """What of the subjects nobody else may have: names, house and town, e-mail addresses."""
 
@@ -48,16 +49,20 @@ class World:
         """Somebody whom no profile is about."""
         while (name := names.draw_name(rng)).plain in self.names:
             pass
-        while (home := addresses.draw_address(rng, town)) and (home.front, home.town) in self.homes:
+        return _ordinary(self, rng, name, self.free_home(rng, town))
+
+    def free_home(self, rng: Random, town: addresses.Town | None = None) -> Address:
+        """A house that cannot be taken for a subject's."""
+        while (home := addresses.draw_address(rng, town)) and _doors(home) & self.homes:
             pass
-        return _ordinary(self, rng, name, home)
+        return home
 
     def double(self, rng: Random, subject: Person, role: Role) -> Person:
         """Somebody whom a careless reader takes for the subject."""
         home = subject.home
         away = addresses.elsewhere(home, rng)
         near = addresses.next_door(home, rng)
-        other = addresses.draw_address(rng, addresses.town_of(away))
+        other = self.free_home(rng, addresses.town_of(away))
         name = subject.name
         if role is Role.NAMESAKE:
             middle = rng.choice(((), ("Quentin",), ("Xanthe",), ()))
@@ -106,9 +111,16 @@ def make_world(rng: Random) -> World:
         tuple(people),
         exchange,
         frozenset(person.name.plain for person in people),
-        frozenset((place.front, place.town) for p in people for place in p.addresses),
+        frozenset(door for p in people for place in p.addresses for door in _doors(place)),
         frozenset(email.value for person in people for email in person.emails),
     )
+
+
+def _doors(place: Address) -> set[tuple[str, ...]]:
+    """What tells one house of a town from another: all that is in front, and its name alone."""
+    doors = {(place.town, place.street, place.front)}
+    named = place.house_name and not place.public
+    return doors | ({(place.town, place.house_name)} if named else set())
 
 
 def _clashes(person: Person, people: list[Person]) -> bool:
@@ -117,7 +129,7 @@ def _clashes(person: Person, people: list[Person]) -> bool:
     def own(who: Person) -> set[tuple[str, ...]]:
         marks = {("@", handle.value) for handle in who.handles}
         marks |= {("mail", email.value) for email in who.emails}
-        return marks | {(place.front, place.town) for place in who.addresses}
+        return marks | {door for place in who.addresses for door in _doors(place)}
 
     return any(own(person) & own(other) for other in people)
 

@@ -34,7 +34,8 @@ def members(desk: Desk, cast: Cast) -> str:
     """A membership list that should never have been put online."""
     rows = []
     for number, who in enumerate(desk.rng.sample(cast.everyone, len(cast.everyone)), 100):
-        cells = "".join(f"<td>{cell}</td>" for cell in desk.address_cells(who))
+        parts = desk.address_cells(who)
+        cells = "".join(f"<td>{p}</td>" for p in (", ".join(parts[:-2]), *parts[-2:]))
         rows.append(
             f"<tr><td>{number}</td><td>{desk.name(who, only=names.LISTED)}</td>{cells}"
             f"<td>{desk.phone(who)}</td><td>{desk.birth_column(who, only=dates.DATED)}</td></tr>"

@@ -119,8 +119,10 @@ def interests(desk: Desk, cast: Cast) -> str:
 
 def licence_notice(desk: Desk, cast: Cast) -> str:
     lead = cast.lead
-    body = f"""<p>Licensing Act 2003. Notice is given that {desk.name(lead, only=names.FULL)} of
-{desk.address(lead, only=addresses.ONE_LINE)} has applied for a premises licence.</p>
+    body = f"""<p>Local Government (Miscellaneous Provisions) Act 1976.
+Notice is given that {desk.name(lead, only=names.FULL)} of
+{desk.address(lead, only=addresses.ONE_LINE)} has applied for a licence to ply for hire.</p>
+<p>Vehicle: {desk.vehicle(lead) or "not yet known"}.</p>
 <p>Representations in writing by {desk.published:%d %B %Y}. Enquiries: {desk.phone(lead)}.</p>"""
     return framed(desk, "Public notice", body)
 

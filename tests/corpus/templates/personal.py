@@ -59,7 +59,8 @@ def hidden_comment(desk: Desk, cast: Cast) -> str:
     lead = cast.lead
     desk.medium, desk.place = "text", "comment"
     where = desk.address(lead, only=addresses.ONE_LINE).replace("--", "- -")
-    secret = f"{desk.name(lead, only=('plain',))} {desk.phone(lead)} {where}"
+    glue = desk.rng.choice((", ", " / ", " | ", "\n", " - "))
+    secret = glue.join((desk.name(lead, only=("plain",)), desk.phone(lead), where))
     desk.medium, desk.place = "html", "text"
     body = f"""<h1>{desk.name(lead, only=names.FULL)}</h1>
 <!-- old contact block: {secret} -->

@@ -9,6 +9,7 @@ import ahocorasick_rs
 
 from scanner.match.addresses import Addresses
 from scanner.match.birth_dates import BirthDates
+from scanner.match.company import in_company
 from scanner.match.coordinates import with_coordinates
 from scanner.match.emails import Emails
 from scanner.match.handles import Handles
@@ -110,18 +111,20 @@ class FactIndex:
         ]
 
     def _sightings(self, page: Page, hits: list[_KindHit]) -> Iterator[Sighting]:
-        """Those of forms that stand alone, then the others of the same people."""
-        alone: dict[str, None] = {}
+        """Those of forms that stand alone, then the others of people who are there for certain, or
+        of whom two such pieces stand together."""
+        alone: set[str] = set()
         rest: list[_KindHit] = []
         for kind, hit in hits:
             if not self._detectors[kind].forms[hit.form].alone:
                 rest.append((kind, hit))
                 continue
-            alone |= dict.fromkeys(hit.entries.by_subject)
+            alone.update(hit.entries.by_subject)
             for entry in hit.entries:
                 yield self._sighting(page, hit, entry)
+        there = alone | in_company(rest)
         for _, hit in rest:
-            for entry in hit.entries.of(alone):
+            for entry in hit.entries.of(there):
                 yield self._sighting(page, hit, entry)
 
     def _sighting(self, page: Page, hit: Hit, entry: Entry) -> Sighting:

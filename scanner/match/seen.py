@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeVar
@@ -95,19 +96,14 @@ class Entries:
     def add(self, entry: Entry) -> None:
         self.by_subject.setdefault(entry.subject_id, []).append(entry)
 
-    def of(self, subjects: Mapping[str, object] | None) -> Iterator[Entry]:
-        """The entries of those subjects; of all when None."""
-        if subjects is None:
-            for entries in self.by_subject.values():
-                yield from entries
-            return
-        fewer, more = sorted((self.by_subject, subjects), key=len)
-        for subject_id in fewer:
-            if subject_id in more:
-                yield from self.by_subject[subject_id]
+    def of(self, subjects: AbstractSet[str]) -> Iterator[Entry]:
+        """The entries of those subjects."""
+        for subject_id in self.by_subject.keys() & subjects:
+            yield from self.by_subject[subject_id]
 
     def __iter__(self) -> Iterator[Entry]:
-        return self.of(None)
+        for entries in self.by_subject.values():
+            yield from entries
 
     def __repr__(self) -> str:
         return f"Entries({len(self.by_subject)} subjects)"

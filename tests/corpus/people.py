@@ -208,6 +208,7 @@ def _longer(name: Name, rng: Random) -> Name:
 
 def _same_initial(name: Name, rng: Random) -> Name:
     pool = names.FEMALE if name.sex == "f" else names.MALE
-    others = [given for given in pool if given[0] == name.given[0] and given != name.given]
+    near = name.given[:3]  # a short form of the same name would be the same name
+    others = [given for given in pool if given[0] == near[0] and given[:3] != near]
     given = rng.choice(others) if others else f"{name.given[0]}anthe"
     return replace(name, given=given, middle=(), nick="", former="", honours="")

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scanner.match.houses import Door, canonical_name, door_before
+from scanner.match.doors import Door, canonical_name, door_before
 from scanner.match.seen import Page
 from scanner.model.document import Document, Place, Segment
 from scanner.text.normalise import fold

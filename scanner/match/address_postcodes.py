@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from scanner.match.address_tables import Own
-from scanner.match.houses import HOUSE_WORDS, Door, Whose, canonical_name, door_after, door_before
+from scanner.match.doors import HOUSE_WORDS, Door, canonical_name, door_after, door_before
+from scanner.match.houses import Whose
 from scanner.match.places import is_county, is_joined
 from scanner.match.seen import Hit, Page
 from scanner.match.towns import place_word
@@ -38,6 +39,22 @@ def at_postcode(page: Page, spotted: Spotted, before: int, owns: Iterable[Own]) 
 
 
 def _hit(page: Page, spotted: Spotted, low: int, own: Own) -> Hit:
+    stands_first = not page.text[low : spotted.start].strip(_MARKS)
+    if not stands_first and (whole := _with_door(page, spotted, low, own)):
+        return whole
+    if _NEXT_LABEL.match(page.text, spotted.end):
+        after = door_after(page.text, spotted.end)
+        if after.is_there and own.house.whose(after) is Whose.OWN:
+            return Hit(own.entries, "house_postcode", spotted.start, after.end)
+    if end := _house_after(page.text, spotted.end, own):
+        return Hit(own.entries, "house_postcode", spotted.start, end)
+    # A neighbour's postcode tells no more of this person than the district.
+    is_other = not stands_first and _is_of_neighbour(page, low, spotted.start, own)
+    return Hit(own.entries, "district" if is_other else "postcode", spotted.start, spotted.end)
+
+
+def _with_door(page: Page, spotted: Spotted, low: int, own: Own) -> Hit | None:
+    """The postcode with the own house before it, or with house and most of the street's name."""
     at = _before_places(page.text, low, spotted.start, own)
     door = _inside(door_before(page, at, own.house.names), low)
     if door.is_there and (whole := _whole(own, door, spotted, "house_postcode")):
@@ -47,15 +64,7 @@ def _hit(page: Page, spotted: Spotted, low: int, own: Own) -> Hit:
         door = _inside(door_before(page, stem, own.house.names), low)
         if door.is_there and (whole := _whole(own, door, spotted, "full")):
             return whole
-    if _NEXT_LABEL.match(page.text, spotted.end):
-        door = door_after(page.text, spotted.end)
-        if door.is_there and own.house.whose(door) is Whose.OWN:
-            return Hit(own.entries, "house_postcode", spotted.start, door.end)
-    if end := _house_after(page.text, spotted.end, own):
-        return Hit(own.entries, "house_postcode", spotted.start, end)
-    # A neighbour's postcode tells no more of this person than the district.
-    form = "district" if _is_of_neighbour(page, low, spotted.start, own) else "postcode"
-    return Hit(own.entries, form, spotted.start, spotted.end)
+    return None
 
 
 def _house_after(text: str, start: int, own: Own) -> int:

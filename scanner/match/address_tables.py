@@ -12,6 +12,9 @@ from scanner.model.facts import Use
 from scanner.text.phrases import is_written_as_name
 from scanner.text.streets import street_words
 
+_FEW = 8
+"""So many towns that it is cheaper to look for each than to read all the words."""
+
 
 class Own:
     """One address that is looked for."""
@@ -62,6 +65,8 @@ class Group:
 
     def placed(self, around: Around) -> Iterator[Own]:
         """Those of whom a place stands beside: to be asked one by one."""
+        if len(self._towns) <= _FEW and not around.may_name(self._towns):
+            return
         seen: set[int] = set()
         for own in self._candidates(around):
             if id(own) not in seen:

@@ -13,20 +13,13 @@ from collections.abc import Iterable, Iterator
 from scanner.match.address_fields import address_fields, house_of_object
 from scanner.match.address_postcodes import at_postcode
 from scanner.match.address_tables import Group, Own, Street, Tables
+from scanner.match.doors import NO_DOOR, OTHER_HOUSES, Door, door_after, door_before, flat_after
 from scanner.match.foreign_addresses import (
     ForeignAddress,
     address_before_postcode,
     foreign_addresses,
 )
-from scanner.match.houses import (
-    NO_DOOR,
-    OTHER_HOUSES,
-    Door,
-    Whose,
-    door_after,
-    door_before,
-    flat_after,
-)
+from scanner.match.houses import Whose
 from scanner.match.places import Around
 from scanner.match.seen import Entry, Foreign, Hit, Page
 from scanner.match.street_names import Found, StreetNames

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scanner.match.doors import FLAT
 from scanner.match.given_names import GIVEN_NAMES
-from scanner.match.houses import FLAT
 from scanner.match.places import is_joined
 from scanner.match.seen import Page
 from scanner.text.spotted import Spotted

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from scanner.match.given_names import GIVEN_NAMES
 from scanner.match.houses import house_among_places
 from scanner.match.seen import Page
-from scanner.match.towns import is_like_a_town, is_town, place_word
+from scanner.match.towns import FIRST_WORDS, is_like_a_town, is_town, place_word
 from scanner.model.facts import Fact
 from scanner.profile.streets import COUNTIES
 from scanner.text.normalise import fold
@@ -158,6 +159,13 @@ class Around:
         near = f" {before} {after[: number.start()] if number else after} "
         return _LAST_S.sub(" ", _NO_WORD.sub(" ", near.replace("'", "")))
 
+    def may_name(self, words: Iterable[str]) -> bool:
+        """False where a place is not told beside it, surely: no postcode, and none of the words."""
+        text = self.page.text[max(0, self.start - _BEFORE) : self.end + _AFTER]
+        if any(word in text for word in words):
+            return True
+        return bool(self.postcodes_before) or self.postcode is not None
+
     def end_of(self, town: str) -> int:
         """Where a town's name ends in the same written address; -1 where it is not there."""
         at = self.words_after.find(f" {town} ")
@@ -177,7 +185,9 @@ class Around:
         Empty when none does, as far as a name can be told from words.
         """
         page = self.page
-        words, ends = self._after
+        first = _WORD.match(page.text, self.end)
+        is_known = first is not None and place_word(first["word"]) in FIRST_WORDS
+        words, ends = self._after if is_known else ([], [])
         for count in range(min(len(words), _LONGEST_PLACE), 0, -1):
             place = " ".join(words[:count])
             if is_town(place) and not page.text[ends[count - 1] : ends[count - 1] + 1].isalnum():

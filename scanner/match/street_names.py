@@ -25,6 +25,8 @@ _MODIFIERS = (
 )
 _OTHER_STREETS = frozenset(_MODIFIERS.split())
 """Words that make another street of it: "Old Bramble Road"."""
+_MODIFIER_ENDS = tuple(_OTHER_STREETS)
+_DIGIT = re.compile(r"\d")
 _QUARTER = re.compile(r" (?:north|south|east|west)(?![a-z0-9])")
 _PLACES = """
 school primary infant junior secondary academy nursery surgery clinic medical health hospital
@@ -142,14 +144,30 @@ def _is_whole(page: Page, start: int, last: _Word) -> bool:
     if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
         if page.source(start, end).istitle():
             return False
-    elif _QUARTER.match(text, end) and not page.folded.has_break(end, end + 1):
+    elif (quarter := _QUARTER.match(text, end)) and not _begins_place(page, quarter):
         return False
-    before = _words_before(text, start, 3)
-    if not before:
+    near = text[max(0, start - 3 * _LONGEST_WORD) : start]
+    if near[:-1].endswith(_MODIFIER_ENDS) and _is_modified(text, start):
+        return False
+    if not _DIGIT.search(near):
         return True
-    if before[-1][0] in _OTHER_STREETS:
-        return False
-    return not _belongs_to_number(page, before, start)
+    return not _belongs_to_number(page, _words_before(text, start, 3), start)
+
+
+def _is_modified(text: str, start: int) -> bool:
+    before = _words_before(text, start, 1)
+    return bool(before) and before[0][0] in _OTHER_STREETS
+
+
+def _begins_place(page: Page, quarter: re.Match[str]) -> bool:
+    """Whether a quarter after a street is not its own: on the next line, or in the name of a place
+    ("Orchard Way West Pennard")."""
+    if page.folded.has_break(quarter.start(), quarter.start() + 1):
+        return True
+    end = quarter.end()
+    is_next = page.text[end : end + 1] == " " and not page.folded.has_break(end, end + 1)
+    word = page.source(end + 1, end + 3) if is_next else ""
+    return len(word) == 2 and word[0].isupper() and word[1].islower()
 
 
 def _belongs_to_number(page: Page, before: list[_Word], start: int) -> bool:

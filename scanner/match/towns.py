@@ -116,6 +116,7 @@ TOWNS = frozenset(
 """In canonical words. Not all of them, and none that is an ordinary word: it can make surer that a
 place is another one, never that it is the person's own."""
 
+FIRST_WORDS = frozenset(town.split()[0] for town in TOWNS)
 _ENDINGS = (
     "ham", "ton", "ford", "bury", "borough", "burgh", "moor", "wick", "stead", "combe", "mouth",
     "chester", "cester", "caster", "pool", "minster", "thorpe", "worth", "bourne", "haven", "wold",

@@ -70,6 +70,12 @@ def form_of(seen):
         (COTTAGE, "Rose Cottage, Little Wexcombe", "full"),
         (COTTAGE, "Rose Cottage, WX4 7QT", "full"),
         (FARM, "Hill Farm, Little Wexcombe", "full"),
+        ("Manor House, 5 The Green, Wexcombe", "Manor House 5 The Green Wexcombe", "full"),
+        (
+            "131 Orchard Way, Bishop's Morton",
+            "131 Orchard Way West Pennard Bishops Morton",
+            "full",
+        ),
     ],
 )
 def test_knows_the_door_however_it_is_written(form_of, address: str, text: str, form: str) -> None:

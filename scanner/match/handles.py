@@ -141,7 +141,7 @@ class _User:
 def _is_ordinary(user: str, names: Collection[str]) -> bool:
     if user in names or user in GIVEN_NAMES:
         return True
-    words = [word for word in re.split(r"[.\-_]", user) if word]
+    words = [word for word in user.split("-") if word]
     return len(words) > 1 and all(word in names for word in words)
 
 

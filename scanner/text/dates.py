@@ -52,17 +52,23 @@ def find_dates(page: Normalised) -> Iterator[Spotted]:
     parted by spaces, figures with the month first that could not be read otherwise (03/14/1979).
     """
     text = page.text
-    for found in _DATE.finditer(text):
-        start, end = found.span()
-        before = text[max(0, start - 2) : start]
-        if before[-1:].isalnum() or (before[-1:] in ("/", ".", "-") and before[:1].isdigit()):
-            continue
-        if _MORE_FIGURES.match(text, end) and found["y3"] is None:
-            continue
-        yield from _read(text, found)
+    at = 0
+    while found := _DATE.search(text, at):
+        spotted = _read(text, found) if _stands_alone(text, found) else None
+        if spotted is not None:
+            yield spotted
+        # What is no date may still hold the beginning of one: "900 123 1955-09-16".
+        at = found.end() if spotted else found.start() + 1
 
 
-def _read(text: str, found: re.Match[str]) -> Iterator[Spotted]:
+def _stands_alone(text: str, found: re.Match[str]) -> bool:
+    before = text[max(0, found.start() - 2) : found.start()]
+    if before[-1:].isalnum() or (before[-1:] in ("/", ".", "-") and before[:1].isdigit()):
+        return False
+    return found["y3"] is not None or _MORE_FIGURES.match(text, found.end()) is None
+
+
+def _read(text: str, found: re.Match[str]) -> Spotted | None:
     start, end = found.span()
     if found["iso"]:
         value, usual = iso(int(text[start : start + 4]), int(found["m1"]), int(found["d1"])), True
@@ -70,6 +76,8 @@ def _read(text: str, found: re.Match[str]) -> Iterator[Spotted]:
         value = iso(int(text[start] + figures[:3]), int(figures[3:5]), int(figures[5:]))
         usual = False
     elif found["y2"]:
+        if found["sep"] == " " and len(found["y2"]) == 2:
+            return None
         day, month, year = int(_day(found)), int(found["m2"]), whole_year(found["y2"])
         value, usual = iso(year, month, day), found["sep"] != " "
         if not value:
@@ -81,12 +89,11 @@ def _read(text: str, found: re.Match[str]) -> Iterator[Spotted]:
         offset = max(0, start - _LONGEST_MONTH)
         month_before = _MONTH_BEFORE.search(text[offset:start])
         if month_before is None:
-            return
+            return None
         start = offset + month_before.start()
         value = iso(int(found["y4"]), month_number(month_before[1]), int(_day(found)))
         usual = True
-    if value:
-        yield Spotted(start, end, value, usual=usual)
+    return Spotted(start, end, value, usual=usual) if value else None
 
 
 def _day(found: re.Match[str]) -> str:

@@ -28,6 +28,8 @@ _LABEL_BEFORE = re.compile(r"(?<![a-z])(?:t|m|tel|mob|mobile|phone|fax|call|text
 _GROUPED_WITHOUT_ZERO = re.compile(r"7\d{3} ?\d{6}|7\d{3}([ .\-])\d{3}\1\d{3}")
 _RUN_BEFORE = re.compile(r"(?:\d{3,}[ .\-]\(?|\d[.:])$")
 _RUN_AFTER = re.compile(r"[ .\-](?!0)\d{3,}|\d|[:_]\d")
+_HOUSE_AFTER = re.compile(r" \d{3,4}[a-z]?,? [a-z]")
+"""The number of a house and, if it is written with a capital, its street."""
 _EXTENSION = re.compile(r"x ?\d{1,6}(?!\w)|ext")
 _USUAL_NATIONAL = re.compile(
     r"\(?0(?:[127]\d{3} ?\d|[1237]\d{2,4}|[89]\d{2})\)?(?:[ .\-]{0,3}\d{3,8}){1,3}|\(?02\d\)?"
@@ -117,7 +119,7 @@ def _british(run: _Run, start: int, at: int, has_plus: bool) -> Spotted | None:
             and "(0" in run.page.text[run.places[at] : run.places[own] + 1]
         ):
             own += 1
-        if digits[own : own + 1] not in ("1", "2", "3", "7"):
+        if digits[own : own + 1] not in ("1", "2", "3", "7", "8"):
             return None
     else:
         own = at + (digits[at] == "0")
@@ -200,8 +202,10 @@ def _joined_after(page: Normalised, end: int) -> bool:
     text = page.text
     if text[end : end + 1].isalpha():
         return _EXTENSION.match(text, end) is None
-    run = _RUN_AFTER.match(text, end)
-    return run is not None and not _has_gap(page, end)
+    if _RUN_AFTER.match(text, end) is None or _has_gap(page, end):
+        return False
+    house = _HOUSE_AFTER.match(text, end)
+    return house is None or not page.source[page.span(house.end() - 1, house.end())[0]].isupper()
 
 
 def _has_gap(page: Normalised, at: int) -> bool:

@@ -241,3 +241,9 @@ def test_dots_and_hosts_of_one_provider_are_one_mailbox(seen) -> None:
     given = {FactKind.EMAIL: "jane.marlow@gmail.com"}
     assert len(seen(given, "janemarlow@googlemail.com j.anemarlow+x@gmail.com")) == 2
     assert seen(MAIL, "janemarlow@mailbox.example") == []
+
+
+@pytest.mark.parametrize("written", ["1979-03-14", "14 March 1979", "14-03-1979"])
+def test_a_number_in_the_cell_before_hides_no_date(seen, written: str) -> None:
+    text = f"DOB\nJane Marlow\n077 009 009 01\nborn {written}"
+    assert ("full", written) in seen(BORN, text)

@@ -65,6 +65,8 @@ def test_finds_a_number_in_any_disguise(seen, written: str, form: str, around: s
         ("name,1204,07700900123,1997", "07700900123"),
         ("1204\t07700900123\t1997", "07700900123"),
         ("1. 07700 900123", "07700 900123"),
+        ("07700 900123 233b Mill Lane", "07700 900123"),
+        ("https://wa.me/447700900123?text=Hi", "447700900123"),
         ("Room 12, 07700 900123", "07700 900123"),
     ],
 )
@@ -87,10 +89,16 @@ def test_what_stands_beside_a_number_is_no_part_of_it(seen, text: str, found: st
         "+1 7700 900123",
         "+447700900123456",
         "07700 900123 4567",
+        "07700 900123 4567 is the reference",
     ],
 )
 def test_digits_of_something_else_are_left(seen, text: str) -> None:
     assert seen(OWN, text) == []
+
+
+def test_a_number_in_words_ends_before_the_number_of_a_house(seen) -> None:
+    said = "oh seven seven double-oh nine hundred one two three"
+    assert seen(OWN, f"Jane {said} 47 Mill Lane") == [("obfuscated", said)]
 
 
 @pytest.mark.parametrize("piece", ["0 ", "+1 ", "00 1 ", "zero one ", "07700 90012 ", "oil 0"])

@@ -134,7 +134,10 @@ def is_longer_after(page: Page, end: int, capital: bool, strict: bool = False) -
     if word[0] in PLACES_AND_FIRMS:
         return True
     head = word[0].partition("-")[0]
-    return capital and (is_surname(head) or (strict and family_share(head) > given_share(head)))
+    if not capital or not (is_surname(head) or (strict and family_share(head) > given_share(head))):
+        return False
+    beyond = WORD.match(text, word.end() + 1)
+    return beyond is None or beyond[0] not in PLACES_AND_FIRMS  # "Jane Marlow Williams Street"
 
 
 def needs_capitals(given: str, is_ordinary_family: bool) -> bool:

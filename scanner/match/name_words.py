@@ -44,6 +44,8 @@ PLACES_AND_FIRMS = _words(
     hall lodge building buildings centre center school academy college library hospital hospice
     theatre bridge playground pavilion trust foundation charity fund scholarship prize award
     trophy cup memorial ltd limited plc llp lp inc cic gmbh
+    primary secondary infant infants arms inn playing sports gallery museum clinic surgery estate
+    stadium wing room suite way walk row square
     """
 )
 """Words after a name that make it a place, a firm or a foundation called after somebody."""
@@ -92,6 +94,7 @@ ORDINARY = _words(
     twigg vale veal vine wade wait wake walker wall walls ward water waters way weather weaver
     webb weeks well wells west wheeler whale wheat white whitehead wild wilde wilder winter wise
     wolf wood woods wool word work worth wren yard young
+    call contact edit email hide like mail reply save send share show view visit
     """
 )
 """Names that are words of the language too: a name of two such words is only met where both begin

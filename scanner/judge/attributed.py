@@ -17,7 +17,7 @@ from scanner.judge.attribution import (
 )
 from scanner.judge.clues import Clue, find_clues
 from scanner.judge.mentions import Mention, Mentions
-from scanner.judge.records import Record, Seen, record_around, seen_as_by
+from scanner.judge.records import Record, Seen, record_of, seen_as_by, stretch_around
 from scanner.judge.weighing import SETTLING, Case, NameSeen, name_points, weigh
 from scanner.model.document import Document
 from scanner.model.facts import NAME_KINDS, FactKind
@@ -72,6 +72,17 @@ def attributed(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands with a sighting."""
+
+    facts: dict[str, tuple[str, float]]
+    """By id of the fact: kind and form, and the share of its points (0–1)."""
+    name: NameSeen | None
+    supports: tuple[str, ...]
+    against: tuple[str, ...]
+
+
 class Attributor:
     """Says whose the sightings of one document are."""
 
@@ -93,6 +104,8 @@ class Attributor:
         self.mine = self._seen.sightings
         """The subject's sightings in page order."""
         self.comparable = comparable_kinds(subject)
+        self._declared: dict[tuple[int, int], Record] = {}
+        self._entries: dict[tuple[int, int], Entry] = {}
         self._commonness = {
             fact.id: commonness(fact.part("given"), fact.part("family"))
             for fact in subject.of_kind(*NAME_KINDS)
@@ -104,9 +117,7 @@ class Attributor:
 
     def judged(self, sighting: Sighting) -> tuple[Record, Verdict]:
         """The record in which the sighting stands, and whose it is."""
-        record = record_around(
-            sighting.start, sighting.end, self._document, self._regions, self._whole, self._seen
-        )
+        record = self._record(sighting)
         hint = is_hint(sighting, self._subject.fact(sighting.fact_id))
         if self._is_own_place and not hint and sighting.kind is not FactKind.BIRTH_DATE:
             return record, Verdict(
@@ -115,6 +126,28 @@ class Attributor:
         case = self._case(sighting, record, hint)
         verdict = weigh(self._table, case)
         return record, Verdict(verdict, reasons_for(sighting, case, verdict))
+
+    def _record(self, sighting: Sighting) -> Record:
+        low, high, is_declared = stretch_around(
+            sighting.start, sighting.end, self._document, self._regions, self._whole
+        )
+        if not is_declared:
+            return record_of(low, high, False, self._seen)
+        if (low, high) not in self._declared:
+            self._declared[low, high] = record_of(low, high, True, self._seen)
+        return self._declared[low, high]
+
+    def may_be_asked_about(self, stranger: Stranger, name: Sighting) -> bool:
+        """Whether a value that was not given reads as belonging to the person of that name: not
+        where it stands on a line of somebody else's, nor with a namesake."""
+        owner = self._mentions.owner(stranger.start, stranger.end)
+        if not self._mentions.are_in_one_entry(stranger.start, name.start):
+            return False
+        if owner is not None and not owner.is_subject:
+            return self._mentions.is_same_line(stranger.start, name.start)
+        if stranger.kind in self.comparable:
+            return True  # the answer settles whether it is a namesake
+        return self.judged(name)[1].attribution is not Attribution.OTHER_PERSON
 
     @cached_property
     def _mentions(self) -> Mentions:
@@ -139,42 +172,55 @@ class Attributor:
     def _case(self, sighting: Sighting, record: Record, hint: bool) -> Case:
         is_name = sighting.kind in NAME_KINDS
         owner = self._mentions.owner(sighting.start, sighting.end)
-        one_record = self._is_declared(record)
-        others = self._others(sighting, record, owner, one_record)
-        supports, against = self._told(sighting, record, owner, one_record)
-        if against:  # an entry that speaks against is not held up by what stands in others
-            others = {fact_id: told for fact_id, told in others.items() if told[1] == 1.0}
+        entry = self._entry(sighting, record, owner)
+        others = {i: told for i, told in entry.facts.items() if i != sighting.fact_id}
+        if entry.against:  # what speaks against is not outweighed by what stands in other entries
+            others = {i: told for i, told in others.items() if told[1] == 1.0}
+        named = (entry.name, self._best_on_page)
         return Case(
             own="" if is_name else key_of(sighting),
             name=self._name_seen(sighting, "beside")
             if is_name
-            else self._nearest_name(sighting, record, owner, one_record),
+            else self._best(name for name in named if name),
             others=others,
-            supports=supports,
-            against=against,
+            supports=[row for row in entry.supports if not _repeats(sighting, row)],
+            against=entry.against,
             is_hint=hint,
-            is_others=not one_record and owner is not None and not owner.is_subject,
+            is_others=not record.is_declared and owner is not None and not owner.is_subject,
         )
 
-    def _is_declared(self, record: Record) -> bool:
-        """Whether a rule says that the record is one: then no name in it divides it."""
-        return self._whole or any(
-            (record.start, record.end) == (region.start, region.end) for region in self._regions
+    def _entry(self, sighting: Sighting, record: Record, owner: Mention | None) -> Entry:
+        """What stands with the sighting; the same for all of a record that a rule declares."""
+        if not record.is_declared:
+            return self._read_entry(sighting, record, owner)
+        place = record.start, record.end
+        if place not in self._entries:
+            self._entries[place] = self._read_entry(sighting, record, None)
+        return self._entries[place]
+
+    def _read_entry(self, sighting: Sighting, record: Record, owner: Mention | None) -> Entry:
+        facts = self._facts(record, owner)
+        supports, against = self._told(sighting, record, owner)
+        beside = {key_of(s) for s in record.sightings if self._share(s, record, owner) == 1.0}
+        if beside & _OUTWEIGHING or set(supports) & _OUTWEIGHING_CLUES:
+            against = [row for row in against if row != "postcode"]
+        if "birth_date.full" in beside:
+            against = [row for row in against if not row.startswith("birth_")]
+        name = self._best(
+            self._name_seen(name, self._where(name, sighting, record, owner))
+            for name in record.names
         )
+        return Entry(facts, name, tuple(supports), tuple(against))
 
-    def _nearest_name(
-        self, sighting: Sighting, record: Record, owner: Mention | None, one_record: bool
-    ) -> NameSeen | None:
-        def where(name: Sighting) -> str:
-            if one_record or (owner is not None and owner.is_subject):
-                return "beside"
-            if owner is None:
-                return "page"
-            is_same = self._mentions.is_same_line(name.start, sighting.start)
-            return "crossed" if is_same else "near"
-
-        here = self._best(self._name_seen(name, where(name)) for name in record.names)
-        return self._best(name for name in (here, self._best_on_page) if name)
+    def _where(
+        self, name: Sighting, sighting: Sighting, record: Record, owner: Mention | None
+    ) -> str:
+        if record.is_declared or (owner is not None and owner.is_subject):
+            return "beside"
+        if owner is None:
+            return "page"
+        is_same = self._mentions.is_same_line(name.start, sighting.start)
+        return "crossed" if is_same else "near"
 
     def _name_seen(self, name: Sighting, where: str) -> NameSeen:
         return NameSeen(self._commonness.get(name.fact_id, Commonness.COMMON), name.form, where)
@@ -182,32 +228,26 @@ class Attributor:
     def _best(self, names: Iterator[NameSeen]) -> NameSeen | None:
         return max(names, key=lambda name: name_points(self._table, name), default=None)
 
-    def _others(
-        self, sighting: Sighting, record: Record, owner: Mention | None, one_record: bool
-    ) -> dict[str, tuple[str, float]]:
-        """The person's further facts in the record, by id, each in its weightiest form."""
+    def _facts(self, record: Record, owner: Mention | None) -> dict[str, tuple[str, float]]:
+        """The person's facts in the record, by id, each in its weightiest form."""
         best: dict[str, tuple[float, str, float]] = {}
-        for other in record.sightings:
-            if (
-                other.fact_id == sighting.fact_id
-                or other.kind in NAME_KINDS
-                or other.confidence < _SURE
-            ):
+        for fact in record.sightings:
+            if fact.kind in NAME_KINDS or fact.confidence < _SURE:
                 continue
-            share = self._share(other, owner, one_record)
-            key = key_of(other)
+            share = self._share(fact, record, owner)
+            key = key_of(fact)
             row = self._table.facts.get(key)
             points = (row.points if row else 0.0) * share
-            if other.fact_id not in best or points > best[other.fact_id][0]:
-                best[other.fact_id] = (points, key, share)
+            if fact.fact_id not in best or points > best[fact.fact_id][0]:
+                best[fact.fact_id] = (points, key, share)
         return {fact_id: (key, share) for fact_id, (_, key, share) in best.items()}
 
-    def _share(self, other: Sighting, owner: Mention | None, one_record: bool) -> float:
+    def _share(self, other: Sighting, record: Record, owner: Mention | None) -> float:
         """How much of another fact counts: all of it in the same entry, or where no name stands."""
-        if one_record:
+        if record.is_declared:
             return 1.0
         theirs = self._mentions.owner(other.start, other.end)
-        if theirs is None or owner is None or theirs == owner:
+        if theirs is None or owner is None or theirs is owner:
             return 1.0
         if theirs.is_subject and owner.is_subject:
             is_one = self._mentions.is_same_line(theirs.start, owner.start)
@@ -215,55 +255,28 @@ class Attributor:
         return self._table.others_facts
 
     def _told(
-        self, sighting: Sighting, record: Record, owner: Mention | None, one_record: bool
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        self, sighting: Sighting, record: Record, owner: Mention | None
+    ) -> tuple[list[str], list[str]]:
         """Rows of what the entry says for the subject, and of what it says against."""
-        supports, against = [], []
+        supports: list[str] = []
+        against: list[str] = []
         for clue in self._clues_in(record):
-            is_here = one_record or self._is_in_entry(clue, sighting, owner)
-            if clue.agrees and is_here and not self._repeats(sighting, clue):
-                supports.append(clue.row)
-            elif not clue.agrees and is_here:
-                against.append(clue.row)
+            if record.is_declared or self._is_in_entry(clue, sighting, owner):
+                (supports if clue.agrees else against).append(clue.row)
         for stranger in record.strangers:
-            if (
-                stranger.kind in self.comparable
-                and stranger.is_exact
-                and (one_record or self._is_in_entry(stranger, sighting, owner))
-                and not self._is_far(stranger, sighting, owner, one_record)
+            if stranger.kind not in self.comparable or not stranger.is_exact:
+                continue
+            if record.is_declared or (
+                self._is_in_entry(stranger, sighting, owner)
+                and not _is_far(stranger, owner or sighting)
             ):
                 row = "birth_date" if stranger.kind is FactKind.BIRTH_DATE else "postcode"
                 against.append(row)
-        told = {key_of(s) for s in self._in_entry(record, owner, one_record)}
-        if told & _OUTWEIGHING or set(supports) & _OUTWEIGHING_CLUES:
-            against = [row for row in against if row != "postcode"]
-        if "birth_date.full" in told:
-            against = [row for row in against if not row.startswith("birth_")]
-        return tuple(supports), tuple(against)
-
-    def _in_entry(
-        self, record: Record, owner: Mention | None, one_record: bool
-    ) -> Iterator[Sighting]:
-        return (s for s in record.sightings if self._share(s, owner, one_record) == 1.0)
-
-    def _is_far(
-        self, stranger: Stranger, sighting: Sighting, owner: Mention | None, one_record: bool
-    ) -> bool:
-        """Whether an address stands too far from the name to be that person's: a page's foot."""
-        if one_record or stranger.kind is not FactKind.ADDRESS:
-            return False
-        near = owner or sighting
-        return stranger.start - near.end > _SAME_CARD or near.start - stranger.end > _SAME_CARD
+        return supports, against
 
     def _clues_in(self, record: Record) -> tuple[Clue, ...]:
         low = bisect_left(self._clues_at, record.start)
         return self._clues[low : bisect_left(self._clues_at, record.end)]
-
-    def _repeats(self, sighting: Sighting, clue: Clue) -> bool:
-        """Whether the clue says no more than the sighting does: the town of a street."""
-        return (sighting.kind is FactKind.ADDRESS and clue.row == "town") or (
-            sighting.kind is FactKind.BIRTH_DATE and clue.row != "town"
-        )
 
     def _is_in_entry(
         self, item: Clue | Stranger, sighting: Sighting, owner: Mention | None
@@ -273,3 +286,17 @@ class Attributor:
         if theirs is None or owner is None:
             return self._mentions.are_in_one_entry(item.start, sighting.start)
         return theirs == owner
+
+
+def _repeats(sighting: Sighting, row: str) -> bool:
+    """Whether a clue says no more than the sighting does: the town of a street."""
+    if sighting.kind is FactKind.ADDRESS:
+        return row == "town"
+    return sighting.kind is FactKind.BIRTH_DATE and row != "town"
+
+
+def _is_far(stranger: Stranger, near: Mention | Sighting) -> bool:
+    """Whether an address stands too far from a name to be that person's: the foot of a page."""
+    if stranger.kind is not FactKind.ADDRESS:
+        return False
+    return stranger.start - near.end > _SAME_CARD or near.start - stranger.end > _SAME_CARD

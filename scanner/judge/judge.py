@@ -10,6 +10,7 @@ from scanner.domains import site_of_url
 from scanner.judge.accounts import account_findings
 from scanner.judge.attributed import Attributor
 from scanner.judge.attribution import is_unique
+from scanner.judge.household import household_question
 from scanner.judge.identity import keyed_id, page_identity
 from scanner.judge.questions import questions
 from scanner.judge.quotes import excerpt
@@ -153,14 +154,22 @@ class _Page:
         )
 
     def questions(self) -> Iterable[Question]:
-        return questions(
+        yield from questions(
             self._subject,
             self._document,
             self._seen,
             self._answer.outcome.regions,
             self._book.detectors,
             self._address(),
-            self._attributor.comparable,
+            self._attributor,
+            self._key,
+        )
+        yield from household_question(
+            self._subject,
+            self._document,
+            self._seen,
+            self._attributor,
+            self._address(),
             self._key,
         )
 

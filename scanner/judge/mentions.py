@@ -66,9 +66,15 @@ class Mentions:
         kept = [m for m in others if not self._is_relative(text, m, mine)]
         self._all = sorted([*mine, *kept], key=_place)
         self._starts = [mention.start for mention in self._all]
+        self._owners: dict[tuple[int, int], Mention | None] = {}
 
     def owner(self, start: int, end: int) -> Mention | None:
         """The nearest name to [start, end), within reach; the name itself if that is what it is."""
+        if (start, end) not in self._owners:
+            self._owners[start, end] = self._nearest(start, end)
+        return self._owners[start, end]
+
+    def _nearest(self, start: int, end: int) -> Mention | None:
         at = bisect_right(self._starts, start)
         near = [
             (cost, mention)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from scanner.judge.attributed import Attributor
 from scanner.judge.identity import keyed_id, page_identity
 from scanner.judge.quotes import excerpt
 from scanner.judge.records import NEIGHBOURHOOD, Seen
@@ -29,7 +30,7 @@ def questions(
     regions: tuple[Region, ...],
     detectors: Mapping[FactKind, FactDetector],
     address: str,
-    comparable: Collection[FactKind],
+    attributor: Attributor,
     key: bytes,
 ) -> Iterator[Question]:
     """Values that stand in the same record as the person's name, or closely after it: one question
@@ -43,7 +44,9 @@ def questions(
         if not stranger.is_exact:
             continue
         name = _name_of(stranger, subject, seen, regions, document.text)
-        if name is None or _is_a_namesakes(stranger, seen, comparable):
+        if name is None or _is_a_namesakes(stranger, seen, attributor.comparable):
+            continue
+        if not attributor.may_be_asked_about(stranger, name):
             continue
         asked.add(stranger.kind)
         value = "".join(char for char in stranger.text.casefold() if char.isalnum())

@@ -25,6 +25,8 @@ class Record:
     end: int
     sightings: tuple[Sighting, ...]
     strangers: tuple[Stranger, ...]
+    is_declared: bool = False
+    """A rule says that it is one record: then no other name in it divides it."""
 
     @property
     def names(self) -> tuple[Sighting, ...]:
@@ -110,28 +112,28 @@ class Seen:
         )
 
 
-def record_around(
-    start: int,
-    end: int,
-    document: Document,
-    regions: Sequence[Region],
-    whole: bool,
-    seen: Seen,
-) -> Record:
-    """The record in which [start, end) stands.
+def stretch_around(
+    start: int, end: int, document: Document, regions: Sequence[Region], whole: bool
+) -> tuple[int, int, bool]:
+    """Where the record in which [start, end) stands begins and ends, and whether a rule says so.
 
     A region that the source's rule declares; else the whole document where it is one record;
     else the neighbourhood, which is not stretched across a region that belongs to somebody else.
     """
-    low, high = max(0, start - NEIGHBOURHOOD), min(len(document.text), end + NEIGHBOURHOOD)
     if region := next((r for r in regions if r.start <= start and end <= r.end), None):
-        low, high = region.start, region.end
-    elif whole:
-        low, high = 0, len(document.text)
+        return region.start, region.end, True
+    if whole:
+        return 0, len(document.text), True
+    return max(0, start - NEIGHBOURHOOD), min(len(document.text), end + NEIGHBOURHOOD), False
+
+
+def record_of(low: int, high: int, is_declared: bool, seen: Seen) -> Record:
+    """What was seen wholly within [low, high)."""
     inside = seen.within(low, high)
     return Record(
         low,
         high,
         tuple(s for s in inside.sightings if s.end <= high),
         tuple(s for s in inside.strangers if s.end <= high),
+        is_declared,
     )

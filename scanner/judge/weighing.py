@@ -161,6 +161,8 @@ def _ceiling(case: Case) -> Attribution:
         return Attribution.OTHER_PERSON
     if (case.against and case.own not in UNIQUE) or case.own in _OF_MANY:
         return Attribution.POSSIBLE
+    if case.is_others and case.own == "address.postcode":  # neighbours share it
+        return Attribution.POSSIBLE
     whole = case.name is not None and case.name.is_here and case.name.is_whole
     if whole and (beside or case.own in SETTLING):
         return Attribution.CONFIRMED

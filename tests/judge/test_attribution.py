@@ -165,6 +165,23 @@ def test_the_next_entry_of_a_list_is_no_question(judged: Judge) -> None:
     assert not judged(rows).questions
 
 
+def test_the_next_card_of_somebody_else_is_no_question(judged: Judge) -> None:
+    cards = (
+        "<div><h3>Jane Marlow</h3><p>Secretary</p></div>"
+        "<div><h3>Tom Aske</h3><p>07700 900461</p></div>"
+    )
+    assert not judged(cards).questions
+
+
+def test_the_household_is_a_count_and_a_question(judge_page: Judge) -> None:
+    facts = 'household_member = ["Daniel Marlow", "Ruth Okafor"]'
+    together = "<p>Jane Marlow, Daniel Marlow and Ruth Okafor live in the old mill.</p>"
+    (question,) = judge_page(facts, together).questions
+    assert question.text.startswith("2 people you live with are named with you")
+    assert "Daniel" not in question.quote.shown()
+    assert not judge_page(facts, "<p>Daniel Marlow ran the marathon.</p>").questions
+
+
 def test_excerpts_mask_street_and_number_whatever_is_quoted(judged: Judge) -> None:
     body = "<p>Jane Marlow, 07700 900123. Her house in Bramble Road, no. 14, is for sale.</p>"
     for finding in judged(body).findings:

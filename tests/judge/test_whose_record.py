@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -229,3 +230,16 @@ def test_reasons_hold_no_value(attribute_page: AttributePage) -> None:
     told = " ".join(reason for item in attribute_page(RARE, page) for reason in item.reasons)
     for value in ("Marlow", "Bramble", "Wexcombe", "WX4", "900123", "1979"):
         assert value not in told
+
+
+@pytest.mark.parametrize("tag", ["p", "li"])
+def test_a_long_list_costs_in_proportion(attribute_page: AttributePage, tag: str) -> None:
+    entry = f"<{tag}>Jane Marlow, 14 Bramble Road, Wexcombe, WX4 7QT, Tom Aske 07700 900461</{tag}>"
+
+    def cost(entries: int) -> float:
+        began = time.process_time()
+        assert len(attribute_page(RARE, entry * entries)) >= 2 * entries
+        return time.process_time() - began
+
+    cost(10)
+    assert cost(2000) < 12 * cost(500), "four times the list; sixteen times would be its square"

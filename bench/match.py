@@ -25,7 +25,7 @@ from rich.table import Table
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.hostile import HOSTILE, SIZE
-from bench.pages import Page, make_pages
+from bench.pages import NAMES, Page, make_pages
 from bench.people import slate
 from scanner.match import FactIndex
 from scanner.model.capture import Capture, Hop
@@ -63,7 +63,7 @@ def main() -> int:
     warnings.simplefilter("ignore")
     console = Console(width=110)
     pages = make_pages(MEGABYTES, SEED, PLANTED)
-    one, many = slate(1, SEED), slate(PEOPLE, SEED)
+    one, many = slate(1, SEED), slate(PEOPLE, SEED, NAMES)
     book = _book()
     size = sum(len(page.html) for page in pages) / 1e6
     console.print(f"{len(pages)} pages, {size:.1f} MB, {PEOPLE:,} people; best of {ROUNDS} rounds")

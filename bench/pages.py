@@ -8,6 +8,7 @@ and street names too (park, green, church, king), since those are what costs a m
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 from collections.abc import Callable
@@ -15,8 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _WORDS = (Path(__file__).parent / "words.txt").read_text().split()
+"""Words of English, the commonest first, then some of local politics."""
+_WEIGHTS = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(_WORDS))))
+"""Zipf's law: the second word is half as frequent as the first."""
 _PLACES = ["Wexcombe", "Northmoor", "Aldersley", "Brackwell", "Tilbourne", "Penhallow", "Strathdee"]
-_NAMES = [
+NAMES = [
     *("Jane Thornbury", "David Aske", "Sarah Penrose", "Mohammed Iqbal", "Emma Whitlock"),
     *("Peter Tull", "Ann Reed", "Gareth Pugh", "Moira Kerr", "Tom Bright", "Helen Marsh"),
     *("Imran Shah", "Lucy Field", "George Park"),
@@ -49,9 +53,9 @@ def make_pages(megabytes: float, seed: int, planted: list[str]) -> list[Page]:
 
 
 def _sentence(chance: random.Random, low: int = 6, high: int = 24) -> str:
-    words = chance.choices(_WORDS, k=chance.randint(low, high))
+    words = chance.choices(_WORDS, cum_weights=_WEIGHTS, k=chance.randint(low, high))
     if chance.random() < 0.25:
-        words.insert(len(words) // 2, chance.choice(_NAMES))
+        words.insert(len(words) // 2, chance.choice(NAMES))
     if chance.random() < 0.12:
         words.append(chance.choice(_PLACES))
     if chance.random() < 0.08:
@@ -105,7 +109,7 @@ def _head(chance: random.Random, title: str) -> str:
             "@type": "NewsArticle",
             "headline": title,
             "datePublished": "2026-03-04T09:00:00Z",
-            "author": {"@type": "Person", "name": chance.choice(_NAMES)},
+            "author": {"@type": "Person", "name": chance.choice(NAMES)},
         }
     )
     return (
@@ -210,7 +214,7 @@ def _forum(chance: random.Random, planted: str) -> str:
 def _directory(chance: random.Random, planted: str) -> str:
     title = f"Local businesses in {chance.choice(_PLACES)}"
     rows = [
-        f"<tr><td>{chance.choice(_NAMES).split()[1]} &amp; Sons</td><td>{chance.randint(1, 250)} "
+        f"<tr><td>{chance.choice(NAMES).split()[1]} &amp; Sons</td><td>{chance.randint(1, 250)} "
         f"{chance.choice(('High Street', 'Station Road', 'Church Lane', 'Mill Lane'))}, "
         f"{chance.choice(_PLACES)}, WX{chance.randint(1, 19)} {chance.randint(1, 9)}QT</td>"
         f"<td>01632 960{chance.randint(100, 999)}</td>"

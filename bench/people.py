@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from scanner.model.facts import FactKind
@@ -74,9 +74,13 @@ def subject(subject_id: str, given: dict[FactKind, str | dict[str, str]]) -> Sub
     return Subject(subject_id, Role.CANDIDATE, consent, facts)
 
 
-def slate(count: int, seed: int) -> list[Subject]:
-    """Jane Marlow, and others whose names are drawn by their frequency in the United Kingdom."""
-    others = _people(random.Random(seed))
+def slate(count: int, seed: int, named: Collection[str] = ()) -> list[Subject]:
+    """Jane Marlow, and others whose names are drawn by their frequency in the United Kingdom.
+
+    `named`: names of people on the pages, whom nobody of the slate shall be.
+    """
+    drawn = _people(random.Random(seed))
+    others = (person for person in drawn if person[FactKind.NAME] not in named)
     return [
         subject("jane-marlow", JANE),
         *(subject(f"person-{n}", next(others)) for n in range(count - 1)),
@@ -95,6 +99,9 @@ def _names(table: str) -> tuple[list[str], list[float]]:
 def _people(chance: random.Random) -> Iterator[dict[FactKind, str | dict[str, str]]]:
     first, first_weights = _names("given_names.csv")
     last, last_weights = _names("family_names.csv")
+    # Ofcom's ranges for drama; the pages' own numbers are in another one, so that none is met.
+    cities = (113, 114, 115, 116, 117, 118, 121, 131, 141, 151, 161, 191)
+    areas = [*(f"0{city} 496 0" for city in cities), "020 7946 0", "028 9649 6", "029 2018 0"]
     number = 0
     while True:
         number += 1
@@ -116,7 +123,7 @@ def _people(chance: random.Random) -> Iterator[dict[FactKind, str | dict[str, st
                 "postcode": f"{chance.choice(('WX', 'NM', 'PN', 'ZD'))}{chance.randint(1, 29)} "
                 f"{chance.randint(1, 9)}{''.join(chance.choices('ABDEFGHJLNPQRSTUWXYZ', k=2))}",
             },
-            FactKind.PHONE: f"07700 900{chance.randint(0, 999):03}",
+            FactKind.PHONE: f"{areas[number // 1000 % len(areas)]}{number % 1000:03}",
             FactKind.EMAIL: f"{user}@mailbox.example",
             FactKind.HANDLE: user.replace(".", "_"),
             FactKind.BIRTH_DATE: f"{chance.randint(1945, 2004)}-{chance.randint(1, 12):02}-"

@@ -19,6 +19,7 @@ from scanner.text.normalise import fold
 _LEFT, _RIGHT = 48, 24
 """Code points beside a family name in which one of its bearers' given names must stand."""
 _PIECE = re.compile(r"[^\W_]+")
+_SIGNS = "()[]'\".,:;!?/"
 _SHORT = 3
 _BEFORE_SHORT = " (\"'.,/-:;>"
 """Family names this short stand inside thousands of words of a page: they are looked for together
@@ -70,7 +71,12 @@ class Names:
 
     def _look(self, page: Page, literal: str, start: int, end: int) -> Iterator[Hit]:
         text = page.text
-        if families := self._families.get(literal):
+        families = self._families.get(literal, ())
+        if families and text[start - 1 : start] == " " and not is_capital(page, start):
+            # A word of a sentence: only beside a given name it may be a name in small letters.
+            near = tuple(_beside(text, start, end))
+            families = [family for family in families if not family.firsts.isdisjoint(near)]
+        if families:
             left = _PIECE.findall(text, max(0, start - _LEFT), start)
             right = _PIECE.findall(text, end, end + _RIGHT)
             for family in families:
@@ -80,6 +86,17 @@ class Names:
             yield Hit(self._phrases[literal], "full", start, end)
         if literal in self._pieces and _is_whole(page, start, end) and is_capital(page, start):
             yield Hit(self._pieces[literal], "single", start, end)
+
+
+def _beside(text: str, start: int, end: int) -> Iterator[str]:
+    """The pieces of the two words before a family name, and of the one after it."""
+    words = text[max(0, start - _LEFT) : start].split()[-2:]
+    words += text[end : end + _RIGHT].split(None, 1)[:1]
+    for word in words:
+        bare = word.strip(_SIGNS)
+        yield bare
+        if "-" in bare:
+            yield from bare.split("-")
 
 
 def _may_be(family: Family, left: list[str], right: list[str]) -> bool:

@@ -36,9 +36,13 @@ class Normalised:
     _folded: tuple[int, ...] = field(repr=False)
     _starts: tuple[int, ...] = field(repr=False)
     _ends: tuple[int, ...] = field(repr=False)
+    _is_even: bool = False
+    """Whether each folded code point came from one of the source, in its place."""
 
     def origin(self, index: int) -> tuple[int, int]:
         """The source stretch [start, end) that the folded code point at `index` came from."""
+        if self._is_even:
+            return index, index + 1
         piece = bisect_right(self._folded, index) - 1
         first = self._folded[piece]
         after = self._folded[piece + 1] if piece + 1 < len(self._folded) else len(self.text)
@@ -52,6 +56,8 @@ class Normalised:
 
         Combining marks that follow the last letter belong to it.
         """
+        if self._is_even:
+            return start, end
         first, _ = self.origin(start)
         _, last = self.origin(end - 1)
         while last < len(self.source) and unicodedata.combining(self.source[last]):
@@ -62,7 +68,7 @@ class Normalised:
         """The source text of the folded stretch [start, end)."""
         if end <= start:
             return ""
-        first, last = self.span(start, end)
+        first, last = (start, end) if self._is_even else self.span(start, end)
         return self.source[first:last]
 
     def position(self, offset: int) -> int:
@@ -79,9 +85,7 @@ class Normalised:
 
     def has_break(self, start: int, end: int) -> bool:
         """Whether a line of the source ends within the folded stretch [start, end)."""
-        return any(
-            self.text[at] == " " and "\n" in self.slice(at, at + 1) for at in range(start, end)
-        )
+        return "\n" in self.slice(start, end)
 
 
 @lru_cache(maxsize=65536)
@@ -164,7 +168,7 @@ def normalise(text: str) -> Normalised:
     found = [match.span() for match in special.finditer(even)] if uneven or "  " in even else []
     even = even.lower()
     if not found:
-        return Normalised(even, text, (0,), (0,), (len(text),))
+        return Normalised(even, text, (0,), (0,), (len(text),), True)
     builder = _Builder(even)
     at = 0
     for start, end in found:
@@ -186,6 +190,8 @@ def _evenly(text: str) -> tuple[str, str]:
     those code points that do not."""
     uneven: list[str] = []
     even = text
+    if "`" in even:
+        even = even.replace("`", "'")
     for char in _odd_characters(text):
         folded = _fold(char)
         if len(folded) != 1:

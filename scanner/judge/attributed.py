@@ -152,10 +152,9 @@ class Attributor:
     @cached_property
     def _mentions(self) -> Mentions:
         names = [(s.start, s.end) for s in self.mine if s.kind in NAME_KINDS]
-        household = [(s.start, s.end) for s in self.mine if s.kind is FactKind.HOUSEHOLD_MEMBER]
         around = [(s.start, s.end) for s in self.mine]
         family = [fact.part("family") for fact in self._subject.of_kind(*NAME_KINDS)]
-        return Mentions(self._document, names, household, around, family)
+        return Mentions(self._document, names, around, family)
 
     @cached_property
     def _clues(self) -> tuple[Clue, ...]:

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scanner.judge.people import find_people
-from scanner.judge.rows import Rows, Tables
+from scanner.judge.rows import Rows
+from scanner.judge.stretches import Stretches
 from scanner.model.document import Document
 from scanner.text.normalise import fold
 
@@ -49,23 +50,22 @@ class Mentions:
         self,
         document: Document,
         own: Sequence[tuple[int, int]],
-        household: Iterable[tuple[int, int]],
-        around: Iterable[tuple[int, int]],
+        around: Sequence[tuple[int, int]],
         family_names: Iterable[str],
     ) -> None:
-        """`own`: where the subject is named; `household`: where somebody of theirs is, which
-        separates nothing; `around`: the stretches whose surroundings matter, in page order."""
+        """`own`: where the subject is named; `around`: the stretches whose surroundings matter, in
+        page order: what was seen of the subject, which names nobody else (a house, a firm, or
+        somebody of their household, which separates nothing)."""
         text = document.text
         self._rows = Rows(document)
-        self._tables = Tables(document, sorted(start for start, _ in own))
         self._breaks = [found.start() for found in re.finditer("\n", text)]
         self._family = frozenset(fold(name) for name in family_names if name)
         mine = sorted({Mention(start, end, True) for start, end in own}, key=_place)
-        taken = sorted([*((m.start, m.end) for m in mine), *household])
-        others = _others(text, _windows(around, len(text)), taken)
+        others = _others(text, _windows(around, len(text)), sorted({*own, *around}))
         kept = [m for m in others if not self._is_relative(text, m, mine)]
         self._all = sorted([*mine, *kept], key=_place)
         self._starts = [mention.start for mention in self._all]
+        self._rows.tell_names((mention.start, mention.end) for mention in self._all)
         self._owners: dict[tuple[int, int], Mention | None] = {}
 
     def owner(self, start: int, end: int) -> Mention | None:
@@ -96,14 +96,12 @@ class Mentions:
         after = mention.start >= end
         low, high = (end, mention.start) if after else (mention.end, start)
         gap = max(0, high - low)
-        is_related = self._rows.are_related(mention.start, start)
+        is_related = self._rows.are_related(start, mention.start)
         if gap > REACH or is_related is False:
             return None
         breaks = bisect_left(self._breaks, high) - bisect_left(self._breaks, low)
         if is_related or not breaks:
             return gap + (_AFTER if after else 0)
-        if after and breaks <= self._tables.lines_before_name(start):
-            return gap
         far = gap + _LINE + _FURTHER_LINE * (breaks - 1)
         return far + (_AFTER_ON_ANOTHER_LINE if after else 0)
 
@@ -143,9 +141,8 @@ def _others(
     text: str, windows: Iterable[tuple[int, int]], taken: Sequence[tuple[int, int]]
 ) -> Iterator[Mention]:
     """Other people's names in the windows; what overlaps a stretch that is taken is none."""
-    starts = [start for start, _ in taken]
+    inside = Stretches(taken)
     for low, high in windows:
         for start, end in find_people(text, low, high):
-            nearest = bisect_left(starts, end) - 1
-            if nearest < 0 or taken[nearest][1] <= start:
+            if not inside.touch(start, end):
                 yield Mention(start, end, False)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scanner.judge.stretches import Stretches
 from scanner.model.document import Document
 from scanner.model.facts import NAME_KINDS, FactKind
 from scanner.model.outcome import Region
@@ -53,28 +54,12 @@ def seen_as_by(subject_id: str, matched: Matched) -> Matched:
         for other in everybody[low:done]:
             if other.subject_id != subject_id and (stranger := _as_stranger(other)):
                 apart[stranger] = None
-    own_values = _joined((s.start, s.end) for s in mine if s.kind in _TOLD_APART)
-    kept = (s for s in apart if not _overlaps(own_values, s.start, s.end))
+    own_values = Stretches((s.start, s.end) for s in mine if s.kind in _TOLD_APART)
+    kept = (s for s in apart if not own_values.touch(s.start, s.end))
     return Matched(mine, (*matched.strangers, *kept))
 
 
 _TOLD_APART = frozenset({FactKind.ADDRESS, FactKind.BIRTH_DATE})
-
-
-def _joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The stretches in order, overlapping ones made one."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(stretches):
-        if joined and start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def _overlaps(joined: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    at = bisect_left(joined, (end, 0)) - 1
-    return at >= 0 and joined[at][1] > start
 
 
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}", re.IGNORECASE)

@@ -49,6 +49,15 @@ class Paths(Protocol):
     def __getitem__(self, index: int, /) -> str: ...
 
 
+class Elements(Protocol):
+    """Knows in which elements of a page the segments stand."""
+
+    def enclosing(self, index: int, /) -> Iterator[tuple[int, str]]:
+        """Number and name of each element around the segment, the innermost first; of a deep one
+        only some."""
+        ...
+
+
 class Segments(Sequence[Segment]):
     """Segments in the order of the text, as one column a field.
 
@@ -56,16 +65,25 @@ class Segments(Sequence[Segment]):
     path, is made when it is. Equal to any sequence of equal segments.
     """
 
-    __slots__ = ("_ends", "_paths", "_places", "_starts")
+    __slots__ = ("_elements", "_ends", "_paths", "_places", "_starts")
 
     def __init__(
-        self, starts: Sequence[int], ends: Sequence[int], places: Sequence[Place], paths: Paths
+        self,
+        starts: Sequence[int],
+        ends: Sequence[int],
+        places: Sequence[Place],
+        paths: Paths,
+        elements: Elements | None = None,
     ) -> None:
-        """Columns of one length; the stretches are not empty, in order and do not overlap."""
+        """Columns of one length; the stretches are not empty, in order and do not overlap.
+
+        `elements`: of a page, where they are known.
+        """
         self._starts = starts
         self._ends = ends
         self._places = places
         self._paths = paths
+        self._elements = elements
 
     @classmethod
     def of(cls, segments: Iterable[Segment]) -> Segments:
@@ -98,6 +116,11 @@ class Segments(Sequence[Segment]):
         """The segment that holds the code point at `offset`."""
         index = self.index_at(offset)
         return self._made(index) if index >= 0 else None
+
+    def enclosing(self, index: int) -> tuple[tuple[int, str], ...]:
+        """Number and name of each element around the segment, the innermost first; none where the
+        document has no elements. Two segments stand in one element if both name its number."""
+        return tuple(self._elements.enclosing(index)) if self._elements else ()
 
     def place_at(self, offset: int) -> Place:
         """The place of the code point at `offset`; between two segments: text."""

@@ -6,7 +6,7 @@ everything else is done once a line. Offsets and paths are made when the page is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -16,6 +16,8 @@ from scanner.read.text_builder import MAX_SEGMENTS, folded, printable
 MAX_LINK_TEXT = 300
 """Code points of a link's text."""
 _PATH_DEPTH = 12
+_DEEPEST_LOOK = 40
+"""Elements around a line that are told of, at most: more are nested for nothing, or by malice."""
 _TAG_LENGTH = 40
 
 Line = tuple[str, Place, int, str]
@@ -66,6 +68,14 @@ class ElementPaths:
         if path is None:
             path = self._known[number] = path_of(number, self._tags, self._parents)
         return path + self._endings[index]
+
+    def enclosing(self, index: int) -> Iterator[tuple[int, str]]:
+        number = self._numbers[index]
+        for _ in range(_DEEPEST_LOOK):
+            if number < 0:
+                return
+            yield number, self._tags[number]
+            number = self._parents[number]
 
 
 def path_of(number: int, tags: Sequence[str], parents: Sequence[int]) -> str:
@@ -293,7 +303,7 @@ class PageLines:
         paths = ElementPaths(
             self.tags, self.parents, [line[2] for line in lines], [line[3] for line in lines]
         )
-        segments = Segments(starts, ends, [line[1] for line in lines], paths)
+        segments = Segments(starts, ends, [line[1] for line in lines], paths, paths)
         return printable("\n".join(texts)), segments
 
     def _place_marks(self) -> None:

@@ -40,7 +40,9 @@ def read_cards(text: str) -> Content:
             continue
         for said in _people(found[2]):
             lines.add(said, Place.TEXT, f"record {number}.{name}/CN")
-        lines.add(_value(name, found[2], found[3]), Place.TEXT, f"record {number}.{name}")
+        # Its key alone says what date it is, as in any other data.
+        place = Place.RECORD if name == "BDAY" else Place.TEXT
+        lines.add(_value(name, found[2], found[3]), place, f"record {number}.{name}")
     return lines.content()
 
 

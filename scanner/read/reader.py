@@ -46,7 +46,10 @@ def read(capture: Capture, queries: tuple[Query, ...] = ()) -> Document:
     says what it is. What a failed exchange left behind is read as far as it goes.
     """
     media = media_of(capture.body, capture.header("Content-Type"), _name(capture.final_url))
-    wanted = tuple(dict.fromkeys(queries))
+    return _read_as(capture, media, tuple(dict.fromkeys(queries)))
+
+
+def _read_as(capture: Capture, media: Media, wanted: tuple[Query, ...]) -> Document:
     if media.kind is Kind.UNREAD:
         return _unread(capture, media, wanted, f"{media.called}: not read by this version")
     if media.kind in _FILES:
@@ -138,10 +141,12 @@ def _read_mail(capture: Capture, body: bytes) -> Content:
     def part(part_body: bytes, content_type: str, name: str) -> Document:
         url = name if name[:8].lower().startswith(("http://", "https://")) else capture.final_url
         media = media_of(part_body, content_type, name)
-        if media.kind is Kind.MAIL or not capture.hops:
+        if media.kind is Kind.MAIL:
             media = Media(media.media_type, Kind.TEXT)
-        hop = replace(capture.hops[-1], url=url, headers=(("Content-Type", media.media_type),))
-        return read(replace(capture, body=part_body, hops=(hop,)))
+        hops = capture.hops[-1:]
+        typed = (("Content-Type", content_type),)
+        hops = tuple(replace(hop, url=url, headers=typed) for hop in hops)
+        return _read_as(replace(capture, body=part_body, hops=hops), media, ())
 
     return read_mail(body, part)
 

@@ -156,6 +156,19 @@ def test_a_message_and_what_is_attached_to_it(reading: Reading) -> None:
     ]
 
 
+def test_a_message_of_plain_text_in_a_file(reading: Reading) -> None:
+    body = (
+        b"From: Sian <sian@example.org>\nMIME-Version: 1.0\n"
+        b"Content-Type: text/plain; charset=iso-8859-1\n"
+        b"Content-Transfer-Encoding: quoted-printable\n\nFf=F4n 07700 900=\n123\n"
+    )
+
+    document = reading(body, "message/rfc822", url="file:///export/agenda.eml")
+
+    assert ("part 0/line 1", "F\u00f4n 07700 900123") in fields(document)
+    assert not document.not_read and not document.partly_read
+
+
 def test_a_page_saved_as_one_message(reading: Reading) -> None:
     body = (
         b"From: <Saved by a browser>\r\nSnapshot-Content-Location: https://club.example/team\r\n"

@@ -15,7 +15,7 @@ from scanner.text.spotted import Spotted
 _EARLIEST_BIRTH = "1900"
 """Nobody alive was born before; such dates stand on pages about ancestors."""
 _DATA = frozenset((Place.STRUCTURED, Place.RECORD, Place.META, Place.ATTRIBUTE, Place.HIDDEN))
-_KEY = re.compile(r"birth|(?<![a-z])d\.?o\.?b(?![a-z])|born(?![a-z])", re.IGNORECASE)
+_KEY = re.compile(r"birth|bday|(?<![a-z])d\.?o\.?b(?![a-z])|born(?![a-z])", re.IGNORECASE)
 _HEADING = re.compile(
     r"\s*(?:date of birth|birth ?date|d\.?o\.?b\.?|born|birthday)\b.{0,14}", re.IGNORECASE
 )

@@ -15,8 +15,10 @@ from scanner.model.facts import NAME_KINDS, FactKind
 from scanner.model.segments import Segments
 from scanner.model.sighting import Sighting
 from scanner.model.subject import Subject
+from scanner.text.ages import find_ages
 from scanner.text.name_frequency import is_given_name
-from scanner.text.normalise import fold
+from scanner.text.normalise import fold, normalise
+from scanner.text.published import publication_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +44,8 @@ _BORN = re.compile(
     rf"(?:(?P<month>{_MONTH}),?\s+)?(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_AGED = re.compile(
-    r"\b(?:aged?|age:)\s+(?P<aged>\d\d)\b|\b(?P<old>\d\d)[ -]years?[ -]old\b", re.IGNORECASE
-)
-_LEAST_AGE = 16
-"""Younger than any candidate: such figures are children's ages, or none."""
-_AGE_AFTER_NAME = re.compile(
-    r"(?:,\s{0,2}|\s{0,2}\()(?P<aged>\d\d)(?=\)|,|\.\s|\s+(?:who|and|of|from)\b)"
-)
-_PUBLISHED_PATH = re.compile(
-    r"article:published_time|date_?published|dc\.date|datecreated|pubdate|\[date\]|publish"
-    r"|/time(?:@datetime)?$",
-    re.IGNORECASE,
-)
-_PUBLISHED_TEXT = re.compile(
-    r"\b(?:published|posted|updated|first published)\b[^\n\d]{0,25}"
-    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\s+)(?P<year>20\d\d)",
-    re.IGNORECASE,
-)
-_ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)")
-_PLAIN_DATE = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\s+(?P<year>(?:19|20)\d\d)",
-    re.IGNORECASE,
-)
+_TO_AGE = 3
+"""Code points between a name and the age after it: a comma or a bracket."""
 
 
 _WITH_MONTH = frozenset({"full", "month_year"})
@@ -83,7 +64,7 @@ def find_clues(subject: Subject, document: Document, seen: Sequence[Sighting]) -
         exact = [s for s in seen if s.kind is FactKind.BIRTH_DATE and s.form in _WITH_MONTH]
         inside = _Inside([(s.start, s.end) for s in exact])
         clues += [c for c in sorted(told, key=lambda c: c.end) if not inside.holds(c.end - 1)]
-        clues += _ages(document.text, seen, birth, _published(document), subject)
+        clues += _ages(document, seen, birth, subject)
     return tuple(sorted(clues, key=lambda clue: (clue.start, clue.end)))
 
 
@@ -184,58 +165,27 @@ def _birth_fields(document: Document, birth: tuple[int, int, int]) -> Iterator[C
 
 
 def _ages(
-    text: str,
-    seen: Sequence[Sighting],
-    birth: tuple[int, int, int],
-    published: date | None,
-    subject: Subject,
+    document: Document, seen: Sequence[Sighting], birth: tuple[int, int, int], subject: Subject
 ) -> Iterator[Clue]:
     """Ages, held against the birth date as of the day on which the page was published.
 
     Of a page without a date only one thing is sure: it was written before the consent ends.
     """
-    names = (s for s in seen if s.kind in NAME_KINDS)
-    after_names = (_AGE_AFTER_NAME.match(text, name.end) for name in names)
-    found = [*_AGED.finditer(text), *(match for match in after_names if match)]
-    day = published or subject.consent.valid_until
-    had_birthday = (day.month, day.day) >= (birth[1] or 12, birth[2] or 31)
-    exact = day.year - birth[0] - 1 + had_birthday
-    for match in found:
-        age = int(next(group for group in match.groups() if group))
-        if age >= _LEAST_AGE and (published or age > exact + 1):
-            yield Clue(*match.span(), "age", abs(age - exact) <= 1)
-
-
-_DATA = frozenset({Place.META, Place.STRUCTURED, Place.ATTRIBUTE})
-
-
-def _published(document: Document) -> date | None:
-    """The day on which a page says that it was published; its data are believed before its text."""
-    for segment in Segments.of(document.segments).within(_DATA):
-        if _PUBLISHED_PATH.search(segment.path):
-            shown = document.text[segment.start : min(segment.end, segment.start + 60)]
-            if day := _date_in(shown):
-                return day
-    told = _PUBLISHED_TEXT.search(document.text)
-    return _date_of(told) if told else None
-
-
-def _date_in(text: str) -> date | None:
-    if iso := _ISO.search(text):
-        return _date(int(iso[1]), int(iso[2]), int(iso[3]))
-    plain = _PLAIN_DATE.search(text)
-    return _date_of(plain) if plain else None
-
-
-def _date_of(found: re.Match[str]) -> date | None:
-    return _date(int(found["year"]), _month(found["month"]), int(found["day"]))
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    page = normalise(document.text)
+    name_ends = {name.end for name in seen if name.kind in NAME_KINDS}
+    published: date | None = None
+    exact = -1
+    for age in find_ages(page):
+        start, end = page.span(age.start, age.end)
+        if age.form == "after_name" and name_ends.isdisjoint(range(start - _TO_AGE, start)):
+            continue
+        if exact < 0:
+            published = publication_date(document)
+            day = published or subject.consent.valid_until
+            had_birthday = (day.month, day.day) >= (birth[1] or 12, birth[2] or 31)
+            exact = day.year - birth[0] - 1 + had_birthday
+        if published or int(age.value) > exact + 1:
+            yield Clue(start, end, "age", abs(int(age.value) - exact) <= 1)
 
 
 def _month(word: str) -> int:

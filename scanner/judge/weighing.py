@@ -188,6 +188,8 @@ def _floor(case: Case) -> Attribution:
     if not case.own or case.own in _TELLING or _beside(case):
         return Attribution.POSSIBLE
     is_theirs = case.name is not None and not case.is_others
+    if case.own == "birth_date.age":
+        is_theirs = is_theirs and _is_named_here(case)
     return Attribution.POSSIBLE if is_theirs else Attribution.OTHER_PERSON
 
 

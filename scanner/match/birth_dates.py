@@ -1,15 +1,18 @@
-"""Dates of birth: whole ones and parts of them, where the context says birth."""
+"""Dates of birth: whole ones, parts of them where the context says birth, and ages."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from scanner.match.seen import Entries, Entry, Foreign, Hit, Page, Shaped
 from scanner.model.document import Place
+from scanner.text.ages import birthdays_of, find_ages
 from scanner.text.births import find_partial_births, has_birth_words
 from scanner.text.dates import find_dates
+from scanner.text.published import publication_date
 from scanner.text.spotted import Spotted
 
 _EARLIEST_BIRTH = "1900"
@@ -62,6 +65,33 @@ class BirthDates(Shaped):
             if known := self._parts.get(spotted.value):
                 yield Hit(known, spotted.form, spotted.start, spotted.end)
         yield from self._in_data(page)
+        yield from self._at_ages(page)
+
+    def _at_ages(self, page: Page) -> Iterator[Hit]:
+        """Ages, on pages that say when they were published."""
+        ages = page.all(find_ages) if self._whole else ()
+        published = publication_date(page.document) if ages else None
+        if published is None:
+            return
+        born: dict[str, list[Entries]] = {}
+        for age in ages:
+            if age.value not in born:
+                born[age.value] = list(self._born(*birthdays_of(int(age.value), published)))
+            for entries in born[age.value]:
+                yield Hit(entries, "age", age.start, age.end)
+
+    def _born(self, first: date, last: date) -> Iterator[Entries]:
+        """Who was born from `first` to `last`: by whole months, and by days at both ends, so that
+        it costs the same for one person and for thousands."""
+        day = first
+        while day <= last:
+            month_after = (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+            is_whole = day.day == 1 and month_after - timedelta(days=1) <= last
+            value = day.isoformat()
+            known = self._parts.get(value[:7]) if is_whole else self._whole.get(value)
+            if known is not None:
+                yield known
+            day = month_after if is_whole else day + timedelta(days=1)
 
     def _at_date(self, page: Page, spotted: Spotted) -> Iterator[Hit]:
         value = spotted.value

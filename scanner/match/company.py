@@ -15,7 +15,8 @@ _MOST_NEIGHBOURS = 6
 
 def in_company(hits: Iterable[tuple[FactKind, Hit]]) -> set[str]:
     """Subjects of whom a piece of the name stands together with a piece of another fact."""
-    ordered = sorted(hits, key=lambda pair: (pair[1].start, pair[1].end, pair[0]))
+    told = (pair for pair in hits if pair[1].form != "age")  # it is everybody's of that year
+    ordered = sorted(told, key=lambda pair: (pair[1].start, pair[1].end, pair[0]))
     if len({kind in NAME_KINDS for kind, _ in ordered}) < 2:
         return set()
     found: set[str] = set()

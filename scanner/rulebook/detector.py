@@ -27,7 +27,7 @@ FORMS: dict[FactKind, frozenset[str]] = {
     FactKind.PHONE: frozenset({"national", "international", "obfuscated", "fragment"}),
     FactKind.EMAIL: frozenset({"plain", "obfuscated", "fragment"}),
     FactKind.HANDLE: frozenset({"at_sign", "profile_url", "labelled", "url_path", "bare"}),
-    FactKind.BIRTH_DATE: frozenset({"full", "month_year", "year", "day_month", "bare"}),
+    FactKind.BIRTH_DATE: frozenset({"full", "month_year", "year", "day_month", "age", "bare"}),
     FactKind.HOUSEHOLD_MEMBER: _WHOLE_NAME | {"single"},
     FactKind.VEHICLE: frozenset({"plate"}),
     FactKind.EMPLOYER: frozenset({"phrase"}),
@@ -41,6 +41,8 @@ Names: `nickname`: a short form of the given name (Kate Marlow). `shared_family`
 Marlow". `family_first`: turned round without a sign of it (Marlow Jane). `half`: one half of a
 double family name. `family`: no given name ("the Marlows"). `slug`: within a web address.
 `single`: the profile gives only one name. `nee`: "née Ashby".
+
+`age`: an age on a page that says when it was published.
 
 `gps`: coordinates near an address whose place on the earth the profile gives.
 

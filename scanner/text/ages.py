@@ -22,8 +22,8 @@ _FIGURES_BEFORE = re.compile(r"(?<![\d.,/:£$€\-])(?P<age>\d\d)[ \-]{0,1}$")
 _AFTER_NAME = re.compile(r"[,(] ?(?P<age>\d\d)(?![\w%/:\-+£$€])")
 _GOES_ON = re.compile(
     r"\)|;|$|\.(?: |$)| (?:who|and|of|from|was|is|has|said|told|an?|years)\b"
-    r"|,(?! ?(?:\d|(?!of |from )(?:[a-z'\-]+ ){1,3}(?:road|rd|street|st|lane|avenue|ave|close|drive|terrace|way"
-    r"|crescent|court|place|grove|gardens|hill|park|square|walk|view|green)\b))"
+    r"|,(?! ?(?:\d|(?!of |from )(?:[a-z'\-]+ ){1,3}(?:road|rd|street|st|lane|avenue|ave|close"
+    r"|drive|terrace|way|crescent|court|place|grove|gardens|hill|park|square|walk|view|green)\b))"
 )
 """After an age, but not after the number of a house."""
 _UNDER = re.compile(r"(?:under|over|from|to|until|average|minimum|maximum|the|old|new|any) $")
@@ -32,28 +32,28 @@ _GRACE = 7
 
 
 def find_ages(page: Normalised) -> Iterator[Spotted]:
-    """Ages in folded text, the figures alone, as numbers; form `said` (aged 47, 47 years old) or
-    `after_name` (Jane Marlow, 47, of …), in order within each form."""
+    """Ages in folded text, as figures; form `said` (aged 47, 47 years old) with the words that say
+    so, or `after_name` (Jane Marlow, 47, of …), the figures alone. In order within each form."""
     text = page.text
     for found in _AGED.finditer(text):
         if found.start() and text[found.start() - 1].isalnum():
             continue
         if not _UNDER.search(text, max(0, found.start() - 9), found.start()):
-            yield from _spotted(found, "said")
+            yield from _spotted(found, found.span(), "said")
     for word in _OLD.finditer(text):
         before = _FIGURES_BEFORE.search(text, max(0, word.start() - 4), word.start())
         if before is not None:
-            yield from _spotted(before, "said")
+            yield from _spotted(before, (before.start(), word.end()), "said")
     for found in _AFTER_NAME.finditer(text):
         end = found.end()
         ends = _GOES_ON.match(text, end) or page.has_break(end, min(end + 1, len(text)))
         if ends and _is_after_name(page, found.start()):
-            yield from _spotted(found, "after_name")
+            yield from _spotted(found, found.span("age"), "after_name")
 
 
-def _spotted(found: re.Match[str], form: str) -> Iterator[Spotted]:
+def _spotted(found: re.Match[str], span: tuple[int, int], form: str) -> Iterator[Spotted]:
     if _LEAST <= int(found["age"]) <= _MOST:
-        yield Spotted(*found.span("age"), found["age"], form)
+        yield Spotted(*span, found["age"], form)
 
 
 def _is_after_name(page: Normalised, at: int) -> bool:

@@ -19,21 +19,21 @@ def _ages(seen, text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "shown"),
     [
-        "Jane Marlow, 47, of Station Road, said so.",
-        "Jane Marlow (47) of Wexcombe",
-        "Jane Marlow, aged 47, of Station Road",
-        "Jane Marlow, 47 years old",
-        "47-year-old Jane Marlow",
-        "Jane Marlow, age 47",
-        "Jane Marlow. Age: 47. Teacher.",
-        "JANE MARLOW OBE, 47, was fined",
-        "Jane Marlow, 47\nTeacher",
+        ("Jane Marlow, 47, of Station Road, said so.", "47"),
+        ("Jane Marlow (47) of Wexcombe", "47"),
+        ("Jane Marlow, aged 47, of Station Road", "aged 47"),
+        ("Jane Marlow, 47 years old", "47 years old"),
+        ("47-year-old Jane Marlow", "47-year-old"),
+        ("Jane Marlow, age 47", "age 47"),
+        ("Jane Marlow. Age: 47. Teacher.", "Age: 47"),
+        ("JANE MARLOW OBE, 47, was fined", "47"),
+        ("Jane Marlow, 47\nTeacher", "47"),
     ],
 )
-def test_finds_an_age_that_is_the_persons_on_that_day(seen, text: str) -> None:
-    assert _ages(seen, TOLD + text) == ["47"]
+def test_finds_an_age_that_is_the_persons_on_that_day(seen, text: str, shown: str) -> None:
+    assert _ages(seen, TOLD + text) == [shown]
 
 
 @pytest.mark.parametrize(

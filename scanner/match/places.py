@@ -51,6 +51,11 @@ elected retired resident owner tenant applicant freehold leasehold detached semi
 bungalow sold price bedroom bedrooms erection proposed single two demolition change application
 planning approved refused pending objection comment comments road lane close avenue where which
 who when there here this that his her their opposite near next behind aged tuesdays mondays
+secretary treasurer chair chairman chairwoman chairperson president trustee clerk teacher solicitor
+farmer engineer nurse student accountant manager builder driver housewife carer organiser reporter
+report support transport sport sports import export business fitness wellness witness swimming pool
+reply share like follow read more click book buy sign log register subscribe advertisement posted
+submitted updated published opening hours visit open closed image picture caption source credit
 """
 _NO_TOWN = frozenset(_WORDS.split())
 """Words that follow an address on pages and are no town."""
@@ -238,17 +243,30 @@ class Around:
     def _is_elsewhere(self, places: Places) -> bool:
         """Whether another place's name follows.
 
-        After a comma any name is believed. On a line of its own, it must be one as places have; or
-        the page never names the person's own town.
+        After a comma any name is believed. On a line of its own, where buttons, people and headings
+        follow as well, it must be one as places have; or the address goes on after it, on a page
+        that never names the person's own town.
         """
         place, sep = self.other
         if not place:
             return False
         if sep in (",", "(") or is_like_a_town(place):
             return True
-        if sep != "\n" or not places.towns:
+        if sep != "\n" or not places.towns or not self._goes_on_after(place):
             return False
         return not any(names_place(self.page, town) for town in places.towns)
+
+    def _goes_on_after(self, place: str) -> bool:
+        """Whether a county, a town or a comma follows the place that follows, as in an address."""
+        source = self.page.folded.source
+        found = _NEXT_PLACE.match(source, self.page.folded.span(self.end - 1, self.end)[1])
+        if found is None or canonical_place(found["place"]) != place:
+            return False
+        further = _NEXT_PLACE.match(source, found.end())
+        if further is None:
+            return False
+        words = canonical_place(further["place"])
+        return further["sep"] == "," or is_county(words) or is_like_a_town(words)
 
 
 def names_place(page: Page, town: str) -> bool:

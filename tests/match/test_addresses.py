@@ -63,6 +63,19 @@ def test_finds_pieces(beside, text: str, form: str, found: str) -> None:
     assert beside(HOME[FactKind.ADDRESS], text) == [(form, found)]
 
 
+@pytest.mark.parametrize(
+    "below", ["Reply", "Kasia Nowak", "Report Abuse", "Treasurer", "Mole Catching", "Sport"]
+)
+def test_what_stands_on_the_next_line_is_not_always_a_place(beside, below: str) -> None:
+    found = beside(HOME[FactKind.ADDRESS], f"Jane Marlow\n14 Bramble Road\n{below}\nMore words")
+    assert found == [("house_street", "14 Bramble Road")]
+
+
+@pytest.mark.parametrize("below", ["Lower Slade\nNorthshire", "Little Slade, Northmoor"])
+def test_a_place_on_the_next_line_with_another_after_it_is_elsewhere(beside, below: str) -> None:
+    assert beside(HOME[FactKind.ADDRESS], f"Jane Marlow\n14 Bramble Road\n{below}") == []
+
+
 @pytest.mark.parametrize("text", ["Bramble Rd was closed", "all of WX4 is affected"])
 def test_what_many_people_share_is_nothing_by_itself(seen, text: str) -> None:
     assert seen(HOME, text) == []

@@ -1,18 +1,21 @@
-"""Telephone numbers: every one on the page is read and looked up."""
+"""Telephone numbers: every one on the page is read and looked up; of one without its area code, the
+digits that are left."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from scanner.match.seen import Entries, Entry, Foreign, Hit, Page, Shaped
+from scanner.match.local_phones import LocalPhones
+from scanner.match.seen import Entries, Entry, Foreign, Hit, Page
 from scanner.text.phones import find_phones, national_digits, phone_digits
 
 
-class Phones(Shaped):
+class Phones:
     """Telephone numbers, whole or a piece of one."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._local = LocalPhones(entries)
         self._whole: dict[str, Entries] = defaultdict(Entries)
         self._abroad: dict[str, Entries] = defaultdict(Entries)
         """Numbers of other countries by their digits as dialled there."""
@@ -23,6 +26,12 @@ class Phones(Shaped):
             if value.startswith("+") and not value.startswith("+44"):
                 self._abroad[national_digits(value)].add(entry)
         self._lengths = sorted({len(piece) for piece in self._pieces})
+
+    def literals(self) -> Iterable[str]:
+        return self._local.literals()
+
+    def at(self, page: Page, literal: str, start: int, end: int) -> Iterator[Hit]:
+        return self._local.at(page, literal, start, end)
 
     def find(self, page: Page) -> Iterator[Hit]:
         for spotted in page.all(find_phones):

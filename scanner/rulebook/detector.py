@@ -24,7 +24,7 @@ FORMS: dict[FactKind, frozenset[str]] = {
         {"full", "house_street", "house_postcode", "street_town", "postcode", "street", "district"}
         | {"building", "gps"}
     ),
-    FactKind.PHONE: frozenset({"national", "international", "obfuscated", "fragment"}),
+    FactKind.PHONE: frozenset({"national", "international", "obfuscated", "local", "fragment"}),
     FactKind.EMAIL: frozenset({"plain", "obfuscated", "fragment"}),
     FactKind.HANDLE: frozenset({"at_sign", "profile_url", "labelled", "url_path", "bare"}),
     FactKind.BIRTH_DATE: frozenset({"full", "month_year", "year", "day_month", "age", "bare"}),
@@ -46,7 +46,8 @@ double family name. `family`: no given name ("the Marlows"). `slug`: within a we
 
 `gps`: coordinates near an address whose place on the earth the profile gives.
 
-`fragment`: the profile gives only a piece of the number or address. `bare`: without the context
+`local`: a landline without its area code. `fragment`: the profile gives only a piece of the number
+or address. `bare`: without the context
 that would make it sure (a date without birth words, a handle without @). `labelled`: a handle after
 the name of a service; `url_path`: one in a web address that is not known to be a profile's."""
 

@@ -6,12 +6,22 @@ from collections.abc import Iterator, Mapping
 
 from scanner.model.document import Place
 from scanner.read import markup
+from scanner.read.html_assembled import turned
 from scanner.read.html_scripts import literals
 from scanner.read.links import absolute
 
 _NAME_LENGTH = 40
 _ITEM_ATTRIBUTES = frozenset({"content", "datetime"})
 _CODED = frozenset({"data-cfemail"})
+_USERS = frozenset(
+    {"data-user", "data-name", "data-u", "data-local", "data-mailbox", "data-account", "data-part1"}
+    | {"data-email-user", "data-email-name", "data-mail-user", "data-localpart", "data-username"}
+)
+_HOSTS = (
+    *("data-domain", "data-host", "data-website", "data-d", "data-server", "data-part2"),
+    *("data-email-domain", "data-email-host", "data-mail-domain"),
+)
+"""Attributes that hold the two halves of an e-mail address for a script to join."""
 
 Said = tuple[str, Place, str]
 """A value, its place, and what the path of the element is continued with."""
@@ -38,6 +48,18 @@ def said_by(tag: str, attributes: Mapping[str, str]) -> Iterator[Said]:
             yield value, Place.HIDDEN if unseen else Place.ATTRIBUTE, "@value"
         elif name.startswith("data-") and name not in _CODED:
             yield value, Place.ATTRIBUTE, f"@{name[:_NAME_LENGTH]}"
+            if "rot13" in name:
+                yield turned(value), Place.ATTRIBUTE, f"@{name[:_NAME_LENGTH]}"
+            elif name in _USERS and (host := _host_beside(attributes)):
+                yield f"{value}@{host}", Place.ATTRIBUTE, f"@{name}"
         elif name.startswith("on") and ("@" in value or "tel:" in value or "mailto:" in value):
             for literal in literals(value):
                 yield literal, Place.ATTRIBUTE, f"@{name[:_NAME_LENGTH]}"
+
+
+def _host_beside(attributes: Mapping[str, str]) -> str:
+    """The host, or its two labels, of an address whose user stands in another attribute."""
+    host = next((attributes[name].strip() for name in _HOSTS if attributes.get(name)), "")
+    if "." not in host and (last := attributes.get("data-tld", attributes.get("data-part3", ""))):
+        host = f"{host}.{last.strip('. ')}"
+    return host if "." in host else ""

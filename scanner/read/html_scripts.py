@@ -12,6 +12,8 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
+from scanner.read.html_assembled import assembled
+
 MAX_DATA = 512_000
 """Code points of a script in which data is looked for."""
 MAX_CODE = 64_000
@@ -31,6 +33,11 @@ _QUOTED = re.compile(
 _CODES = re.compile(r"fromCharCode\(([\d,\s]{9,2000})\)")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _TELLING = re.compile(r"@|(?:\d[ ().\-]{0,3}){5}\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+_SIGNS = ("@", "%40", "\\x40", "\\u0040", "&#64;", "&#x40;", "fromCharCode")
+"""Ways to write the sign of an e-mail address."""
+_PHONE_SIGNS = ('"0', "'0", '"+4', "'+4", '"(0', "'(0", "tel:", " 0", ">0")
+_PHONE = re.compile(r"[+0](?:44|)[ (]{0,2}[1-9](?:[ .\-()]{0,3}\d){7,9}(?!\d)")
+_POSTCODE = re.compile(r" \d[A-Z]{2}(?![A-Za-z0-9])")
 _MARKUP = re.compile(r"[<>\"'=]|mailto:|tel:")
 _LONG_NUMBER = 1_000_000
 
@@ -58,6 +65,11 @@ def literals(code: str) -> Iterator[str]:
     """Strings of inline code that look like a contact detail or a postcode, joined and in clear."""
     if len(code) > MAX_CODE:
         return
+    for text in assembled(code):
+        if _TELLING.search(text := _in_clear(text)):
+            yield _plain(text)
+    if not _may_tell(code):
+        return
     for said in _CODES.finditer(code):
         text = "".join(map(_character, said.group(1).split(",")))
         if _TELLING.search(text):
@@ -67,14 +79,24 @@ def literals(code: str) -> Iterator[str]:
         return
     for quoted in _QUOTED.finditer(joined):
         text = quoted.group(1) or quoted.group(2) or quoted.group(3)
-        if "\\" in text:
-            text = _ESCAPED.sub(_unescaped, text)
-        if "%" in text:
-            text = unquote(text)
-        if "&" in text:
-            text = unescape(text)
-        if _TELLING.search(text):
+        if _TELLING.search(text := _in_clear(text)):
             yield _plain(text)
+
+
+def _in_clear(text: str) -> str:
+    """A string of code without its escapes."""
+    if "\\" in text:
+        text = _ESCAPED.sub(_unescaped, text)
+    if "%" in text:
+        text = unquote(text)
+    return unescape(text) if "&" in text else text
+
+
+def _may_tell(code: str) -> bool:
+    """Whether a look at the strings of some code may be worth it: most code is only code."""
+    if any(sign in code for sign in _SIGNS) or _POSTCODE.search(code):
+        return True
+    return any(sign in code for sign in _PHONE_SIGNS) and _PHONE.search(code) is not None
 
 
 def leaves(value: Any, root: str) -> Iterator[tuple[str, str]]:

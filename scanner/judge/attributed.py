@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,9 @@ _OUTWEIGHING = SETTLING | {"birth_date.month_year"}
 _SAME_CARD = 160
 """Code points between a name and the postcode of its address at most: a role and three lines of an
 address. A judgement; what stands further off is as often the foot of the page."""
+
+_END = re.compile(r"[a-z0-9]{3}[.!?][\"”’)]*\n")
+"""The end of a sentence and of its paragraph: lines of addresses end without a full stop."""
 
 _SURE = 0.5
 """Confidence from which on a sighting counts as evidence for another."""
@@ -267,7 +271,7 @@ class Attributor:
                 continue
             if record.is_declared or (
                 self._is_in_entry(stranger, sighting, owner)
-                and not _is_far(stranger, owner or sighting)
+                and not self._is_far(stranger, owner or sighting)
             ):
                 row = "birth_date" if stranger.kind is FactKind.BIRTH_DATE else "postcode"
                 against.append(row)
@@ -286,16 +290,19 @@ class Attributor:
             return self._mentions.are_in_one_entry(item.start, sighting.start)
         return theirs == owner
 
+    def _is_far(self, stranger: Stranger, near: Mention | Sighting) -> bool:
+        """Whether an address stands too far from a name to be that person's, or after the end of
+        what was said of them: the foot of a page."""
+        if stranger.kind is not FactKind.ADDRESS:
+            return False
+        low, high = near.end, stranger.start
+        if high < low:
+            return near.start - stranger.end > _SAME_CARD
+        return high - low > _SAME_CARD or bool(_END.search(self._document.text, low, high))
+
 
 def _repeats(sighting: Sighting, row: str) -> bool:
     """Whether a clue says no more than the sighting does: the town of a street."""
     if sighting.kind is FactKind.ADDRESS:
         return row == "town"
     return sighting.kind is FactKind.BIRTH_DATE and row != "town"
-
-
-def _is_far(stranger: Stranger, near: Mention | Sighting) -> bool:
-    """Whether an address stands too far from a name to be that person's: the foot of a page."""
-    if stranger.kind is not FactKind.ADDRESS:
-        return False
-    return stranger.start - near.end > _SAME_CARD or near.start - stranger.end > _SAME_CARD

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from scanner.judge.elsewhere import places_elsewhere
 from scanner.model.document import Document, Place
 from scanner.model.facts import NAME_KINDS, FactKind
 from scanner.model.segments import Segments
@@ -54,6 +55,8 @@ _WITH_MONTH = frozenset({"full", "month_year"})
 def find_clues(subject: Subject, document: Document, seen: Sequence[Sighting]) -> tuple[Clue, ...]:
     """All clues of a page, in page order. `seen`: the subject's own sightings."""
     clues = [*_towns(subject, document.text, seen), *_middle_names(subject, document.text, seen)]
+    elsewhere = places_elsewhere(subject, document.text, seen)
+    clues += [Clue(start, end, "postcode", False) for start, end in elsewhere]
     born = subject.of_kind(FactKind.BIRTH_DATE)
     if born and (year := born[0].part("year")).isdigit():
         month = born[0].part("month")

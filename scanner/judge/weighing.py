@@ -36,6 +36,10 @@ others are at most probable alone."""
 _OF_MANY = frozenset({"address.street", "address.district"})
 """Never more than a question: the street may be another town's, whatever stands beside it."""
 
+_OF_FEW = frozenset({"address.postcode", "address.street_town"})
+"""Shared by few enough that hardly two of one surname and initial are among them, unless the name
+is common: that the points know."""
+
 _TELLING = SETTLING | {"address.house_street"}
 
 
@@ -170,7 +174,14 @@ def _ceiling(case: Case) -> Attribution:
         return Attribution.CONFIRMED
     # Without the whole name, what many share is no more than a question.
     is_telling = whole or case.own in _TELLING or (case.name is not None and beside)
+    is_telling = is_telling or (_is_initialled(case) and case.own in _OF_FEW)
     return Attribution.PROBABLE if is_telling else Attribution.POSSIBLE
+
+
+def _is_initialled(case: Case) -> bool:
+    """The surname and the initial stand with it, and nobody else's name."""
+    is_theirs = _is_named_here(case) and not case.is_others
+    return is_theirs and case.name is not None and case.name.form == "initial_last"
 
 
 def _ceiling_of_name(case: Case) -> Attribution:

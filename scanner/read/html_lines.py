@@ -6,19 +6,23 @@ everything else is done once a line. Offsets and paths are made when the page is
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import accumulate
 
 from scanner.model.document import Place, Segments
 from scanner.read.text_builder import MAX_SEGMENTS, folded, printable
 
-MAX_LINK_TEXT = 300
-"""Code points of a link's text."""
+MAX_PIECES = 100
+"""Pieces of the text of a line that are looked at for what a link says."""
+_MAX_LINES = 12
 _PATH_DEPTH = 12
 _DEEPEST_LOOK = 40
 """Elements around a line that are told of, at most: more are nested for nothing, or by malice."""
 _TAG_LENGTH = 40
+_FEW = 3
+"""Chunks that are looked through for something else than white space."""
 
 Line = tuple[str, Place, int, str]
 """Text, place, number of the element (-1: none), and what its path ends with (or all of it)."""
@@ -37,24 +41,13 @@ class Mark:
     """Code points before the end of what was written so far."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """A line, and the lines before it, that wait until a hidden element ends."""
-
-    said: list[str]
-    opened_at: int
-    lines: list[Line | Mark]
-    queued: list[Line | Mark]
-    inside: list[tuple[int, Placed]]
-
-
 class ElementPaths:
     """Paths of lines, made from the elements' parents when asked for."""
 
     __slots__ = ("_endings", "_known", "_numbers", "_parents", "_tags")
 
     def __init__(
-        self, tags: list[str], parents: list[int], numbers: list[int], endings: list[str]
+        self, tags: list[str], parents: list[int], numbers: Sequence[int], endings: Sequence[str]
     ) -> None:
         self._tags = tags
         self._parents = parents
@@ -89,227 +82,298 @@ def path_of(number: int, tags: Sequence[str], parents: Sequence[int]) -> str:
     return "/".join(reversed(steps))
 
 
-@dataclass(slots=True)
-class OpenLink:
-    """A link whose text is not over."""
+_Beside = tuple[int, int, "Line | Mark | Placed"]
+"""The line that something stands beside, how many pieces of text came before it, and what it is."""
 
-    url: str
-    begins: int
-    """How many pieces its line had before it; 0 when it began on an earlier line."""
-    words: list[str] = field(default_factory=list)
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Where a part of the page began that becomes lines on its own."""
+
+    pieces: int
+    breaks: int
+    beside: int
+    preserved: bool = False
 
 
 class PageLines:
     """The lines of one page.
 
-    Text comes into `chunks`. A line is open from its first black character on; what was said in
-    it before the last inline tag of interest is in `said`. What stands inside an open line without
-    being part of it (an attribute, a comment, a hidden element) is written right after it, so that
-    it neither tears a value apart nor loses its place.
+    All text comes into `chunks`; a break is the number of chunks before it. What stands inside a
+    line without being part of it (an attribute, a comment, a hidden element) is written right
+    after the line, so that it neither tears a value apart nor loses its place. What stands before
+    the first word of a line is written before it.
+
+    Parts of the page with rules of their own (hidden, preformatted, without scripts) are made into
+    lines when they end, and their text is taken out of `chunks`.
     """
 
     __slots__ = (
-        *("chunks", "said", "opened_at", "here", "tags", "parents", "preserved", "unseen"),
-        *("visible_words", "lines_ended", "open_links", "_place", "_lines", "_queued", "_inside"),
-        *("_outer", "_has_marks"),
+        *("chunks", "breaks", "elements_at", "broken", "here", "tags", "parents"),
+        *("unseen", "visible_words", "_place", "_beside", "_parts", "_has_marks"),
+        "_looked_through",
     )
 
     def __init__(self) -> None:
         self.chunks: list[str] = []
-        self.said: list[str] = []
-        self.opened_at = -1
-        """The element in which the open line began; -1 while none is open."""
+        self.breaks: list[int] = []
+        self.elements_at: list[int] = []
+        """For each break: the innermost element that was open at it."""
+        self.broken = 0
+        """The last break."""
         self.here = -1
         """The innermost open element."""
         self.tags: list[str] = []
         self.parents: list[int] = []
-        self.preserved = 0
-        """How many open elements show their line breaks."""
         self.unseen = 0
         """How many open elements are not shown to a browser with scripts."""
         self.visible_words = 0
-        self.lines_ended = 0
-        self.open_links: list[OpenLink] = []
+        """Words of the parts that were made into lines so far."""
         self._place = Place.TEXT
-        self._lines: list[Line | Mark] = []
-        self._queued: list[Line | Mark] = []
-        self._inside: list[tuple[int, Placed]] = []
-        self._outer: list[_Waiting] = []
+        self._beside: list[_Beside] = []
+        self._parts: list[_Part] = []
         self._has_marks = False
+        self._looked_through = 0
+        """Chunks known to hold no line break of preformatted text after the last break."""
 
-    # Running text
-
-    def open_line(self) -> None:
-        """Opens a line if black text came; the text that came stays in `chunks`."""
-        if self.preserved:
-            self._end_preserved_lines()
-        if self.opened_at < 0 and self.chunks:
-            if "".join(self.chunks).isspace():
-                self.chunks.clear()
-            else:
-                self.opened_at = self.here
-
-    def hold(self) -> int:
-        """Puts what came aside, so that `chunks` is empty; how many pieces the line has so far."""
-        self.open_line()
-        self.said += self.chunks
-        self.chunks.clear()
-        return len(self.said)
+    # Text
 
     def end_line(self) -> None:
-        """Ends the open line, then writes what was queued in it."""
-        if self.open_links:
-            self._take_link_words()
-        pieces = self.chunks
-        if self.said:
-            pieces = self.said + pieces
-            self.said.clear()
-        at = self.opened_at if self.opened_at >= 0 else self.here
-        self.opened_at = -1
-        self.lines_ended += 1
-        raw = "".join(pieces)
-        rest = None
-        if self.preserved and raw:
-            raw, *rest = raw.splitlines()
-        if text := " ".join(raw.split()) if raw.isascii() else folded(raw):
-            self._lines.append((text, self._place, at, ""))
-            if not self.unseen:
-                self.visible_words += text.count(" ") + 1
-        if self._inside:
-            self._place_inside(pieces)
-        self.chunks.clear()
-        if self._queued:
-            self._lines += self._queued
-            self._queued.clear()
-        if rest:
-            self._write_preserved(rest, at)
+        """Ends the line, if anything came since the last break."""
+        pieces = len(self.chunks)
+        if pieces != self.broken:
+            self._break(pieces)
 
-    def _write_preserved(self, lines: Iterable[str], at: int) -> None:
-        for line in lines:
-            if text := folded(line):
-                self._lines.append((text, self._place, at, ""))
-                if not self.unseen:
-                    self.visible_words += text.count(" ") + 1
+    def text_since(self, pieces: int) -> str:
+        """The beginning of the text that came after so many pieces, lines parted by spaces.
 
-    def _take_link_words(self) -> None:
-        """Keeps what a link says on a line that ends before it does."""
-        link = self.open_links[-1]
-        if len(link.words) < MAX_LINK_TEXT:
-            link.words += self.said[link.begins : link.begins + MAX_LINK_TEXT]
-            link.words += (*self.chunks[:MAX_LINK_TEXT], " ")
-        link.begins = 0
+        Bounded, since links may be nested: at most some lines, and some pieces of each.
+        """
+        if self.broken <= pieces:
+            return "".join(self.chunks[pieces : pieces + MAX_PIECES])
+        first = bisect_right(self.breaks, pieces)
+        words: list[str] = []
+        for end in (*self.breaks[first : first + _MAX_LINES], len(self.chunks)):
+            words += (*self.chunks[pieces : min(end, pieces + MAX_PIECES)], " ")
+            pieces = end
+        return "".join(words)
 
-    def _end_preserved_lines(self) -> None:
-        """Ends all lines but the last of the text that came, where line breaks are shown."""
-        came = "".join(self.chunks)
-        before, broken, last = came.rpartition("\n")
-        if not broken:
-            return
-        self.chunks[:] = [before]
-        self.end_line()
-        self.chunks[:] = [last] if last else []
+    def replace_since(self, pieces: int, text: str) -> bool:
+        """Puts a text in place of what came after so many pieces, if that is of one line."""
+        if self.broken > pieces:
+            return False
+        self.chunks[pieces:] = [text] if text else []
+        return True
+
+    def take_since(self, pieces: int) -> str:
+        """Takes the text that came after so many pieces out of the page."""
+        text = "".join(self.chunks[pieces:])
+        del self.chunks[pieces:]
+        self._forget_breaks(pieces)
+        return text
+
+    def _break(self, pieces: int) -> None:
+        self.broken = pieces
+        self.breaks.append(pieces)
+        self.elements_at.append(self.here)
+
+    def _forget_breaks(self, pieces: int) -> None:
+        while self.breaks and self.breaks[-1] > pieces:
+            self.breaks.pop()
+            self.elements_at.pop()
+        self.broken = self.breaks[-1] if self.breaks else 0
 
     # What stands beside it
 
     def say(self, line: Line | Mark) -> None:
-        """Writes a line of its own as soon as no line of running text is open."""
-        (self._lines if self.opened_at < 0 else self._queued).append(line)
+        """Writes a line of its own, beside the line of text that it stands in."""
+        self._put_beside(-1, line)
 
     def say_here(self, text: str, place: Place, ending: str = "") -> None:
         """Says what the current element, or with `ending` its attribute, holds."""
         if text and (body := folded(text)):
-            self.say((body, place, self.here, ending))
+            self._put_beside(-1, (body, place, self.here, ending))
 
     def mark(self, placed: Placed) -> None:
         """Tells `placed`, when the page is finished, the offset that the text has now."""
         self._has_marks = True
-        if self.chunks:
-            self.open_line()
-        if self.opened_at < 0:
-            self._lines.append(Mark(placed))
-        else:
-            self._inside.append((self.hold(), placed))
+        self._put_beside(len(self.chunks), placed)
 
     def mark_back(self, placed: Placed, back: int) -> None:
         """Marks the place `back` code points before the end of what was just said."""
         self._has_marks = True
-        self.say(Mark(placed, back))
+        self._put_beside(-1, Mark(placed, back))
 
-    def _place_inside(self, pieces: Sequence[str]) -> None:
-        """Turns marks of the line just written into marks after it."""
-        written = self._lines[-1] if self._lines else None
-        length = len(written[0]) if isinstance(written, tuple) else 0
-        at = reached = 0
-        space = False
-        marks: list[Line | Mark] = []
-        for count, placed in self._inside:
-            piece = "".join(pieces[at:count])
-            at = count
-            body = folded(piece)
-            if body:
-                reached += len(body) + (1 if reached and (space or piece[0].isspace()) else 0)
-                space = piece[-1].isspace()
-            else:
-                space = space or bool(piece)
-            marks.append(Mark(placed, length - min(reached, length)))
-        self._inside.clear()
-        self._lines += marks
+    def _put_beside(self, pieces: int, what: Line | Mark | Placed) -> None:
+        chunks = self.chunks
+        if self.is_preserved:
+            self._break_preserved()
+        if self.broken < len(chunks) <= self.broken + _FEW and all(
+            map(str.isspace, chunks[self.broken :])
+        ):
+            self._break(len(chunks))
+        self._beside.append((len(self.breaks), pieces, what))
+        if self.broken == len(chunks):
+            # Nothing of the line came yet: this is written before it.
+            self._break(len(chunks))
 
-    # Hidden elements: a page within the page
+    def _break_preserved(self) -> None:
+        """Ends all lines but the last of preformatted text, for what is to be put beside it."""
+        chunks = self.chunks
+        first = max(self.broken, self._parts[-1].pieces, self._looked_through)
+        self._looked_through = len(chunks)
+        for number in range(len(chunks) - 1, first - 1, -1):
+            before, broken, after = chunks[number].rpartition("\n")
+            if broken:
+                chunks[number : number + 1] = [before, after] if after else [before]
+                self._break(number + 1)
+                return
+
+    # Parts with rules of their own
+
+    def begin_part(self, *, preserved: bool = False) -> None:
+        """What follows becomes lines at `end_part`; `preserved`: its line breaks are shown.
+
+        Lines are handed on from part to part, so no part is begun within one of its own kind.
+        """
+        preserved = preserved or self.is_preserved
+        part = _Part(len(self.chunks), len(self.breaks), len(self._beside), preserved)
+        self._parts.append(part)
+
+    def end_part(self) -> None:
+        part = self._parts.pop()
+        lines = self._lines_since(part)
+        del self.breaks[part.breaks :], self.elements_at[part.breaks :]
+        self.broken = self.breaks[-1] if self.breaks else 0
+        del self.chunks[part.pieces :]
+        self._looked_through = 0
+        for line in lines:
+            self.say(line)
+
+    def hide(self) -> None:
+        """What follows is hidden, until `unhide`."""
+        self.begin_part()
+        self.unseen += 1
+        self._place = Place.HIDDEN
+
+    def unhide(self) -> None:
+        self.end_part()
+        self.unseen -= 1
+        self._place = Place.TEXT
+
+    @property
+    def is_preserved(self) -> bool:
+        return bool(self._parts) and self._parts[-1].preserved
 
     @property
     def is_hidden(self) -> bool:
-        return bool(self._outer)
-
-    def hide(self) -> None:
-        """What follows is hidden, until `unhide`; the open line waits."""
-        self.hold()
-        self._outer.append(
-            _Waiting(self.said, self.opened_at, self._lines, self._queued, self._inside)
-        )
-        self.said, self.opened_at = [], -1
-        self._lines, self._queued, self._inside = [], [], []
-        self._place = Place.HIDDEN
-        self.unseen += 1
-
-    def unhide(self) -> None:
-        """Goes on with the line that waited; what was hidden is queued in it."""
-        self.end_line()
-        hidden = self._lines
-        waiting = self._outer.pop()
-        self.said, self.opened_at = waiting.said, waiting.opened_at
-        self._lines, self._queued, self._inside = waiting.lines, waiting.queued, waiting.inside
-        self._place = Place.TEXT
-        self.unseen -= 1
-        (self._lines if self.opened_at < 0 else self._queued).extend(hidden)
+        return self._place is Place.HIDDEN
 
     # The whole
 
+    def _lines_since(self, part: _Part) -> list[Line | Mark]:
+        """The lines of the end of the page, with what stands beside each after it.
+
+        Run for all lines of all pages: no function is called for an ordinary one.
+        """
+        chunks, place = self.chunks, self._place
+        beside = self._beside[part.beside :]
+        del self._beside[part.beside :]
+        beside.reverse()
+        expected = beside[-1][0] if beside else -1
+        lines: list[Line | Mark] = []
+        words = 0
+        start = part.pieces
+        ends = [*self.breaks[part.breaks :], len(chunks)]
+        elements = [*self.elements_at[part.breaks :], self.here]
+        for number, end in enumerate(ends):
+            text = ""
+            if end > start:
+                raw = chunks[start] if end - start == 1 else "".join(chunks[start:end])
+                if part.preserved and "\n" in raw:
+                    raw, rest = _first_line(raw)
+                else:
+                    rest = ()
+                text = " ".join(raw.split()) if raw.isascii() else folded(raw)
+                if text:
+                    lines.append((text, place, elements[number], ""))
+                    words += text.count(" ") + 1
+            if expected == number + part.breaks:
+                expected = _write_beside(lines, beside, chunks, start, len(text))
+            if end > start and rest:
+                for text in filter(None, map(folded, rest)):
+                    lines.append((text, place, elements[number], ""))
+                    words += text.count(" ") + 1
+            start = end
+        while beside:
+            _write_beside(lines, beside, chunks, start, 0)
+        if not self.unseen:
+            self.visible_words += words
+        return lines
+
     def take(self) -> list[Line]:
-        """All lines so far, without marks."""
-        return [line for line in self._lines if isinstance(line, tuple)]
+        """All lines of a page that is over, without marks. Once only."""
+        return [line for line in self._lines_since(_Part(0, 0, 0)) if isinstance(line, tuple)]
 
     def finish(self) -> tuple[str, Segments]:
-        """The text and its map; all marks learn their offsets."""
+        """The text of a page that is over, and its map; marks learn their offsets. Once only."""
         if self._has_marks:
-            self._place_marks()
-        lines = self.take()
+            marked = self._lines_since(_Part(0, 0, 0))
+            _place_marks(marked)
+            lines = [line for line in marked if isinstance(line, tuple)]
+        else:
+            lines = self.take()
         if len(lines) > MAX_SEGMENTS:
             rest = "\n".join(line[0] for line in lines[MAX_SEGMENTS - 1 :])
             lines[MAX_SEGMENTS - 1 :] = [(rest, lines[MAX_SEGMENTS - 1][1], -1, "…")]
-        texts = [line[0] for line in lines]
+        if not lines:
+            return "", Segments((), (), (), ())
+        texts, places, numbers, endings = zip(*lines, strict=True)
         ends = list(accumulate(map(len, texts), lambda end, length: end + length + 1))
-        starts = [end - len(text) for end, text in zip(ends, texts, strict=True)]
-        paths = ElementPaths(
-            self.tags, self.parents, [line[2] for line in lines], [line[3] for line in lines]
-        )
-        segments = Segments(starts, ends, [line[1] for line in lines], paths, paths)
-        return printable("\n".join(texts)), segments
+        starts = [0, *(end + 1 for end in ends[:-1])]
+        paths = ElementPaths(self.tags, self.parents, numbers, endings)
+        return printable("\n".join(texts)), Segments(starts, ends, places, paths, paths)
 
-    def _place_marks(self) -> None:
-        length = -1
-        for item in self._lines:
-            if isinstance(item, tuple):
-                length += len(item[0]) + 1
-            else:
-                item.placed(max(length, 0) - item.back)
+
+def _first_line(raw: str) -> tuple[str, Sequence[str]]:
+    first, *rest = raw.splitlines()
+    return first, rest
+
+
+def _write_beside(
+    lines: list[Line | Mark], beside: list[_Beside], chunks: list[str], start: int, length: int
+) -> int:
+    """Writes what stands beside the line just written; which line is the next to have something.
+
+    `beside` is in reverse order; the line begins at the chunk `start` and is `length` long.
+    """
+    here = beside[-1][0]
+    reached = 0
+    space = False
+    marks: list[Line | Mark] = []
+    others: list[Line | Mark] = []
+    while beside and beside[-1][0] == here:
+        _, pieces, what = beside.pop()
+        if pieces < 0:
+            others.append(what)  # type: ignore[arg-type]
+            continue
+        piece = "".join(chunks[start:pieces])
+        start = max(start, pieces)
+        if body := folded(piece):
+            reached += len(body) + (1 if reached and (space or piece[0].isspace()) else 0)
+            space = piece[-1].isspace()
+        else:
+            space = space or bool(piece)
+        marks.append(Mark(what, length - min(reached, length)))  # type: ignore[arg-type]
+    lines += marks
+    lines += others
+    return beside[-1][0] if beside else -1
+
+
+def _place_marks(lines: Iterable[Line | Mark]) -> None:
+    length = -1
+    for item in lines:
+        if isinstance(item, tuple):
+            length += len(item[0]) + 1
+        else:
+            item.placed(max(length, 0) - item.back)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from scanner.model.document import Link, Place
 from scanner.read import markup
-from scanner.read.html_lines import MAX_LINK_TEXT, OpenLink, PageLines
+from scanner.read.html_lines import PageLines
 from scanner.read.html_scripts import literals
-from scanner.read.links import Base, contact, decoded_query, protected_address
+from scanner.read.links import MAX_URL, Base, contact, decoded_query, protected_address
 from scanner.read.text_builder import folded, printable
 
 MAX_LINKS = 20_000
 """Links kept for `Document.links`; all targets are in the text."""
+MAX_LINK_TEXT = 300
+"""Code points of a link's text."""
 
 
 class PageLinks:
     """Collects the links of the page whose lines it is given."""
 
-    __slots__ = ("_has_base", "_lines", "base", "kept", "loads")
+    __slots__ = ("_has_base", "_lines", "_open", "base", "kept", "loads")
 
     def __init__(self, lines: PageLines, url: str) -> None:
         self.base = Base(url)
@@ -26,6 +29,8 @@ class PageLinks:
         self.loads: list[str] = []
         """Addresses of scripts and frames."""
         self._lines = lines
+        self._open: list[tuple[str, int]] = []
+        """Links whose text is not over: their address, and the pieces of text before them."""
         self._has_base = False
 
     def set_base(self, attributes: Mapping[str, str]) -> None:
@@ -49,29 +54,23 @@ class PageLinks:
             return False
         url = self.base.absolute(target)
         if not url:
+            if tag == "a" and len(target) <= MAX_URL:
+                self._own_path(target)
             return False
         if tag != "link" or _is_of_somebody(attributes):
             self._target(url, "@href")
         if tag == "area" and len(self.kept) < MAX_LINKS:
             self.kept.append(Link(printable(url), printable(attributes.get("alt", ""))))
-        if tag != "a" or len(self.kept) + len(lines.open_links) >= MAX_LINKS:
+        if tag != "a" or len(self.kept) + len(self._open) >= MAX_LINKS:
             return False
-        lines.open_links.append(OpenLink(url, lines.hold()))
+        self._open.append((url, len(lines.chunks)))
         return True
 
     def leave(self) -> None:
         """Keeps the innermost open link with its text."""
-        lines = self._lines
-        if lines.chunks:
-            lines.open_line()
-        link = lines.open_links.pop()
-        words = (
-            *link.words,
-            *lines.said[link.begins : link.begins + MAX_LINK_TEXT],
-            *lines.chunks[:MAX_LINK_TEXT],
-        )
-        text = folded("".join(words))[:MAX_LINK_TEXT]
-        self.kept.append(Link(printable(link.url), printable(text)))
+        url, begins = self._open.pop()
+        text = folded(self._lines.text_since(begins))[:MAX_LINK_TEXT]
+        self.kept.append(Link(printable(url), printable(text)))
 
     def load(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Keeps the address of a script or a frame."""
@@ -91,6 +90,12 @@ class PageLinks:
         """Adds the links of a page within this one."""
         self.kept += other.kept[: MAX_LINKS - len(self.kept)]
         self.loads += other.loads[: MAX_LINKS - len(self.loads)]
+
+    def _own_path(self, target: str) -> None:
+        """Says where a link leads on a page that was saved without its own address."""
+        if address := protected_address(target):
+            self._lines.say_here(address, Place.LINK, "@href")
+        self._lines.say_here(unquote(target), Place.LINK, "@href")
 
     def _target(self, url: str, ending: str) -> None:
         lines = self._lines

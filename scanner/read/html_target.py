@@ -20,7 +20,7 @@ from scanner.read.html_data import PageData
 from scanner.read.html_lines import PageLines, path_of
 from scanner.read.html_links import PageLinks
 from scanner.read.links import unprotected
-from scanner.read.markup import ASKS, BLOCK, CLOSES, FLAGS, HIDES, SAYS, UNSHOWN
+from scanner.read.markup import ASKS, BLOCK, CLOSES, FLAGS, HIDES, LEAVES, SAYS, UNSHOWN
 from scanner.read.selection import Elements
 from scanner.read.text_builder import folded, printable
 
@@ -61,11 +61,10 @@ class HtmlTarget(PageLines):
             flags |= SAYS
             if "style" in attributes:
                 flags = markup.styled(tag, flags, attributes["style"])
-        if flags & BLOCK:
-            if self.chunks or self.opened_at >= 0:
-                self.end_line()
-        elif self.chunks and self.opened_at < 0:
-            self.open_line()
+        if flags & BLOCK and (pieces := len(self.chunks)) != self.broken:
+            self.broken = pieces
+            self.breaks.append(pieces)
+            self.elements_at.append(self.here)
         self.parents.append(self.here)
         self.here = len(self.tags)
         self.tags.append(tag)
@@ -81,18 +80,15 @@ class HtmlTarget(PageLines):
         flags = self._flags.pop()
         if flags > BLOCK:
             self._leave(flags)
-        elif flags:
-            if self.chunks or self.opened_at >= 0:
-                self.end_line()
-        elif self.chunks and self.opened_at < 0:
-            self.open_line()
+        elif flags and (pieces := len(self.chunks)) != self.broken:
+            self.broken = pieces
+            self.breaks.append(pieces)
+            self.elements_at.append(self.here)
         if self._located and not flags & HIDES:
             self._locate_end()
         self.here = self.parents[self.here]
 
     def comment(self, text: str) -> None:
-        if self.chunks:
-            self.open_line()
         if self._depth or "<" not in text or text.startswith("[if") or ">" not in text:
             self.say_here(text, Place.COMMENT)
         else:
@@ -104,14 +100,11 @@ class HtmlTarget(PageLines):
     def close(self) -> None:
         while self.here >= 0:
             self.end(self.tags[self.here])
-        self.end_line()
 
     # Elements
 
     def _enter(self, tag: str, attributes: Mapping[str, str], flags: int) -> None:
         """The start of an element that means something, or whose attributes say something."""
-        if self.preserved:
-            self.hold()
         if flags & (SAYS | UNSHOWN) and not self.is_hidden and markup.hides(tag, attributes):
             self._hide()
         if self._located:
@@ -119,6 +112,8 @@ class HtmlTarget(PageLines):
         if flags & ASKS:
             _MEANINGS[tag](self, attributes)
         if flags & SAYS:
+            if "itemprop" in attributes and self.chunks and self.chunks[-1][-1:].isalnum():
+                self.data(" ")  # Two values, which the page's style shows apart.
             for value, place, ending in said_by(tag, attributes):
                 self.say_here(value, place, ending)
             if (code := attributes.get("data-cfemail")) and (address := unprotected(code)):
@@ -127,14 +122,18 @@ class HtmlTarget(PageLines):
                 self._reverse_text()
 
     def _leave(self, flags: int) -> None:
+        if flags & LEAVES:
+            self.page_links.leave()
+        if not flags & CLOSES:
+            if flags & BLOCK:
+                self.end_line()
+            return
         closers = self._closers.pop()
         # What hides an element is undone last.
         for close in reversed(closers[1:] if flags & HIDES else closers):
             close()
-        if flags & BLOCK or flags & HIDES:
+        if flags & BLOCK:
             self.end_line()
-        elif self.chunks:
-            self.open_line()
         if flags & HIDES:
             if self._located:
                 self._locate_end()
@@ -147,37 +146,24 @@ class HtmlTarget(PageLines):
         self._closers[-1].append(close)
 
     def _hide(self) -> None:
-        links, self.open_links = self.open_links, []
         self.hide()
         self._flags[-1] |= HIDES
-
-        def close() -> None:
-            self.open_links = links
-            self.unhide()
-
-        self._when_it_ends(close)
-
-    def _raw_text(self) -> str:
-        """The text that came since the start of an element whose content is no markup."""
-        text = "".join(self.chunks)
-        self.chunks.clear()
-        return text
+        self._when_it_ends(self.unhide)
 
     def _preserved(self, attributes: Mapping[str, str]) -> None:
-        self.preserved += 1
-
-        def close() -> None:
-            self.end_line()
-            self.preserved -= 1
-
-        self._when_it_ends(close)
+        if not self.is_preserved:
+            self.begin_part(preserved=True)
+            self._when_it_ends(self.end_part)
 
     def _noscript(self, attributes: Mapping[str, str]) -> None:
-        self.unseen += 1
+        if self.unseen:
+            return
+        self.begin_part()
+        self.unseen = 1
 
         def close() -> None:
-            self.end_line()
-            self.unseen -= 1
+            self.end_part()
+            self.unseen = 0
 
         self._when_it_ends(close)
 
@@ -190,10 +176,10 @@ class HtmlTarget(PageLines):
         self._when_it_ends(close)
 
     def _title(self, attributes: Mapping[str, str]) -> None:
-        self.hold()
+        begins = len(self.chunks)
 
         def close() -> None:
-            text = folded(self._raw_text())
+            text = folded(self.take_since(begins))
             if self._drawings or self.title:
                 self.say_here(text, Place.ATTRIBUTE)
             else:
@@ -203,8 +189,12 @@ class HtmlTarget(PageLines):
         self._when_it_ends(close)
 
     def _style(self, attributes: Mapping[str, str]) -> None:
-        self.hold()
-        self._when_it_ends(self.chunks.clear)
+        begins = len(self.chunks)
+
+        def close() -> None:
+            self.take_since(begins)
+
+        self._when_it_ends(close)
 
     def _input(self, attributes: Mapping[str, str]) -> None:
         if attributes.get("type", "").strip().lower() == "password":
@@ -216,10 +206,10 @@ class HtmlTarget(PageLines):
         self.page_links.load("script", attributes)
         kind = attributes.get("type", "")
         self.page_data.has_scripts |= markup.runs(kind)
-        self.hold()
+        begins = len(self.chunks)
 
         def close() -> None:
-            self.page_data.take(kind, self._raw_text())
+            self.page_data.take(kind, self.take_since(begins))
 
         self._when_it_ends(close)
 
@@ -247,15 +237,12 @@ class HtmlTarget(PageLines):
 
     def _replace_text(self, address: str) -> None:
         """Puts a protected e-mail address where the page says "[email protected]"."""
-        begins, line = self.hold(), self.lines_ended
+        begins = len(self.chunks)
 
         def close() -> None:
-            own = "".join(self.said[begins : begins + 20]) + "".join(self.chunks)
-            is_stand_in = "email" in own and "protected" in own and len(own) < 40
-            if self.lines_ended == line and (is_stand_in or not own.strip()):
-                del self.said[begins:]
-                self.chunks[:] = [address]
-            else:
+            own = self.text_since(begins).strip()
+            is_stand_in = not own or ("email" in own and "protected" in own and len(own) < 40)
+            if not is_stand_in or not self.replace_since(begins, address):
                 self.say_here(address, Place.LINK, "@data-cfemail")
 
         self._when_it_ends(close)
@@ -268,14 +255,11 @@ class HtmlTarget(PageLines):
         if self._is_reversing:
             return
         self._is_reversing = True
-        begins, line = self.hold(), self.lines_ended
+        begins = len(self.chunks)
 
         def close() -> None:
             self._is_reversing = False
-            if self.lines_ended == line:
-                own = "".join(self.said[begins:]) + "".join(self.chunks)
-                del self.said[begins:]
-                self.chunks[:] = [own[::-1]] if own else []
+            self.replace_since(begins, "".join(self.chunks[begins:])[::-1])
 
         self._when_it_ends(close)
 
@@ -283,7 +267,7 @@ class HtmlTarget(PageLines):
 
     def _a(self, attributes: Mapping[str, str]) -> None:
         if self.page_links.enter("a", attributes):
-            self._when_it_ends(self.page_links.leave)
+            self._flags[-1] |= LEAVES
 
     def _area(self, attributes: Mapping[str, str]) -> None:
         self.page_links.enter("area", attributes)

@@ -36,6 +36,8 @@ CLOSES = 16
 """Has to be closed with care."""
 HIDES = 32
 """Hides its content."""
+LEAVES = 64
+"""Is a link whose text is wanted."""
 
 _ASKING = frozenset(
     {

@@ -9,9 +9,11 @@ from urllib.parse import unquote
 from scanner.match.given_names import GIVEN_NAMES
 from scanner.match.handle_sites import OWN_HOST, is_known, is_profile_path, site_of
 from scanner.match.seen import Entries, Entry, Foreign, Hit, Page
+from scanner.model.document import Place
 from scanner.text.normalise import fold
 
 _ADDRESS = re.compile(r"[^\s\"'<>()\[\]{},;|]*$")
+_OWN_PATH = re.compile(r"(?:^|(?<=\s))/([^\s?]*)$")
 _HOST = re.compile(r"(?:www\.)?([a-z0-9\-]+(?:\.[a-z0-9\-]+)+)(?::\d+)?")
 _INSTANCE = re.compile(r"@([a-z0-9\-]+(?:\.[a-z0-9\-]+)+)")
 _ENCODED = ("%40", "%2f", "%3d")
@@ -53,6 +55,11 @@ _NOUN_BEFORE = re.compile(
     r"(?<![a-z])(?:an?|the|my|our|your|their|his|her|its|this|that|some|every|each|no|of|in|at|to)"
     r" $"
 )
+_AS_USER = re.compile(
+    r"(?:\+[\w.\-]{1,40})?(?:@| ?[\[({<*|~_\-] ?(?:at|@|a) ?[\])}>*|~_\-]"
+    r"| (?:at|@) [a-z0-9\-]{1,63} ?(?:\.[a-z]|dot |[\[({<*|~_\-] ?(?:dot|\.)))"
+)
+"""What follows a name that is the user's part of an e-mail address, openly or in disguise."""
 _WINDOW = 200
 
 
@@ -99,9 +106,11 @@ class Handles:
         address, at = _address_before(text, start)
         if address:
             yield from _in_address(user, address, (at, start), end)
+        elif before == "/" and page.place_at(page.folded.origin(start)[0]) is Place.LINK:
+            yield from _on_own_site(text, user, start, end)
         elif before == "@":
             yield from _after_at_sign(text, user, start - 1, end)
-        elif after != "@":
+        elif not _AS_USER.match(text, end):
             yield from _alone(page, user, start, end)
 
 
@@ -153,11 +162,13 @@ def _parents(host: str) -> Iterator[str]:
 
 def _at_own_host(text: str, user: _User, start: int, own: re.Match[str]) -> Iterator[Hit]:
     before = text[max(0, start - 12) : start]
+    if text[own.end() : own.end() + 1] == "@":
+        return  # An e-mail address.
     if before.endswith("@"):
         form, start = "at_sign", start - 1
         if before[-2:-1].isalnum():
             return  # An e-mail address.
-    elif before.endswith("/") or before.endswith("www.") or not before[-1:].strip("([<'\":,"):
+    elif before.endswith("/") or before.endswith("www.") or not before[-1:].strip(" ([<'\":,"):
         form = "profile_url"
     else:
         return
@@ -186,6 +197,13 @@ def _in_address(user: _User, address: str, starts: tuple[int, int], end: int) ->
             yield Hit(user.anywhere, "profile_url", start, end)
         elif not is_known(site) or path:
             yield Hit(user.anywhere, "url_path", start, end)
+
+
+def _on_own_site(text: str, user: _User, start: int, end: int) -> Iterator[Hit]:
+    """In a link to a page of the same site, when nobody knows any more what site that was."""
+    found = _OWN_PATH.search(text[max(0, start - _WINDOW) : start])
+    if found is not None and user.anywhere.by_subject and is_profile_path("", found[1]):
+        yield Hit(user.anywhere, "profile_url", start - len(found[1]) - 1, end)
 
 
 def _after_at_sign(text: str, user: _User, start: int, end: int) -> Iterator[Hit]:

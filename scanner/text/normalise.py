@@ -22,8 +22,9 @@ _SAME = _QUOTES | _DASHES | _LETTERS | _LOOKALIKES
 
 _SPACES = " {2,}"
 _RUN_OF_SPACES = re.compile(_SPACES)
-_CONTROLS = tuple(map(chr, (*range(32), 127)))
-_PRINTABLE = frozenset(map(chr, range(32, 127)))
+_UNLIKE_THEMSELVES = (*map(chr, (*range(32), 127)), "`")
+"""What of ASCII folds to something else than itself, apart from letters."""
+_THEMSELVES = frozenset(map(chr, range(32, 127))) - {"`"}
 _DROPPED = frozenset({"Cf", "Cc", "Mn", "Me"})
 
 
@@ -202,10 +203,10 @@ def _evenly(text: str) -> tuple[str, str]:
 
 
 def _odd_characters(text: str) -> list[str]:
-    """The distinct characters that are not printable ASCII, each once."""
+    """The distinct characters that may fold to something else in another way than by case."""
     if text.isascii():
-        return [char for char in _CONTROLS if char in text]
-    return sorted(set(text) - _PRINTABLE)
+        return [char for char in _UNLIKE_THEMSELVES if char in text]
+    return sorted(set(text) - _THEMSELVES)
 
 
 def fold(text: str) -> str:

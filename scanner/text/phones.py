@@ -28,6 +28,9 @@ _LABEL_BEFORE = re.compile(r"(?<![a-z])(?:t|m|tel|mob|mobile|phone|fax|call|text
 _GROUPED_WITHOUT_ZERO = re.compile(r"7\d{3} ?\d{6}|7\d{3}([ .\-])\d{3}\1\d{3}")
 _RUN_BEFORE = re.compile(r"(?:\d{3,}[ .\-]\(?|\d[.:])$")
 _RUN_AFTER = re.compile(r"[ .\-](?!0)\d{3,}|\d|[:_]\d")
+_GROUPED = re.compile(r"0[127]\d{2,4} \d{3}|\+44 ?\d{2,5} \d|\(0[12]\d{2,3}\) ?\d{3}")
+_WORD_RUN_ON = re.compile(r"[A-Z](?:[a-z]{2}|-)|[a-z]{3}")
+"""A word that begins right after a number: "07700 900123Email", "01632 960155jane@…"."""
 _HOUSE_AFTER = re.compile(r" \d{3,4}[a-z]?,? [a-z]")
 """The number of a house and, if it is written with a capital, its street."""
 _EXTENSION = re.compile(r"x ?\d{1,6}(?!\w)|ext")
@@ -89,7 +92,7 @@ def _read(run: _Run, at: int, ended: int) -> list[Spotted]:
     text, digits, start = run.page.text, run.digits, run.places[at]
     before = text[max(0, start - 4) : start]
     mark = _MARK_BEFORE.search(before) if "+" in before else None
-    if mark is None and (digits[at] not in "047" or before[-1:].isdigit()):
+    if mark is None and (before[-1:].isdigit() or not _may_begin(run, at)):
         return []
     if mark is not None:
         start += mark.start() + mark.group().index("+") - min(4, start)
@@ -104,6 +107,14 @@ def _read(run: _Run, at: int, ended: int) -> list[Spotted]:
         number = _british(run, start, at, mark is not None)
         numbers = [number] if number else []
     return [] if numbers and _joined_before(run.page, start, ended) else numbers
+
+
+def _may_begin(run: _Run, at: int) -> bool:
+    """Whether a number may begin with a digit; spreadsheets drop the zero of a landline, too."""
+    first, last = run.digits[at], at + 9
+    if first in "12":
+        return last < len(run.places) and run.places[last] - run.places[at] == 9
+    return first in "047"
 
 
 def _british(run: _Run, start: int, at: int, has_plus: bool) -> Spotted | None:
@@ -147,15 +158,16 @@ def _british(run: _Run, start: int, at: int, has_plus: bool) -> Spotted | None:
 def _is_plausible(written: str, count: int) -> bool:
     first = written.lstrip("(")[:1]
     if first == "7":
-        # Spreadsheets drop the zero: only mobiles are known without it.
         return _GROUPED_WITHOUT_ZERO.fullmatch(written) is not None
+    if first in "12":
+        return count == 10
     if first == "4" and count == 9:
         return False
     return sum(char.isdigit() for char in written) >= _FEWEST_REAL_DIGITS
 
 
 def _is_usual(written: str, number: str, count: int) -> bool:
-    if any(char.isalpha() for char in written) or written[0] == "7":
+    if any(char.isalpha() for char in written) or written[0] in "127":
         return False
     if "+" in written or written.startswith("00"):
         return True
@@ -193,7 +205,7 @@ def _lengths(code: str) -> frozenset[int]:
 def _joined_before(page: Normalised, start: int, ended: int) -> bool:
     before = page.text[max(0, start - _LONGEST_BEFORE) : start]
     if before[-1:].isalnum():
-        return _LABEL_BEFORE.search(before) is None
+        return _LABEL_BEFORE.search(before) is None and not _is_run_into(page, start)
     run = _RUN_BEFORE.search(before)
     return run is not None and start - 2 > ended and not _has_gap(page, start - 1)
 
@@ -201,11 +213,21 @@ def _joined_before(page: Normalised, start: int, ended: int) -> bool:
 def _joined_after(page: Normalised, end: int) -> bool:
     text = page.text
     if text[end : end + 1].isalpha():
-        return _EXTENSION.match(text, end) is None
+        return (
+            _EXTENSION.match(text, end) is None
+            and _WORD_RUN_ON.match(page.slice(end, end + 3)) is None
+        )
     if _RUN_AFTER.match(text, end) is None or _has_gap(page, end):
         return False
     house = _HOUSE_AFTER.match(text, end)
     return house is None or not page.source[page.span(house.end() - 1, house.end())[0]].isupper()
+
+
+def _is_run_into(page: Normalised, start: int) -> bool:
+    """Whether a word runs into a grouped number, as texts do whose parts a page's style sets apart:
+    "Jane07700 900123", "WX4 7QT01632 960155"."""
+    before = page.text[max(0, start - 3) : start]
+    return before[-1:].isalpha() and _GROUPED.match(page.text, start) is not None
 
 
 def _has_gap(page: Normalised, at: int) -> bool:

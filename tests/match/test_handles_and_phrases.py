@@ -65,6 +65,22 @@ def test_a_weak_form_counts_beside_the_name(seen, text: str, form: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Jane Marlow, janemarlow[at]example[dot]com",
+        "Jane Marlow, janemarlow (at) example.com",
+        "Jane Marlow, janemarlow at example dot com",
+        "Jane Marlow, janemarlow at example.com",
+        "Jane Marlow, janemarlow @ example.com",
+        "Jane Marlow, janemarlow+run24@mailbox.example",
+        "Jane Marlow, janemarlow@mailbox.example",
+    ],
+)
+def test_the_user_of_an_email_address_is_no_handle(seen, text: str) -> None:
+    assert [form for form, _ in seen(HANDLE | {FactKind.NAME: "Jane Marlow"}, text)] == ["full"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "@janemarlow79",
         "@janemarlow_x",
         "@janemarlow.bsky.example",

@@ -68,6 +68,9 @@ def test_finds_a_number_in_any_disguise(seen, written: str, form: str, around: s
         ("07700 900123 233b Mill Lane", "07700 900123"),
         ("https://wa.me/447700900123?text=Hi", "447700900123"),
         ("Room 12, 07700 900123", "07700 900123"),
+        ("Jane Marlow07700 900123Email me", "07700 900123"),
+        ("WX4 7QT01632 960155Opening hours", "01632 960155"),
+        ("07700 900123jane.marlow@mailbox.example", "07700 900123"),
     ],
 )
 def test_what_stands_beside_a_number_is_no_part_of_it(seen, text: str, found: str) -> None:
@@ -104,3 +107,13 @@ def test_a_number_in_words_ends_before_the_number_of_a_house(seen) -> None:
 @pytest.mark.parametrize("piece", ["0 ", "+1 ", "00 1 ", "zero one ", "07700 90012 ", "oil 0"])
 def test_endless_digits_take_time_by_their_length_only(seen, piece: str) -> None:
     assert seen(OWN, piece * 20_000) == []
+
+
+@pytest.mark.parametrize(
+    "around", ["{}", "Marlow,{},WX4 7QT", "Marlow\t{}\t07700 900199", "a\n{}\nb"]
+)
+def test_a_spreadsheet_drops_the_zero_of_a_landline(seen, around: str) -> None:
+    landline = {FactKind.PHONE: "01632 960155"}
+    assert seen(landline, around.format("1632960155")) == [("national", "1632960155")]
+    assert seen(landline, around.format("16329601551")) == []
+    assert seen(landline, around.format("91632960155")) == []

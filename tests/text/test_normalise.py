@@ -26,6 +26,8 @@ AWKWARD = st.text(
         ("ﬁne ＡＢ", "fine ab"),
         ("Groß\r\n\tStraße", "gross strasse"),
         ("Cafe\u0301", "cafe"),
+        ("O`Neill", "o'neill"),
+        ("Zoë O`Neill", "zoe o'neill"),
         ("\u2018a\u2019 \u201cb\u201d c\u2014d", "'a' \"b\" c-d"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from scanner.domains import site_of_url
 from scanner.judge.accounts import account_findings
@@ -19,7 +20,7 @@ from scanner.model.answer import Answer
 from scanner.model.capture import Capture
 from scanner.model.document import Document, Place
 from scanner.model.facts import Fact, FactKind
-from scanner.model.finding import Attribution, Finding, Question
+from scanner.model.finding import Attribution, Finding, Question, Quote
 from scanner.model.outcome import OutcomeKind
 from scanner.model.plan import Purpose
 from scanner.model.sighting import Matched, Sighting
@@ -213,9 +214,9 @@ class _Page:
             confidence=best.confidence,
             attribution=verdict.attribution,
             reasons=verdict.reasons,
-            quote=excerpt(self._document, self._seen, self._subject, best.start, best.end, (best,)),
-            url=mask_known(url, self._subject.facts),
-            page_title=mask_known(self._document.title, self._subject.facts),
+            quote=self._quote(best, verdict.attribution),
+            url=self._masked_address,
+            page_title=self._masked_title,
             site=site_of_url(url),
             seen_at=capture.fetched_at,
             public_by_choice=fact.public_by_choice,
@@ -223,6 +224,20 @@ class _Page:
             span=(record.start, record.end),
             facts_beside=record.facts_beside(fact.id),
         )
+
+    def _quote(self, best: Sighting, attribution: Attribution) -> Quote:
+        """The page's words; none where they are about somebody else, which no output shows."""
+        if attribution is Attribution.OTHER_PERSON:
+            return Quote(())
+        return excerpt(self._document, self._seen, self._subject, best.start, best.end, (best,))
+
+    @cached_property
+    def _masked_address(self) -> Quote:
+        return mask_known(self._address(), self._subject.facts)
+
+    @cached_property
+    def _masked_title(self) -> Quote:
+        return mask_known(self._document.title, self._subject.facts)
 
     def _address(self) -> str:
         """Where a person would look: for a service's record its page, else the page itself."""

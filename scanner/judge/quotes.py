@@ -16,7 +16,9 @@ from scanner.text.known import known_spans
 from scanner.text.quoting import MaskSpan, make_quote
 
 _REACH = 600
-"""Code points around a quoted stretch in which masks are looked for: more than excerpts show."""
+"""Code points around a quoted stretch in which sightings are masked: more than excerpts show."""
+_REACH_OF_PIECES = 320
+"""The same for pieces of facts: what an excerpt shows, and no piece is longer than the rest."""
 
 
 def excerpt(
@@ -35,8 +37,8 @@ def excerpt(
 
 def _known(document: Document, subject: Subject, start: int, end: int) -> Iterable[MaskSpan]:
     """Pieces of private facts that are no sighting by themselves: a street with another number."""
-    low = max(0, start - _REACH)
-    for span in known_spans(document.text[low : end + _REACH], subject.facts):
+    low = max(0, start - _REACH_OF_PIECES)
+    for span in known_spans(document.text[low : end + _REACH_OF_PIECES], subject.facts):
         yield replace(span, start=span.start + low, end=span.end + low)
 
 

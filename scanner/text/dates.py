@@ -109,6 +109,11 @@ def iso(year: int, month: int, day: int) -> str:
         return ""
 
 
+def month_names(number: int) -> tuple[str, ...]:
+    """What the month is called in folded text, in English and Welsh, in full and short."""
+    return _MONTHS[number - 1]
+
+
 def month_number(name: str) -> int:
     """1–12, of an English or Welsh name or its first letters, folded."""
     return _NUMBERS[name]

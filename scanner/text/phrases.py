@@ -28,6 +28,12 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(text)))
 
 
+def needed_words(text: str) -> tuple[str, ...]:
+    """Literals that stand in folded text wherever the phrase does: its words, cut at apostrophes,
+    which may be left out."""
+    return tuple(piece for word in words_of(text) for piece in word.split("'") if piece)
+
+
 def word_pattern(word: str) -> str:
     """Pattern of one folded word, with or without its apostrophe."""
     return re.escape(word).replace("'", "'?")

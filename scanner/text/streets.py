@@ -68,7 +68,9 @@ def _word_pattern(word: str, is_first: bool) -> str:
     if len(forms) == 1:
         return word_pattern(word)
     whole, *short = map(re.escape, forms)
-    return rf"(?:{whole}|(?:{'|'.join(sorted(short, key=len, reverse=True))})\b\.?)"
+    # Ended by any sign but a letter or digit: in the name of a file that is often "_".
+    ended = r"(?![a-z0-9])\.?"
+    return rf"(?:{whole}|(?:{'|'.join(sorted(short, key=len, reverse=True))}){ended})"
 
 
 def street_pattern(street: str) -> str:
@@ -76,6 +78,27 @@ def street_pattern(street: str) -> str:
     words = words_of(street)
     parts = [_word_pattern(word, index == 0 < len(words) - 1) for index, word in enumerate(words)]
     return JOINT.join(parts)
+
+
+def joined_pattern(street: str) -> str:
+    """Pattern over folded text of the street's name written as one word, in full or short."""
+    words = words_of(street)
+    return "".join(
+        f"(?:{'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))})"
+        for index, word in enumerate(words)
+        for forms in (_alternatives(word.replace("'", ""), index == 0 < len(words) - 1),)
+    )
+
+
+def street_needs(street: str) -> tuple[str, ...]:
+    """Literals that stand in folded text wherever either pattern of the street does."""
+    words = words_of(street)
+    return tuple(
+        piece
+        for index, word in enumerate(words)
+        for piece in _common_beginning(_alternatives(word, index == 0 < len(words) - 1)).split("'")
+        if piece
+    )
 
 
 def street_words(street: str) -> tuple[str, ...]:

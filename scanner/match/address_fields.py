@@ -28,6 +28,10 @@ street streetname streetaddress road thoroughfare thoroughfarename address addre
 addressline1 addressline2 line1 line2
 """
 _STREET_KEYS = frozenset(_STREETS.split())
+_OTHER_KEYS = re.compile(
+    r"(?:age|ageguide|agegroup|id|count|total|year|position|pos|rank|ref|plot|plotno|votes|score|price)"
+)
+"""Fields whose numbers are no house's, though a street may follow."""
 _HOUSE_NUMBER = re.compile(r"(?:(?:flat|unit|no)\.? ?)?\d{1,4}[a-z]?(?: ?[\-/&,] ?\d{1,4}[a-z]?)?")
 _LONGEST = 80
 """Code points; longer fields are prose."""
@@ -70,6 +74,18 @@ def house_of_object(page: Page, street: int) -> tuple[Door, int, int] | None:
             door = door_before(page, end, {name})
             return (door, start, end) if door.is_there else None
     return None
+
+
+def is_of_another_field(page: Page, door: int, street: int) -> bool:
+    """Whether in data a number that begins at `door`, before a street at `street`, is the value of
+    something else: a count, an age, a field of another object."""
+    at = page.folded.span(street, street + 1)[0]
+    here, there = page.segment_at(at), page.segment_at(page.folded.span(door, door + 1)[0])
+    if here is None or there is None or here.place not in _DATA or here.path == there.path:
+        return False
+    if there.path.rpartition(".")[0] != here.path.rpartition(".")[0]:
+        return _key(there) not in _HOUSE_KEYS
+    return _OTHER_KEYS.fullmatch(_key(there)) is not None
 
 
 def _neighbours(page: Page, offset: int) -> Iterator[Segment]:

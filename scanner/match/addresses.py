@@ -10,9 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from scanner.match.address_fields import address_fields, house_of_object
+from scanner.match.address_fields import address_fields, house_of_object, is_of_another_field
 from scanner.match.address_postcodes import at_postcode
 from scanner.match.address_tables import Group, Own, Street, Tables
+from scanner.match.door_ages import may_be_age
 from scanner.match.doors import NO_DOOR, OTHER_HOUSES, Door, door_after, door_before, flat_after
 from scanner.match.foreign_addresses import (
     ForeignAddress,
@@ -78,7 +79,9 @@ class Addresses:
         door = self._door(page, found, street)
         if door.is_there:
             yield from self._at_door(street, door, found, around)
-            yield from self._at_bare_street(page, street.nameless, found, around)
+            is_bare = may_be_age(page, door, found.start)
+            group = street.residents if is_bare else street.nameless
+            yield from self._at_bare_street(page, group, found, around)
         elif (house := house_of_object(page, found.start)) is not None:
             yield from self._in_object(street, house, found, around)
         elif not found.is_part_of_name:
@@ -89,6 +92,8 @@ class Addresses:
         """The door of a street, before or after it, with a flat that stands behind."""
         door = door_before(page, found.start, street.names, self._names)
         flat, end = flat_after(page.text, found.end)
+        if door.is_there and is_of_another_field(page, door.start, found.start):
+            door = NO_DOOR
         if not door.is_there:
             after = door_after(page.text, found.end)
             if not after.is_there:

@@ -16,7 +16,7 @@ from scanner.profile.streets import COUNTIES
 from scanner.text.normalise import fold
 from scanner.text.postcodes import canonical_postcode
 from scanner.text.spotted import Spotted
-from scanner.text.streets import STREET_TOKEN
+from scanner.text.streets import STREET_TOKEN, canonical_words, street_words
 
 _AFTER, _BEFORE = 120, 80
 """Code points around a street in which a place belongs to it; together the 200 that a reader still
@@ -25,6 +25,8 @@ _JOIN = re.compile(r"(?:[\s,;|:/()+_\-]+[a-z][\w'&\-]*\.?){0,8}[\s,;|:/()+_\-]*"
 """What may stand within one written address: words and separators, no sentence end."""
 _WORD = re.compile(r"[\s,;|:/()+_\-\"]{1,4}(?P<word>[a-z][a-z']*|&)\.?")
 _DIGIT = re.compile(r"\d")
+_NUMBERED = re.compile(r"\s*(?:no\.? )?\d{1,4}[a-z]?,? (?P<street>\D+)$", re.IGNORECASE)
+_FURTHER = re.compile(r"[\s,;|(]{1,3}(?:(?:no\.? ?)?\d{1,4}[a-z]?[ ,]{1,2})?(?=[a-z])")
 _LAST_S = re.compile(r"(?<=[a-z0-9]{3})s ")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _OTHER_STREET = frozenset(
@@ -76,16 +78,31 @@ def is_county(words: str) -> bool:
 
 
 class Places:
-    """Town, locality and postcode of one address."""
+    """Town, locality and postcode of one address; and the street that its building stands in, where
+    the building's name comes first ("Flat 2, Mill Court, 5 Quayside")."""
 
-    __slots__ = ("outward", "postcode", "towns")
+    __slots__ = ("_further", "outward", "postcode", "towns")
 
     def __init__(self, fact: Fact) -> None:
         self.postcode = canonical_postcode(fact.part("postcode"))
         self.outward = self.postcode.split(" ")[0]
         localities = fact.part("locality").split(",")
         named = [*fact.part("town").split(","), *localities[bool(house_among_places(fact)) :]]
+        self._further = frozenset(
+            street_words(found["street"]) for place in named if (found := _NUMBERED.match(place))
+        )
         self.towns = tuple(dict.fromkeys(filter(None, map(canonical_place, named))))
+
+    def end_of_further(self, text: str, end: int) -> int:
+        """Where the street that the building stands in ends, if it follows at `end` of the folded
+        text with or without its number; else `end`."""
+        found = _FURTHER.match(text, end) if self._further else None
+        words = list(STREET_TOKEN.finditer(text, found.end(), found.end() + 60)) if found else []
+        for words_ahead in range(1, min(len(words), _LONGEST_PLACE) + 1):
+            spoken = [word.group() for word in words[:words_ahead]]
+            if canonical_words(spoken) in self._further:
+                return words[words_ahead - 1].end()
+        return end
 
     @property
     def is_unit(self) -> bool:
@@ -215,6 +232,9 @@ class Around:
 
     def beside(self, places: Places) -> Beside:
         """What of it is one address's own, or speaks against it."""
+        further = places.end_of_further(self.page.text, self.end)
+        if further > self.end:
+            return Around(self.page, self.start, further, self._names).beside(places)
         end = self.end
         here = self.postcode
         if here is not None and places.differ_from(here.value):

@@ -30,8 +30,14 @@ from scanner.rulebook.book import RuleBook
 from scanner.text.name_frequency import Commonness, commonness
 
 _OUTWEIGHING_CLUES = frozenset({"birth_month", "middle_name"})
-_OUTWEIGHING = SETTLING | {"birth_date.month_year"}
-"""What outweighs another address in the entry: a director's is often their company's."""
+_OUTWEIGHING = SETTLING | {
+    "birth_date.month_year",
+    "household_member.full",
+    "household_member.with_middle",
+    "household_member.last_first",
+}
+"""What outweighs another address in the entry: a director's is often their company's, a family's
+may be an old one."""
 
 _SAME_CARD = 160
 """Code points between a name and the postcode of its address at most: a role and three lines of an
@@ -218,8 +224,11 @@ class Attributor:
     def _where(
         self, name: Sighting, sighting: Sighting, record: Record, owner: Mention | None
     ) -> str:
-        if record.is_declared or (owner is not None and owner.is_subject):
+        if record.is_declared:
             return "beside"
+        if owner is not None and owner.is_subject:
+            is_here = self._mentions.are_in_one_entry(sighting.start, name.start)
+            return "beside" if is_here else "near"
         if owner is None:
             return "page"
         is_same = self._mentions.is_same_line(name.start, sighting.start)
@@ -296,6 +305,8 @@ class Attributor:
         if stranger.kind is not FactKind.ADDRESS:
             return False
         low, high = near.end, stranger.start
+        if self._mentions.is_in_margin(near.start) != self._mentions.is_in_margin(high):
+            return True
         if high < low:
             return near.start - stranger.end > _SAME_CARD
         return high - low > _SAME_CARD or bool(_END.search(self._document.text, low, high))

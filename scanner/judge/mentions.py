@@ -90,6 +90,10 @@ class Mentions:
         """Whether no row's end parts two offsets, as far as the document tells of rows."""
         return self._rows.are_related(one, other) is not False
 
+    def is_in_margin(self, offset: int) -> bool:
+        """Whether it stands in the foot, the menu or the side of a page."""
+        return self._rows.is_in_margin(offset)
+
     def _distance(self, mention: Mention, start: int, end: int) -> int | None:
         if mention.start <= start and end <= mention.end:
             return 0

@@ -19,6 +19,7 @@ _CARDS = frozenset({"div", "section", "p", "blockquote", "table", "ul", "dl", "f
 """Elements that are an entry each where they begin with a name, as their neighbours do."""
 _WHOLE = frozenset({"tr", "li"})
 """Elements whose parts belong together."""
+_MARGINS = frozenset({"footer", "nav", "aside"})
 
 _BEGINS = 60
 """Code points from the beginning of a card within which its name stands: after a number, a label or
@@ -60,6 +61,11 @@ class Rows:
         if not first or not second:
             return None
         return first.startswith(second) or second.startswith(first)
+
+    def is_in_margin(self, offset: int) -> bool:
+        """Whether it stands in a part of a page that is not about what the page is about."""
+        chain = self._chain(self._segments.index_at(offset)) if self._is_page else ()
+        return any(name in _MARGINS for _, name in chain)
 
     def _on_a_page(self, one: int, other: int) -> bool | None:
         mine = self._chain(self._segments.index_at(one))

@@ -165,7 +165,7 @@ def _ceiling(case: Case) -> Attribution:
         return Attribution.OTHER_PERSON
     if (case.against and case.own not in UNIQUE) or case.own in _OF_MANY:
         return Attribution.POSSIBLE
-    if case.is_others and case.own == "address.postcode":  # neighbours share it
+    if case.is_others and case.own in _OF_FEW:  # neighbours share it
         return Attribution.POSSIBLE
     whole = case.name is not None and case.name.is_here and case.name.is_whole
     if whole and (beside or case.own in SETTLING):

@@ -294,6 +294,66 @@ PAGES = [
 ]  # fmt: skip
 
 
+NAMESAKES = [
+    (
+        "the same name three times in a table",
+        "<table><tr><td>Jane Smith<td>7 Orchard Way, Saltby, SY1 4AA<tr><td>Jane "
+        "Smith<td>14 Bramble "
+        "Road, Wexcombe, WX4 7QT<tr><td>Jane Smith<td>9 Quay Street, Northmoor, NM2 5RT</table>",
+        [("Jane Smith", NOT_TOLD), ("Jane Smith", CONFIRMED), (HOME, CONFIRMED),
+         ("Jane Smith", NOT_TOLD)],
+    ),
+    (
+        "a namesake who was fined, too",
+        "<meta property='article:published_time' content='2026-05-03'><p>Jane Smith, 47, "
+        "of Bramble "
+        "Road, Wexcombe, was fined. Jane Smith, 31, of Quay Street, Saltby, too.</p>",
+        [("Jane Smith", PROBABLE), ("47", TOLD), ("Bramble Road, Wexcombe", PROBABLE),
+         ("Jane Smith", NOT_TOLD)],
+    ),
+    (
+        "a birth date in one row, the whole name in the next",
+        "<table><tr><td>J Smith<td>14/03/1979<tr><td>Jane Smith<td>01/02/1990</table>",
+        [("J Smith", NOT_TOLD), ("14/03/1979", NOT_TOLD), ("Jane Smith", NOT_TOLD)],
+    ),
+    (
+        "neighbours on lines",
+        "<p>Tom Aske, 9 Fuller’s Yard, WX1 3RD<br>J Smith, 14 Bramble Road, WX4 7QT<br>Ann "
+        "Reed, 16 "
+        "Bramble Road, WX4 7QT</p>",
+        [("J Smith", TOLD), ("14 Bramble Road, WX4 7QT", TOLD), ("WX4 7QT", NOT_TOLD)],
+    ),
+    (
+        "two entries of the register, both of her initial",
+        "<table><tr><td>Mrs J Smith<td>14 Bramble Road Wexcombe WX4 "
+        "7QT<td>Objects<tr><td>Mr J Smith"
+        "<td>22 Quay Street Wexcombe WX4 9AB<td>Supports</table>",
+        [("Mrs J Smith", TOLD), ("14 Bramble Road Wexcombe WX4 7QT", TOLD),
+         ("Mr J Smith", NOT_TOLD)],
+    ),
+    (
+        "a notice with the paper's address at its foot",
+        "<p>Jane Smith married Daniel Smith.</p><footer>Wexcombe Herald, 92 Albert Square, Saltby, "
+        "SY1 4AA</footer>",
+        [("Jane Smith", TOLD | NOT_TOLD), ("Daniel Smith", TOLD | {"possible"})],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"), [row[1:] for row in NAMESAKES], ids=[row[0] for row in NAMESAKES]
+)
+def test_a_common_name_is_told_apart_from_its_namesakes(
+    attribute_page: AttributePage, page: str, expected: list[tuple[str, set[str]]]
+) -> None:
+    told = [(i.sighting.text, i.attribution.value) for i in attribute_page(COMMON, page)]
+    assert sorted(text for text, _ in told) == sorted(text for text, _ in expected)
+    for text in dict.fromkeys(text for text, _ in expected):
+        values = [value for its, value in told if its == text]
+        allowed = [values for its, values in expected if its == text]
+        assert all(v in a for v, a in zip(values, allowed, strict=True)), (text, values)
+
+
 @pytest.mark.parametrize(
     ("media_type", "page", "expected"), [row[1:] for row in PAGES], ids=[row[0] for row in PAGES]
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from scanner.match.name_context import (
     goes_on,
+    is_beside_contact,
     is_first_name,
     is_longer_after,
     is_longer_before,
@@ -126,7 +127,7 @@ def _stands(
     upper = is_capital(page, first.start)
     small = not (upper and capital) and not is_on_its_own_line(page, first.start, end)
     if small and needs_capitals(first.text, family.is_ordinary):
-        return False
+        return is_beside_contact(page, first.start, end) and not run[:at]
     if is_longer_before(page, first.start, upper):
         return False
     between = run[:at]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from scanner.match.given_names import GIVEN_NAMES
 from scanner.match.name_run import WORD, is_capital
 from scanner.match.name_words import (
@@ -16,6 +18,18 @@ from scanner.match.seen import Page
 from scanner.text.name_frequency import family_share, given_share
 
 _REACH = 32
+_ASKED_FOR = re.compile(
+    r"(?:^|[:;|•>(]|[.!?,]|\b(?:call|contact|ring|text|message|phone|e-?mail|ask for|speak to|know"
+    r"|know that|from|by|c/o|is|was|where)) ?$"
+)
+_CONTACT = re.compile(
+    r"[ ,:;|(\-]{1,4}(?:(?:on|at|tel|telephone|phone|mob|mobile|e-?mail|lives (?:at|in)|living at"
+    r"|of)[ :.]{1,3}){0,2}(?:\+44|\(?0[\d(]|zero |oh |[a-z0-9._\-]{1,64}(?:@|[ \[(]{1,2}at[ \])])"
+    r"|whatsapp|(?:(?:flat|apartment|unit|no\.?) \w{1,4},? )?\d{1,4}[a-z]?,? (?:[a-z'\-]+ ){1,3}"
+    r"(?:road|rd|street|st|lane|avenue|ave|close|drive|terrace|way|crescent|court|place|grove"
+    r"|gardens|hill|square|walk|view|mews|row|rise|green)\b"
+    r"|(?:flat|apartment|unit) \w{1,4}\b)"
+)
 
 
 def begins_word(text: str, start: int) -> bool:
@@ -73,6 +87,17 @@ def with_title(page: Page, first: int) -> int:
 def is_on_its_own_line(page: Page, start: int, end: int) -> bool:
     begins = start == 0 or page.folded.has_break(start - 1, start)
     return begins and (end == len(page.text) or page.folded.has_break(end, end + 1))
+
+
+def is_beside_contact(page: Page, start: int, end: int) -> bool:
+    """Whether [start, end) is somebody to be reached: "call grace park 07700 …", "april day, 14
+    bramble road"."""
+    text = page.text
+    if _CONTACT.match(text, end, end + 100) is None:
+        return False
+    if start == 0 or page.folded.has_break(start - 1, start):
+        return True
+    return _ASKED_FOR.search(text[max(0, start - 16) : start]) is not None
 
 
 def is_first_name(word: str) -> bool:

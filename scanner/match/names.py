@@ -10,7 +10,7 @@ from scanner.match.name_before import in_order
 from scanner.match.name_context import begins_word, ends_word
 from scanner.match.name_fields import in_fields, is_field
 from scanner.match.name_hints import family_alone, in_address
-from scanner.match.name_run import WORD, is_capital
+from scanner.match.name_run import WORD, is_capital, is_name_case
 from scanner.match.name_tables import Family, FamilyTable
 from scanner.match.name_words import FORMERLY, TITLES
 from scanner.match.seen import Entries, Entry, Foreign, Hit, Page
@@ -72,7 +72,7 @@ class Names:
     def _look(self, page: Page, literal: str, start: int, end: int) -> Iterator[Hit]:
         text = page.text
         families = self._families.get(literal, ())
-        if families and text[start - 1 : start] == " " and not is_capital(page, start):
+        if families and text[start - 1 : start] == " " and _is_small(page, literal, start, end):
             # A word of a sentence: only beside a given name it may be a name in small letters.
             near = tuple(_beside(text, start, end))
             families = [family for family in families if not family.firsts.isdisjoint(near)]
@@ -86,6 +86,13 @@ class Names:
             yield Hit(self._phrases[literal], "full", start, end)
         if literal in self._pieces and _is_whole(page, start, end) and is_capital(page, start):
             yield Hit(self._pieces[literal], "single", start, end)
+
+
+def _is_small(page: Page, literal: str, start: int, end: int) -> bool:
+    """Whether no letter is large; of one word the first tells, "van der Berg" has particles."""
+    if " " in literal:
+        return not is_name_case(page, start, end)
+    return not is_capital(page, start)
 
 
 def _beside(text: str, start: int, end: int) -> Iterator[str]:

@@ -334,3 +334,39 @@ def test_everybody_of_the_same_name_is_seen(match, make_subject, detectors) -> N
     assert who("Jane Smith") == ["jane-1", "jane-2", "jane-3"]
     assert who("Jane A. Smith") == ["jane-1", "jane-2"]
     assert who("Jane Rose Smith") == ["jane-1", "jane-3"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("April Day", "april day 07700 900123", "april day"),
+        ("April Day", "please call april day on 07700 900123", "april day"),
+        ("Will Young", "will young zero seven seven zero zero", "will young"),
+        ("Norman Church", "ring norman church WhatsApp", "norman church"),
+        ("Grace Park", "you should know grace park lives at 14 bramble road", "grace park"),
+        ("Rose Green", "rose green, flat 3, 14 bramble road", "rose green"),
+        ("Grace Park", "grace park, grace@mailbox.example", "grace park"),
+        ("Ludo van der Berg", "Objectors: van der Berg, L.", "van der Berg, L."),
+        ("Hywel ap Dafydd", "| ap Dafydd, H. | 92 Mill Close", "ap Dafydd, H."),
+    ],
+)
+def test_finds_names_in_small_letters(named: Named, name: str, text: str, found: str) -> None:
+    assert [shown for _, shown in named(name, text)] == [found]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Grace Park", "the grace park is open, call 07700 900123"),
+        ("Grace Park", "meet at the grace park, 14 bramble road"),
+        ("Will Young", "will young people use it? Ring 07700 900123"),
+        ("Will Young", "will young 16 year olds vote?"),
+        ("April Day", "it was an april day. 07700 900123"),
+        ("Mark Field", "and mark field 3 as closed"),
+        ("Gurdeep Singh", "the Gurdeep Singh Memorial Trophy"),
+        ("Grace Park", "Grace Park Primary Academy"),
+        ("Helena Ashworth-Pike", "Helena Ashworth-Pike Way"),
+    ],
+)
+def test_words_and_places_are_nobody(named: Named, name: str, text: str) -> None:
+    assert named(name, text) == []

@@ -21,7 +21,30 @@ _SAME = {
     "univ": "university",
     "comp": "comprehensive",
     "centre": "center",
+    "assoc": "association",
+    "assocs": "associates",
+    "assn": "association",
+    "soc": "society",
+    "dept": "department",
+    "hosp": "hospital",
+    "acad": "academy",
+    "prim": "primary",
+    "tech": "technology",
+    "mfg": "manufacturing",
+    "eng": "engineering",
+    "engrs": "engineers",
+    "svcs": "services",
+    "mgmt": "management",
+    "govt": "government",
+    "nat": "national",
+    "natl": "national",
+    "intl": "international",
 }
+SPELLINGS = {
+    plain: (plain, *(word for word, same in _SAME.items() if same == plain))
+    for plain in _SAME.values()
+}
+"""How a plain word may stand on a page, where there are several ways."""
 _SEQUENCES: tuple[tuple[Words, Words], ...] = (
     (("church", "of", "england"), ("ce",)),
     (("c", "of", "e"), ("ce",)),
@@ -44,6 +67,9 @@ _SCHOOL_TYPES = frozenset(
     | {"middle", "nursery", "preparatory", "prep", "comprehensive", "academy", "community"}
 )
 _FAITHS = ("ce", "rc")
+_FUNDING = ("va", "vc", "aided", "controlled")
+_AUTHORITIES = frozenset({"borough", "city", "district", "metropolitan"})
+"""Words that are left out of a council's name; a parish or a county of that name has another."""
 _LONGEST_SEQUENCE = 3
 
 
@@ -80,22 +106,22 @@ def ways_to_write(words: Words, is_school: bool) -> Iterator[tuple[Words, bool]]
         yield ("university", "of", *short[:-1]), False
     if is_school:
         yield from _schools(short)
+    elif short[-1:] == ("council",) and len(short) > 2 and short[-2] in _AUTHORITIES:
+        yield (*short[:-2], "council"), True
 
 
 def _schools(words: Words) -> Iterator[tuple[Words, bool]]:
     faith = next((word for word in words if word in _FAITHS), "")
-    bare = tuple(
-        word for word in words if word not in (*_FAITHS, "va", "vc", "aided", "controlled")
-    )
+    bare = tuple(word for word in words if word not in (*_FAITHS, *_FUNDING))
     kind = next((at for at, word in enumerate(bare) if word in _SCHOOL_TYPES and at), 0)
     if not kind:
         if bare[-1:] == ("school",) and len(bare) > 1 and faith:
             yield bare, True
         return
     names = [bare]
-    names += [
-        (*bare[:kind], faith_word, *bare[kind:]) for faith_word in ((faith,) if faith else _FAITHS)
-    ]
+    for faith_word in (faith,) if faith else _FAITHS:
+        names.append((*bare[:kind], faith_word, *bare[kind:]))
+        names += ((*bare[:kind], faith_word, funds, *bare[kind:]) for funds in _FUNDING)
     for name in names:
         yield name, name != words
         if name[-1] == "school":
@@ -105,7 +131,8 @@ def _schools(words: Words) -> Iterator[tuple[Words, bool]]:
 
 
 ABBREVIATIONS = frozenset(
-    {"st", "ltd", "co", "dr", "mt", "inc", "bros", "no", "univ", "sch", "rev"}
+    {"st", "ltd", "co", "dr", "mt", "inc", "bros", "no", "univ", "sch", "rev", "comp"}
+    | {"assoc", "assocs", "assn", "soc", "dept", "hosp", "acad", "prim", "eng", "svcs", "intl"}
 )
 """Words after which a full stop ends no sentence."""
 TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*'?|&|\+")

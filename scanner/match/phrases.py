@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from scanner.match.codes import Codes, is_code
-from scanner.match.organisations import ABBREVIATIONS, TOKEN, Words, plain_words, ways_to_write
+from scanner.match.organisations import (
+    ABBREVIATIONS,
+    SPELLINGS,
+    TOKEN,
+    Words,
+    plain_words,
+    ways_to_write,
+)
 from scanner.match.seen import Entries, Entry, Foreign, Hit, Page
 from scanner.model.facts import FactKind
 from scanner.text.normalise import fold
@@ -157,20 +164,24 @@ class Phrases:
 
 
 def _literal_place(sequence: Words) -> int:
-    """Index of the word that is met least by chance: the longest that is in few names."""
+    """Index of the word that is met least by chance: the longest that is in few names, and best
+    one with a single spelling."""
     places = range(len(sequence))
-    return max(places, key=lambda at: (sequence[at] not in _EVERYDAY, len(sequence[at]), -at))
+    return max(
+        places,
+        key=lambda at: (
+            sequence[at] not in _EVERYDAY and sequence[at] not in SPELLINGS,
+            len(sequence[at]),
+            -at,
+        ),
+    )
 
 
 def _literals(word: str) -> tuple[str, ...]:
     """Beginnings under which the word, with or without its apostrophe, is met."""
-    if word == "center":
-        return ("centre", "center")
-    if word.endswith("s") and len(word) > 3:
-        return (word[:-1],)
-    return {"and": ("and", "&", "+"), "st": ("st", "saint"), "ltd": ("ltd", "limited")}.get(
-        word, (word,)
-    )
+    if word in SPELLINGS:
+        return SPELLINGS[word]
+    return (word[:-1],) if word.endswith("s") and len(word) > 3 else (word,)
 
 
 def _words_after(text: str, start: int, count: int) -> list[tuple[int, int]]:

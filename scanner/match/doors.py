@@ -33,6 +33,12 @@ _NUMBER = re.compile(
 )
 _RANGE = re.compile(r"(?<![a-z0-9])(?P<first>\d{1,4}[a-z]?)(?: ?- ?| to )$")
 _SLASH = re.compile(r"(?<![a-z0-9/])(?P<first>\d{1,4}[a-z]?) ?/ ?$")
+_TENEMENT_AFTER = re.compile(
+    r"(?<![a-z0-9/])(?P<digits>\d{1,4})(?P<letter>[a-z]?)"
+    r"(?: ?/ ?(?P<floor>\d{1,2})f(?P<side>\d{1,2})"
+    r"| ?\((?:flat )?(?P<floor2>\d{1,2})[/f](?P<side2>\d{1,2}))$"
+)
+"""A tenement's number, and the flat by floor and door: "38/2F1", "38 (2/1)"."""
 _FLOORS = (
     "basement|garden|lower ground|ground|first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|top"
 )
@@ -157,7 +163,11 @@ def door_before(
             break
         if not (
             _may_end_number(window, at)
-            and (_read_flat(reading, window, at) or _read_number(reading, page, low, at))
+            and (
+                _read_tenement(reading, window, at)
+                or _read_flat(reading, window, at)
+                or _read_number(reading, page, low, at)
+            )
         ):
             name, first = _name_at(page, low, at, names)
             if name:
@@ -197,6 +207,19 @@ def _may_end_number(window: str, at: int) -> bool:
         return True
     word = last[last.rfind("-") + 1 :]
     return word in NUMBER_WORDS or word in ("flat", "apartment", "maisonette")
+
+
+def _read_tenement(reading: _Reading, window: str, at: int) -> bool:
+    if reading.flat or reading.numbers or reading.whole or not window[at - 1].isdigit():
+        return False
+    found = _TENEMENT_AFTER.search(window, max(0, at - 30), at)
+    if found is None:
+        return False
+    floor, side = found["floor"] or found["floor2"], found["side"] or found["side2"]
+    reading.flat = f"{floor}/{side}"
+    reading.numbers.append((found["digits"], found["letter"]))
+    reading.at = found.start()
+    return True
 
 
 def _read_flat(reading: _Reading, window: str, at: int) -> bool:

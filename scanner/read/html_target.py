@@ -112,14 +112,19 @@ class HtmlTarget(PageLines):
         if flags & ASKS:
             _MEANINGS[tag](self, attributes)
         if flags & SAYS:
-            if "itemprop" in attributes and self.chunks and self.chunks[-1][-1:].isalnum():
-                self.data(" ")  # Two values, which the page's style shows apart.
+            if "itemprop" in attributes and tag not in ("meta", "link"):
+                self._part_values()
             for value, place, ending in said_by(tag, attributes):
                 self.say_here(value, place, ending)
             if (code := attributes.get("data-cfemail")) and (address := unprotected(code)):
                 self._replace_text(address)
             if markup.is_reversed(attributes):
                 self._reverse_text()
+
+    def _part_values(self) -> None:
+        """Two values of microdata are apart, though only the page's style may show it."""
+        if self.chunks and self.chunks[-1][-1:].isalnum():
+            self.data(" ")
 
     def _leave(self, flags: int) -> None:
         if flags & LEAVES:

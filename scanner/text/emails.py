@@ -35,6 +35,8 @@ _INSERTED = re.compile(
     r"[._\-+]*(?:no-?spam|(?:remove|delete)-?this|nospamplease|anti-?spam|spam-?free)[._\-]*"
 )
 """What people put into an address for others to take out."""
+_NUMBER_RUN_IN = re.compile(r"(?<=\d )\d{3,6}(?=[a-z])")
+"""The end of a grouped telephone number that an address follows without a space."""
 _ENCODED = re.compile(r".*%[0-9a-f]{2}|(?<=\\)(?:u00[0-9a-f]{2}|[nrt])")
 """Before the user's part in a web address, or in a program's text."""
 
@@ -120,7 +122,8 @@ def _without_encoding(text: str, start: int, end: int) -> int:
         start = found.end()
     while start < end and text[start] in "'-%+&!#$":
         start += 1
-    return start
+    number = _NUMBER_RUN_IN.match(text, start, end)
+    return number.end() if number else start
 
 
 def _without_next_sentence(page: Normalised, start: int, end: int) -> int:

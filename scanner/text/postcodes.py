@@ -10,7 +10,9 @@ from scanner.text.spotted import Spotted
 
 _OUTWARD = r"[a-z]{1,2}[0-9][a-z0-9]?"
 _INWARD = r"[0-9][abd-hjlnp-uw-z]{2}"
-_ENDS = re.compile(rf"{_INWARD}(?![a-z0-9])")
+_RUN_ON = r"(?:tel|phone|mob|e-?mail|fax|web|map|view|get d|0[127][0-9]{3})"
+"""What pages put after a postcode with nothing but style between."""
+_ENDS = re.compile(rf"{_INWARD}(?:(?![a-z0-9])|(?={_RUN_ON}))")
 """The rarer half of a postcode, which a text is searched for; it begins with a digit."""
 _BEGINS = re.compile(rf"(?<![a-z0-9])({_OUTWARD})([ +\-_.]?)$")
 _LONGEST_OUTWARD = 6

@@ -54,6 +54,8 @@ def form_of(seen):
         (HOME, "WX4 7QT. House number: 14", "house_postcode"),
         (TENEMENT, "2/1, 27 Dumbarton Rd, Glasgow", "full"),
         (TENEMENT, "27 Dumbarton Road, Flat 2/1", "house_street"),
+        (TENEMENT, "27/2F1 Dumbarton Road", "house_street"),
+        (TENEMENT, "27 (2/1) Dumbarton Road, Glasgow", "full"),
         (TENEMENT, "27 Dumbarton Road (2/1), Glasgow", "full"),
         (FLAT, "2/14 High Street, Wexcombe", "full"),
         (FLAT, "14/2 High Street, Wexcombe", "full"),

@@ -39,6 +39,7 @@ FEDERATED = {FactKind.HANDLE: "@janemarlow@social.example"}
         ("https://bsky.app/profile/janemarlow.bsky.social", "profile_url", None),
         ("https://janemarlow.tumblr.com", "profile_url", "janemarlow.tumblr.com"),
         ("@janemarlow.bsky.social", "at_sign", "@janemarlow.bsky.social"),
+        ("I am janemarlow.bsky.social", "profile_url", "janemarlow.bsky.social"),
         ("forum.example.org/members/janemarlow", "profile_url", None),
         ("share?u=https%3A%2F%2Fx.com%2Fjanemarlow", "profile_url", None),
     ],

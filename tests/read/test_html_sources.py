@@ -159,6 +159,16 @@ def test_protected_link_with_words_of_its_own(reading: Reading, lines: Lines) ->
     assert "jane.marlow@mailbox.example" in lines(document, Place.LINK)
 
 
+def test_links_of_a_page_saved_without_its_address(reading: Reading, lines: Lines) -> None:
+    code = "42" + "".join(f"{ord(char) ^ 0x42:02x}" for char in "jane@mailbox.example")
+    page = f"<a href='/people/jane%20m'>a</a><a href='/cdn-cgi/l/email-protection#{code}'>b</a>"
+
+    said = lines(reading(page, url="file:///saved/page.html"), Place.LINK)
+
+    assert "/people/jane m" in said
+    assert "jane@mailbox.example" in said
+
+
 @pytest.mark.parametrize("code", ["", "zz", "5a", "5a1", JANE[:4], "00ff"])
 def test_broken_protection_changes_nothing(reading: Reading, lines: Lines, code: str) -> None:
     document = reading(f'<p>a <b data-cfemail="{code}">[email protected]</b></p>')

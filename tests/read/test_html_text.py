@@ -39,6 +39,8 @@ Lines = Callable[[Document, Place], list[str]]
         ("just text", ["just text"]),
         ("<body><p>a</body></html><p>after", ["a", "after"]),
         ("<p>a<meta itemprop=x content=y>b", ["ab"]),
+        ("<b itemprop=postalCode>WX4 7QT</b><i itemprop=telephone>01632</i>", ["WX4 7QT 01632"]),
+        ("<p>(<b itemprop=telephone>01632 960155</b>)", ["(01632 960155)"]),
     ],
 )
 def test_shown_text(reading: Reading, lines: Lines, markup: str, shown: list[str]) -> None:

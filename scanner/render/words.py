@@ -135,6 +135,8 @@ _NOT_ON_VIEW = {
     Place.STRUCTURED: "in data that programs and search engines read",
     Place.ATTRIBUTE: "in the description of a picture or a field",
     Place.LINK: "in the target of a link",
+    Place.METADATA: "in the file's own notes, such as its author",
+    Place.EXIF: "in the notes that the camera wrote into the picture",
 }
 
 

@@ -34,11 +34,11 @@ from scanner.model.outcome import Outcome, OutcomeKind
 from scanner.model.plan import Plan, Probe, Purpose
 from scanner.model.sighting import Matched
 from scanner.model.subject import Subject
-from scanner.outcome import decide, settle
+from scanner.outcome import decide, half_read, settle
 from scanner.plan import control_probe, lead_probes
 from scanner.read import read
 from scanner.rulebook.book import RuleBook
-from scanner.rulebook.source import Results
+from scanner.rulebook.source import Results, SourceRule
 
 _ECHOED = NAME_KINDS | {FactKind.HANDLE, FactKind.DOMAIN}
 
@@ -138,9 +138,8 @@ class _Gathering:
         self._stopped = self._stopped or _was_stopped(answer)
         document = _document(answer, self._book.queries_for(rule))
         outcome = decide(probe, answer, document, rule, self._book.obstacles)
-        if document is not None and rule.results is Results.PAGE:
-            self.matched[probe.id] = self._index.match(document)
-            outcome = _seen_is_found(outcome, self.matched[probe.id], answer)
+        if document is not None and rule.results in (Results.PAGE, Results.LISTING):
+            outcome = self._read(probe, answer, document, rule, outcome)
         self._answers[probe.id] = Answer(probe, answer, outcome, document)
         yield ProbeDone(probe, answer, outcome)
         if probe.purpose is Purpose.CONTROL:
@@ -149,6 +148,20 @@ class _Gathering:
             yield self._add(control)
         else:
             yield from self._follow(probe, outcome)
+
+    def _read(
+        self,
+        probe: Probe,
+        answer: Capture | Skipped,
+        document: Document,
+        rule: SourceRule,
+        outcome: Outcome,
+    ) -> Outcome:
+        """The outcome in the light of what the page shows."""
+        matched = self.matched[probe.id] = self._index.match(document)
+        if rule.results is Results.PAGE:
+            outcome = _seen_is_found(outcome, matched, answer)
+        return _half_read_is_doubt(outcome, document, matched)
 
     def _settle(self, asked: Answer, control: Answer) -> Iterator[Event]:
         assert asked.document is not None
@@ -172,6 +185,15 @@ class _Gathering:
         for lead in lead_probes(probe, outcome.leads, self._book, already, self._leads_left):
             self._leads_left -= 1
             yield self._add(lead)
+
+
+def _half_read_is_doubt(outcome: Outcome, document: Document, matched: Matched) -> Outcome:
+    """Of a page that was read only in part, silence is no answer; what it shows, it shows."""
+    if outcome.kind is not OutcomeKind.FOUND or not document.partly_read:
+        return outcome
+    if any(s.kind not in NAME_KINDS and s.confidence >= 0.5 for s in matched.sightings):
+        return outcome
+    return half_read(outcome)
 
 
 def _was_stopped(answer: Capture | Skipped) -> bool:

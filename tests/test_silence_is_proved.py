@@ -41,7 +41,26 @@ MINUTES = "<p>" + "The minutes of the last meeting were read, agreed and signed.
 Answer = Callable[[str], tuple[int, str]]
 
 
-def checked(answer: Answer) -> Assessment:
+MESSAGE = """From: clerk@a.example
+Subject: Minutes
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=part
+
+--part
+Content-Type: text/plain
+
+{words}
+--part
+Content-Type: {attached}; name=more
+Content-Transfer-Encoding: base64
+
+AAAAAAAAAAAAAAAA
+--part--
+"""
+"""A page that may be read in part."""
+
+
+def checked(answer: Answer, media_type: str = "text/html") -> Assessment:
     """Checks one page of a site that answers each path as `answer` says."""
 
     def reply(request: PreparedRequest) -> tuple[int, dict[str, str], str]:
@@ -49,7 +68,8 @@ def checked(answer: Answer) -> Assessment:
         if path == "/robots.txt":
             return 404, {}, ""
         status, body = answer(path)
-        return status, {"Content-Type": "text/html"}, f"<!doctype html>{body}"
+        body = f"<!doctype html>{body}" if media_type == "text/html" else body
+        return status, {"Content-Type": media_type}, body
 
     subject = parse_profile(PROFILE, TODAY).subject
     book = load_rulebook([])
@@ -123,3 +143,29 @@ def test_what_says_that_it_is_no_answer_is_none(page: str) -> None:
         return (200, page) if path == "/minutes" else (404, "<p>No such page.</p>")
 
     assert outcome(checked(answer)) not in (OutcomeKind.FOUND, OutcomeKind.ABSENT)
+
+
+@pytest.mark.parametrize(
+    ("words", "attached", "expected"),
+    [
+        (MINUTES, "text/plain", OutcomeKind.FOUND),
+        (MINUTES, "application/octet-stream", OutcomeKind.FAILED),
+        (f"Jane Marlow wrote this. {MINUTES}", "application/octet-stream", OutcomeKind.FAILED),
+        (f"Jane Marlow, 07700 900123. {MINUTES}", "application/octet-stream", OutcomeKind.FOUND),
+    ],
+    ids=["wholly read", "half read and silent", "half read with the name", "half read with a fact"],
+)
+def test_the_silence_of_what_was_half_read_proves_nothing(
+    words: str, attached: str, expected: OutcomeKind
+) -> None:
+    message = MESSAGE.format(words=words, attached=attached)
+
+    def answer(path: str) -> tuple[int, str]:
+        return (200, message) if path == "/minutes" else (404, "There is no such page.")
+
+    assessment = checked(answer, "message/rfc822")
+    assert outcome(assessment) is expected
+    if expected is OutcomeKind.FAILED:
+        assert assessment.headline.kind == "not_enough"
+        check = next(c for c in assessment.checks if c.probe_id == "given-1")
+        assert (check.reason, bool(check.look_yourself)) == ("partly_read", True)

@@ -49,6 +49,7 @@ _LOOK_FOR = {
     Failure.REDIRECT_REFUSED.value: _FOLLOW,
     "not_read": _LOOK_INSIDE,
     "too_complex": _LOOK_INSIDE,
+    "partly_read": _LOOK_INSIDE,
     SkipReason.ADDRESS_REFUSED.value: "Look whether the address is right.",
 }
 """The same where the reason of an outcome calls for something else."""

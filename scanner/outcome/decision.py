@@ -11,6 +11,7 @@ The order, first that fits:
    address always wins. One known only by the page itself gives way to a signature that rests on
    the page's structure (CSS or JSON): a profile may well *speak* of captchas;
 6. found or absent, exactly one of them. Both, or neither, and the rule is stale;
+   What a page of which only a part was read says by its content cannot prove absence;
 7. found on a short page by nothing but status and length, with no control to come: doubt.
 """
 
@@ -152,6 +153,8 @@ def _judged(probe: Probe, evidence: Evidence, rule: SourceRule, answers: Answers
         return _outcome(probe, OutcomeKind.FAILED, "too_complex")
     if found and absent:
         return _outcome(probe, OutcomeKind.STALE, "both_signatures", status)
+    if absent and evidence.document.partly_read and status < 400:
+        return _outcome(probe, OutcomeKind.FAILED, "partly_read")
     if absent:
         return _outcome(probe, OutcomeKind.ABSENT, "absent")
     if found:
@@ -210,6 +213,11 @@ def _says_something(condition: Condition) -> bool:
         or _is_structural(condition)
         or any(_says_something(inner) for inner in condition.any)
     )
+
+
+def half_read(outcome: Outcome) -> Outcome:
+    """The same for a page of which only a part was read, and that part shows nothing."""
+    return Outcome(outcome.probe_id, OutcomeKind.FAILED, "partly_read", detail_of("partly_read"))
 
 
 def _outcome(probe: Probe, kind: OutcomeKind, reason: str, status: int = 0) -> Outcome:

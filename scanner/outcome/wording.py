@@ -15,6 +15,7 @@ DETAILS: dict[str, str] = {
     "unavailable": "The site says that it cannot answer at the moment.",
     "server_error": "The site answered with an error of its own.",
     "not_read": "The content is of a kind that this version does not read.",
+    "partly_read": "Only a part of it could be read, and nothing of yours stands in that part.",
     "too_complex": "The page is too large or too deeply nested to be read.",
     "no_signature": "The page looks neither like an entry nor like a note that there is none.",
     "both_signatures": "The page looks both like an entry and like a note that there is none.",

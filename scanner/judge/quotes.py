@@ -9,7 +9,7 @@ from scanner.judge.records import Seen
 from scanner.model.document import Document
 from scanner.model.facts import NAME_KINDS, FactKind
 from scanner.model.finding import Quote
-from scanner.model.masks import mask_value
+from scanner.model.masks import mask_part, mask_value
 from scanner.model.sighting import Matched, Sighting
 from scanner.model.subject import Subject
 from scanner.text.known import known_spans
@@ -42,6 +42,12 @@ def _known(document: Document, subject: Subject, start: int, end: int) -> Iterab
         yield replace(span, start=span.start + low, end=span.end + low)
 
 
+def _mask(sighting: Sighting) -> str:
+    if sighting.form == "gps":
+        return mask_part("point", sighting.text)
+    return mask_value(sighting.kind, sighting.text)
+
+
 def _spans(matched: Matched, subject: Subject, marked: Collection[Sighting]) -> Iterable[MaskSpan]:
     public = {fact.id for fact in subject.facts if fact.is_public}
     for sighting in matched.sightings:
@@ -51,7 +57,7 @@ def _spans(matched: Matched, subject: Subject, marked: Collection[Sighting]) -> 
             sighting.fact_id in public or sighting.kind in NAME_KINDS - {FactKind.FORMER_NAME}
         )
         if not shown or is_marked:
-            mask = sighting.text if shown else mask_value(sighting.kind, sighting.text)
+            mask = sighting.text if shown else _mask(sighting)
             yield MaskSpan(sighting.start, sighting.end, mask, marked=is_marked, always=not mine)
     for stranger in matched.strangers:
         yield MaskSpan(stranger.start, stranger.end, stranger.mask, always=True)

@@ -80,6 +80,15 @@ def mask_date(text: str) -> str:
     )
 
 
+def mask_point(text: str) -> str:
+    """Coordinates keep whole degrees, of decimal ones a first place (eleven kilometres)."""
+    if re.search(r"\d ?(?:°|'|deg|[od] ?\d)", text):
+        return re.sub(
+            r"\d+(?:\.\d+)?(?! ?(?:°|deg|[od] ?\d))(?!\d)", lambda m: dots(m.group()), text
+        )
+    return re.sub(r"(\d\.\d)(\d+)", lambda m: m[1] + DOT * len(m[2]), text)
+
+
 def mask_initials(text: str) -> str:
     return " ".join(dots(word, keep_start=1) for word in text.split())
 
@@ -99,6 +108,7 @@ _PART_MASKS = {
     "house": mask_house,
     "street": mask_street,
     "postcode": mask_postcode,
+    "point": mask_point,
 }
 
 

@@ -126,6 +126,6 @@ def _near(fact: Fact) -> Seek:
         for found in text.points:
             if found.point.metres_to(home) <= _NEAR_M:
                 written = text.written(found.start, found.end)
-                yield found.start, found.end, mask_value(fact.kind, written)
+                yield found.start, found.end, mask_part("point", written)
 
     return seek

@@ -8,7 +8,14 @@ from collections.abc import Mapping
 from scanner.model.facts import Secret
 from scanner.model.masks import DOT, mask_part
 from scanner.profile.reading import Doubt, Reading, Unreadable, masked_parts, single
-from scanner.profile.streets import COUNTIES, COUNTRIES, DIRECTIONS, HOUSE_WORDS, street_strength
+from scanner.profile.streets import (
+    COUNTIES,
+    COUNTRIES,
+    DIRECTIONS,
+    HOUSE_ENDINGS,
+    HOUSE_WORDS,
+    street_strength,
+)
 from scanner.text.coordinates import parse_point
 
 BESIDE = ("location",)
@@ -110,10 +117,21 @@ def _take_postcode(text: str) -> tuple[str, str]:
 
 
 def _street_place(pieces: list[str]) -> int | None:
-    """Which piece names the street: the most street-like one, the first among equals."""
+    """Which piece names the street: the most street-like one, the first among equals; but the
+    second after one that rather names a house: "Ivy Bank, Tanner's Row"."""
     strengths = [_piece_strength(piece) for piece in pieces]
     best = max(strengths, default=0)
-    return strengths.index(best) if best else None
+    if not best:
+        return None
+    is_house = pieces[0].split()[-1].lower() in HOUSE_ENDINGS and len(pieces) > _FEWEST_WITH_HOUSE
+    is_between = is_house and strengths[:2] == [_WEAK, _WEAK] and best == _WEAK
+    return 1 if is_between else strengths.index(best)
+
+
+_WEAK = 2
+"""Strength of a piece without a number that ends in what also ends the names of houses."""
+_FEWEST_WITH_HOUSE = 2
+"""Pieces: of fewer, a second weak one is the village ("Ivy Bank, Hadley Green")."""
 
 
 def _piece_strength(piece: str) -> int:
@@ -159,11 +177,17 @@ def _fill_without_street(found: dict[str, str], pieces: list[str]) -> None:
     if alone and alone[2]:
         # A numbered street whose name has no street word: "14 Broadmead, Wexcombe".
         _fill_around_street(found, pieces, 0)
-    elif alone or pieces[0].split()[-1].lower() in HOUSE_WORDS:
+    elif alone or _begins_with_house(pieces):
         found["house"] = alone[1] if alone else pieces[0]
         _fill_places(found, pieces[1:])
     else:
         _fill_places(found, pieces)
+
+
+def _begins_with_house(pieces: list[str]) -> bool:
+    """Whether the first of some places is a house: by its last word, or since a village and its
+    post town follow it ("Woodlands, Lower Slade, Wexcombe"), which need no third name before."""
+    return pieces[0].split()[-1].lower() in HOUSE_WORDS or len(pieces) > _FEWEST_WITH_HOUSE
 
 
 def _fill_places(found: dict[str, str], places: list[str]) -> None:

@@ -20,6 +20,14 @@ _WEAK = words(
 )
 """These also end the names of houses, blocks of flats and villages."""
 
+HOUSE_ENDINGS = words(
+    """
+    court ct view end bank vale brae mount croft villas cottages buildings heath ridge copse
+    dene dale leys paddock spinney orchard field fields meadow meadows gate
+    """
+)
+"""Of those, what more names of houses than of streets end in where a street may follow."""
+
 DIRECTIONS = words("north south east west upper lower")
 
 HOUSE_WORDS = words(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from scanner.match.seen import Page
 from scanner.text.normalise import fold
+from scanner.text.phones import find_phones
 from scanner.text.streets import STREET_TOKEN
 
 _NUMBER_WORDS = """
@@ -240,7 +241,7 @@ def _read_number(reading: _Reading, page: Page, low: int, at: int) -> bool:
         return False
     window = page.text[low : low + at]
     found = _NUMBER.search(window, max(0, at - 30), at)
-    if found is None or (found["digits"] and _NO_DOOR.search(window[: found.start("digits")])):
+    if found is None or (found["digits"] and _is_no_door(page, low, found.start("digits"))):
         return False
     if found["word"] and not found["cue"]:
         first = low + found.start("word")
@@ -264,6 +265,14 @@ def _read_number(reading: _Reading, page: Page, low: int, at: int) -> bool:
             first = joined.start()
     reading.at = first
     return True
+
+
+def _is_no_door(page: Page, low: int, digits: int) -> bool:
+    """Whether the digits there go on with what stands before them on their line."""
+    at = low + digits
+    if page.folded.has_break(at - 1, at) or _NO_DOOR.search(page.text[low:at]) is None:
+        return False
+    return all(phone.end != at - 1 for phone in page.all(find_phones))
 
 
 def _name_at(page: Page, low: int, at: int, names: Collection[str]) -> tuple[str, int]:

@@ -219,6 +219,8 @@ class Around:
         if found is None:
             return "", ""
         names = [fold(word) for word in found["place"].split() if word[0].isupper()]
+        if len(found["place"]) == 1:
+            return "", ""  # "L. Wexcombe"
         whole = canonical_place(found["place"])
         if is_county(whole) or any(self._is_no_town(word) for word in names):
             return "", ""
@@ -251,6 +253,23 @@ class Around:
         near = near or (places.postcode != "" and places.postcode in self.postcodes_before)
         return Beside(False, near, end, end)
 
+    def _is_short_for(self, towns: Iterable[str]) -> bool:
+        """Whether the name that follows is marked as a short form, and may be one of these towns':
+        "Wexc.", "W'combe"."""
+        source = self.page.folded.source
+        found = _NEXT_PLACE.match(source, self.page.folded.span(self.end - 1, self.end)[1])
+        if found is None:
+            return False
+        written = fold(found["place"])
+        if "'" not in written and source[found.end("place") : found.end("place") + 1] != ".":
+            return False
+        short = [char for char in written if char.isalpha()]
+        for town in towns:
+            letters = iter(town)
+            if town[:1] == short[0] and all(char in letters for char in short):
+                return True
+        return False
+
     def _is_after_another_town(self, places: Places, end: int) -> bool:
         """Whether a well-known town stands between, and the own one only begins another name:
         "Swindon, Wexcombe Herald"."""
@@ -268,7 +287,7 @@ class Around:
         that never names the person's own town.
         """
         place, sep = self.other
-        if not place:
+        if not place or self._is_short_for(places.towns):
             return False
         if sep in (",", "(") or is_like_a_town(place):
             return True

@@ -75,3 +75,34 @@ def test_a_count_in_data_is_no_house(make_subject, detectors, record: str, forms
     index = FactIndex([make_subject({FactKind.ADDRESS: HOME})], detectors)
     seen_forms = [sighting.form for sighting in index.match(read(capture)).sightings]
     assert seen_forms == ([forms] if forms else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Tel: 01632 960155\n14 Bramble Road, Wexcombe", "full"),
+        ("07700 900656\n14 Bramble Road", "house_street"),
+        ("Elected 2019\n14 Bramble Road", "house_street"),
+        ("Tel 01632 960155 14 Bramble Road, Wexcombe", "full"),
+        ("Invoice 960155 14 Bramble Road", "street"),
+    ],
+)
+def test_a_number_that_ends_before_the_house_is_no_part_of_it(seen, text: str, form: str) -> None:
+    given = {FactKind.NAME: "Jane Marlow", FactKind.ADDRESS: HOME}
+    found = [f for f, written in seen(given, f"{text}; Jane Marlow") if "Bramble" in written]
+    assert found == [form]
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("14 Bramble Rd, Wexc.", ["house_street"]),
+        ("14 Bramble Rd, W'combe", ["house_street"]),
+        ("14 Bramble Rd, L. Northmoor", ["house_street"]),
+        ("14 Bramble Rd, Wexford.", []),
+        ("14 Bramble Rd, W'bridge", []),
+        ("14 Bramble Rd, Wex", []),
+    ],
+)
+def test_a_short_form_of_the_own_town_is_no_other_town(seen, text: str, forms: list[str]) -> None:
+    assert [form for form, _ in seen({FactKind.ADDRESS: HOME}, text)] == forms

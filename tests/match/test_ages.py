@@ -26,6 +26,8 @@ def _ages(seen, text: str) -> list[str]:
         ("Jane Marlow, aged 47, of Station Road", "aged 47"),
         ("Jane Marlow, 47 years old", "47 years old"),
         ("47-year-old Jane Marlow", "47-year-old"),
+        ("Jane Marlow, 47 y/o", "47 y/o"),
+        ("Jane Marlow, 47 mlwydd oed", "47 mlwydd oed"),
         ("Jane Marlow, age 47", "age 47"),
         ("Jane Marlow. Age: 47. Teacher.", "Age: 47"),
         ("JANE MARLOW OBE, 47, was fined", "47"),

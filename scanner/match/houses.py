@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from scanner.match.doors import FLAT_ALONE, Door, canonical_flat, canonical_name
+from scanner.match.doors import FLAT_ALONE, HOUSE_WORDS, Door, canonical_flat, canonical_name
 from scanner.model.facts import Fact
 from scanner.text.normalise import fold
 
@@ -57,6 +57,8 @@ class House:
             self.number, self.letter = both[2], both[3]
         elif name := canonical_name(piece):
             names.append(name)
+            if name.count(" ") == 1 and not HOUSE_WORDS.intersection(name.split()):
+                names.append(name.replace(" ", ""))  # "Bryn Awel", "Brynawel"
 
     @property
     def is_given(self) -> bool:

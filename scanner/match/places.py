@@ -247,6 +247,8 @@ class Around:
             return Beside(False, True, end_of_town, max(here.end, end_of_town))
         if towns and not self._is_after_another_town(places, end_of_town):
             return Beside(False, True, end_of_town, end_of_town)
+        if places.outward and self.other[0].upper() == places.outward:
+            return Beside(False, True, end, end)
         if places.are_given and self._is_elsewhere(places):
             return Beside(True, False, end, end)
         near = any(f" {town} " in self.words_near for town in places.towns)

@@ -18,9 +18,9 @@ _TOD = r"(?:\.| ?[\])}>*_|~-] ?(?:tod|tknup|\.) ?[\[({<*_|~-] ?| tod | \. )"
 _WORDED_DOT = re.compile(r"[^a-z0-9]dot[^a-z0-9]")
 _DISGUISED_AT = re.compile(
     r" ?(?:\[ ?(?:at|@|a) ?\]|\( ?(?:at|@|a) ?\)|\{ ?(?:at|@|a) ?\}|< ?(?:at|@) ?>"
-    r"|\* ?(?:at|@) ?\*|\| ?at ?\||~at~|_at_|-at-) ?| (?:at|@) "
+    r"|\* ?(?:at|@) ?\*|\| ?at ?\||['\"#] ?(?:at|@) ?['\"#]|~at~|_at_|-at-) ?| (?:at|@) "
 )
-_MARKED_AT = re.compile(r"[\[({<*|~_\-] ?(?:at|@|a[\])}])")
+_MARKED_AT = re.compile(r"[\[({<*|~_'\"#\-] ?(?:at|@|a[\])}])")
 _WORDED_AT = re.compile(rf" at (?=[a-z0-9\-]++{_DOT}[a-z0-9])")
 """Nearly always the word, which no host follows."""
 _USER = re.compile(rf"[a-z0-9_%+'\-&!#$]++(?:{_TOD}[a-z0-9_%+'\-]++){{0,5}}+")
@@ -51,11 +51,20 @@ def find_emails(page: Normalised) -> Iterator[Spotted]:
         at = text.find(sign)
         while at >= 0:
             yield from _around(page, at, at + len(sign), is_plain=True)
+            if (text[at - 1 : at] == " ") != (text[at + 1 : at + 2] == " "):
+                yield from _beside_space(page, at)
             at = text.find(sign, at + 1)
     for at in _disguises(text):
         found = _DISGUISED_AT.match(text, at)
         if found is not None:
             yield from _around(page, *found.span(), is_plain=False)
+
+
+def _beside_space(page: Normalised, at: int) -> Iterator[Spotted]:
+    """ "jane @example.org", "jane@ example.org": a slip, or a handle after any word."""
+    if page.text[at] == "@":
+        is_before = page.text[at - 1 : at] == " "
+        yield from _around(page, at - is_before, at + 2 - is_before, is_plain=False)
 
 
 def _disguises(text: str) -> Iterator[int]:
@@ -103,7 +112,9 @@ def _spotted(
         return
     is_as_written = is_plain and f"{user}{host}" == text[start : sign[0]] + text[sign[1] : end]
     usual = text[max(0, start - 1) : start] != "/"
-    if text[sign[0] : sign[1]].strip() == "at" or text[sign[0]] in "_-*~|":
+    if text[sign[0] : sign[1]] in (" @", "@ "):
+        usual = False
+    elif text[sign[0] : sign[1]].strip() == "at" or text[sign[0]] in "_-*~|'\"#":
         # "at" and a host name is what any sentence says: "look at example.org".
         usual = _WORDED_DOT.search(text, sign[1], end) is not None
     form = "plain" if is_as_written else "obfuscated"

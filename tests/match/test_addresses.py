@@ -71,6 +71,24 @@ def test_what_stands_on_the_next_line_is_not_always_a_place(beside, below: str) 
     assert found == [("house_street", "14 Bramble Road")]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("14 Bramble Road, WX4", [("full", "14 Bramble Road")]),
+        ("14 Bramble Road, NM2", []),
+    ],
+)
+def test_a_district_stands_for_a_town(beside, text: str, found: list[tuple[str, str]]) -> None:
+    assert [hit for hit in beside(HOME[FactKind.ADDRESS], text) if hit[0] != "district"] == found
+
+
+def test_a_house_may_be_written_in_one_word(seen) -> None:
+    home = {FactKind.ADDRESS: "Bryn Awel, Ffordd y Capel, Harlech"}
+    assert seen(home, "Brynawel, Ffordd y Capel, Harlech") == [
+        ("full", "Brynawel, Ffordd y Capel, Harlech")
+    ]
+
+
 @pytest.mark.parametrize("below", ["Lower Slade\nNorthshire", "Little Slade, Northmoor"])
 def test_a_place_on_the_next_line_with_another_after_it_is_elsewhere(beside, below: str) -> None:
     assert beside(HOME[FactKind.ADDRESS], f"Jane Marlow\n14 Bramble Road\n{below}") == []

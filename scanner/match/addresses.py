@@ -22,7 +22,7 @@ from scanner.match.foreign_addresses import (
 )
 from scanner.match.houses import Whose
 from scanner.match.places import Around
-from scanner.match.seen import Entry, Foreign, Hit, Page
+from scanner.match.seen import Entry, Foreign, Hit, Page, Recogniser
 from scanner.match.street_names import Found, StreetNames
 from scanner.text.normalise import fold
 from scanner.text.streets import street_words
@@ -32,7 +32,7 @@ _WORD_BEFORE = re.compile(r"(?<![a-z0-9])([a-z]+) $")
 _FORMS = {Whose.OWN: "house_street", Whose.BUILDING: "building"}
 
 
-class Addresses:
+class Addresses(Recogniser):
     """All addresses looked for, and other people's."""
 
     def __init__(self, entries: Iterable[Entry], names: Iterable[str]) -> None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from scanner.match.seen import Entries, Entry, Foreign, Hit, Page, Shaped
+from scanner.match.seen import Entries, Entry, Foreign, Hit, Page, Recogniser
 from scanner.model.document import Place
 from scanner.text.ages import birthdays_of, find_ages
 from scanner.text.births import find_partial_births, has_birth_words
@@ -19,6 +19,20 @@ _EARLIEST_BIRTH = "1900"
 """Nobody alive was born before; such dates stand on pages about ancestors."""
 _DATA = frozenset((Place.STRUCTURED, Place.RECORD, Place.META, Place.ATTRIBUTE, Place.HIDDEN))
 _KEY = re.compile(r"birth|bday|(?<![a-z])d\.?o\.?b(?![a-z])|born(?![a-z])", re.IGNORECASE)
+_TOLD: tuple[str, ...] = (
+    "birth",
+    "born",
+    "bday",
+    "b-day",
+    "dob",
+    "d.o.b",
+    "d o b",
+    "d/o/b",
+    "d. o. b",
+    "ganwyd",
+)
+_TOLD += ("ganed", "geni", "blwydd", "b. ", "b.1", "b.2", "b.3", "b.0", "(b ", "b: ", " b ")
+"""Of these one stands wherever a text tells of a birth."""
 _HEADING = re.compile(
     r"\s*(?:date of birth|birth ?date|d\.?o\.?b\.?|born|birthday)\b.{0,14}", re.IGNORECASE
 )
@@ -29,7 +43,7 @@ _FARTHEST_HEADING = 600
 """Cells of a table above a date among which its heading is looked for."""
 
 
-class BirthDates(Shaped):
+class BirthDates(Recogniser):
     """Whole dates; sure only beside words of birth, or under such a key, label or heading."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
@@ -57,11 +71,23 @@ class BirthDates(Shaped):
             self._parts[f"--{month}-{day}"].add(entry)
 
     def find(self, page: Page) -> Iterator[Hit]:
-        if not self._parts:
+        """Whole dates where the context says birth."""
+        if not self._parts or not _may_tell_of_birth(page):
             return
         for spotted in page.all(find_dates):
-            yield from self._at_date(page, spotted)
-        for spotted in page.all(find_partial_births):
+            yield from (hit for hit in self._at_date(page, spotted) if hit.form != "bare")
+
+    def more(self, page: Page) -> Iterator[Hit]:
+        """Whole dates without that, parts of them, and ages."""
+        if not self._parts:
+            return
+        is_told = _may_tell_of_birth(page)
+        for spotted in page.all(find_dates):
+            if not is_told and spotted.value in self._whole and spotted.usual:
+                yield Hit(self._whole[spotted.value], "bare", spotted.start, spotted.end)
+            elif is_told:
+                yield from (hit for hit in self._at_date(page, spotted) if hit.form == "bare")
+        for spotted in page.all(find_partial_births) if is_told else ():
             if known := self._parts.get(spotted.value):
                 yield Hit(known, spotted.form, spotted.start, spotted.end)
         yield from self._in_data(page)
@@ -129,6 +155,12 @@ class BirthDates(Shaped):
                 continue
             if _is_birth(page, spotted):
                 yield Foreign(spotted.start, spotted.end)
+
+
+def _may_tell_of_birth(page: Page) -> bool:
+    """Whether words or a key of birth stand anywhere: hardly a page has any."""
+    text = page.text
+    return any(word in text for word in _TOLD) or page.segments.mention(_KEY)
 
 
 def _is_birth(page: Page, spotted: Spotted) -> bool:

@@ -18,7 +18,7 @@ home that this is for."""
 _Cell = tuple[int, int]
 
 
-class Coordinates:
+class Coordinates(Recogniser):
     """Recognises addresses whose place is known, on a grid: other places cost one look-up each."""
 
     def __init__(self, entries: Iterable[Entry], within_metres: float) -> None:
@@ -44,10 +44,6 @@ class Coordinates:
             if near := list(self._near(found.point)):
                 yield Hit(Entries(near), "gps", found.start, found.end)
 
-    def foreign(self, page: Page) -> Iterable[Foreign]:
-        """None: a place on the earth is somebody's home only to who knows it."""
-        return ()
-
     def _near(self, point: Point) -> Iterator[Entry]:
         row, column = self._cell(point)
         for cell in ((row + i, column + j) for i in (-1, 0, 1) for j in (-1, 0, 1)):
@@ -59,7 +55,7 @@ class Coordinates:
         return math.floor(point.latitude / self._tall), math.floor(point.longitude / self._wide)
 
 
-class Together:
+class Together(Recogniser):
     """Two recognisers of one kind of fact, as one."""
 
     def __init__(self, first: Recogniser, second: Recogniser) -> None:
@@ -77,6 +73,10 @@ class Together:
     def find(self, page: Page) -> Iterator[Hit]:
         for each in self._both:
             yield from each.find(page)
+
+    def more(self, page: Page) -> Iterator[Hit]:
+        for each in self._both:
+            yield from each.more(page)
 
     def foreign(self, page: Page) -> Iterator[Foreign]:
         for each in self._both:

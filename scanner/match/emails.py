@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from scanner.match.seen import Entries, Entry, Foreign, Hit, Page, Shaped
+from scanner.match.seen import Entries, Entry, Foreign, Hit, Page, Recogniser
 from scanner.text.emails import canonical_email, find_emails
 
 
-class Emails(Shaped):
+class Emails(Recogniser):
     """E-mail addresses, whole, or their user or host alone."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:

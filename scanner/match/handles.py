@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from scanner.match.given_names import GIVEN_NAMES
 from scanner.match.handle_sites import OWN_HOST, is_known, is_profile_path, site_of
-from scanner.match.seen import Entries, Entry, Foreign, Hit, Page
+from scanner.match.seen import Entries, Entry, Hit, Page, Recogniser
 from scanner.model.document import Place
 from scanner.text.normalise import fold
 
@@ -63,7 +63,7 @@ _AS_USER = re.compile(
 _WINDOW = 200
 
 
-class Handles:
+class Handles(Recogniser):
     """The handles of all subjects, by user name."""
 
     def __init__(
@@ -80,12 +80,6 @@ class Handles:
 
     def literals(self) -> Iterable[str]:
         return self._users
-
-    def find(self, page: Page) -> Iterable[Hit]:
-        return ()
-
-    def foreign(self, page: Page) -> Iterable[Foreign]:
-        return ()
 
     def at(self, page: Page, literal: str, start: int, end: int) -> Iterator[Hit]:
         text = page.text

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from scanner.match.seen import Entries, Entry, Foreign, Hit, Page
+from scanner.match.seen import Entries, Entry, Hit, Page, Recogniser
 from scanner.text.normalise import fold
 
 
-class Hosts:
+class Hosts(Recogniser):
     """The domains of all subjects: each, or one of its subdomains, but no host of an e-mail
     address."""
 
@@ -21,12 +21,6 @@ class Hosts:
 
     def literals(self) -> Iterable[str]:
         return self._hosts
-
-    def find(self, page: Page) -> Iterable[Hit]:
-        return ()
-
-    def foreign(self, page: Page) -> Iterable[Foreign]:
-        return ()
 
     def at(self, page: Page, literal: str, start: int, end: int) -> Iterator[Hit]:
         text = page.text

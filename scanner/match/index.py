@@ -105,10 +105,17 @@ class FactIndex:
             for hit in recogniser.find(page):
                 yield kind, hit
 
+    def _more_hits(self, page: Page) -> Iterator[_KindHit]:
+        for kind, recogniser in self._recognisers.items():
+            for hit in recogniser.more(page):
+                yield kind, hit
+
     def _declared_hits(self, page: Page) -> list[_KindHit]:
-        return [
-            (kind, hit) for kind, hit in self._hits(page) if hit.form in self._detectors[kind].forms
-        ]
+        hits = list(filter(self._is_declared, self._hits(page)))
+        return [*hits, *filter(self._is_declared, self._more_hits(page))] if hits else hits
+
+    def _is_declared(self, hit: _KindHit) -> bool:
+        return hit[1].form in self._detectors[hit[0]].forms
 
     def _sightings(self, page: Page, hits: list[_KindHit]) -> Iterator[Sighting]:
         """Those of forms that stand alone, then the others of people who are there for certain, or

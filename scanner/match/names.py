@@ -13,7 +13,7 @@ from scanner.match.name_hints import family_alone, in_address
 from scanner.match.name_run import WORD, is_capital, is_name_case
 from scanner.match.name_tables import Family, FamilyTable
 from scanner.match.name_words import FORMERLY, TITLES
-from scanner.match.seen import Entries, Entry, Foreign, Hit, Page
+from scanner.match.seen import Entries, Entry, Hit, Page, Recogniser
 from scanner.text.normalise import fold
 
 _LEFT, _RIGHT = 48, 24
@@ -27,7 +27,7 @@ with what may stand before a word."""
 _ALONE = TITLES | FORMERLY | {"the", "now", "family", "name", "surname", "lastname"}
 
 
-class Names:
+class Names(Recogniser):
     """Recognises names of one kind by their family name; a name of one piece by itself."""
 
     def __init__(self, entries: list[Entry]) -> None:
@@ -64,9 +64,6 @@ class Names:
         first = WORD.match(page.text)
         if first is not None and len(first[0]) <= _SHORT:
             return self._look(page, first[0], 0, first.end())
-        return ()
-
-    def foreign(self, page: Page) -> Iterable[Foreign]:
         return ()
 
     def _look(self, page: Page, literal: str, start: int, end: int) -> Iterator[Hit]:

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from scanner.match.local_phones import LocalPhones
-from scanner.match.seen import Entries, Entry, Foreign, Hit, Page
+from scanner.match.seen import Entries, Entry, Foreign, Hit, Page, Recogniser
 from scanner.text.phones import find_phones, national_digits, phone_digits
 
 
-class Phones:
+class Phones(Recogniser):
     """Telephone numbers, whole or a piece of one."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:

@@ -20,7 +20,7 @@ from scanner.match.organisations import (
     plain_words,
     ways_to_write,
 )
-from scanner.match.seen import Entries, Entry, Foreign, Hit, Page
+from scanner.match.seen import Entries, Entry, Hit, Page, Recogniser
 from scanner.model.facts import FactKind
 from scanner.text.normalise import fold
 from scanner.text.phrases import is_written_as_name
@@ -54,7 +54,7 @@ class _Way:
     """It has a comma or another mark between its words."""
 
 
-class Phrases:
+class Phrases(Recogniser):
     """Words of all subjects, by their sequence."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
@@ -95,12 +95,6 @@ class Phrases:
 
     def literals(self) -> Iterable[str]:
         return {*self._shapes, *self._code_literals}
-
-    def find(self, page: Page) -> Iterable[Hit]:
-        return ()
-
-    def foreign(self, page: Page) -> Iterable[Foreign]:
-        return ()
 
     def at(self, page: Page, literal: str, start: int, end: int) -> Iterator[Hit]:
         text = page.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise, product
 
-from scanner.match.seen import Entries, Entry, Foreign, Hit, Page
+from scanner.match.seen import Entries, Entry, Hit, Page, Recogniser
 from scanner.text.normalise import fold
 
 _ANCHOR = 4
@@ -18,7 +18,7 @@ _LONGEST = 10
 _LONGEST_GAP = 3
 
 
-class Plates:
+class Plates(Recogniser):
     """The number plates of all subjects."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
@@ -33,12 +33,6 @@ class Plates:
 
     def literals(self) -> Iterable[str]:
         return self._literals
-
-    def find(self, page: Page) -> Iterable[Hit]:
-        return ()
-
-    def foreign(self, page: Page) -> Iterable[Foreign]:
-        return ()
 
     def at(self, page: Page, literal: str, start: int, end: int) -> Iterator[Hit]:
         text = page.text

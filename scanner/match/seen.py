@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from scanner.model.document import Document, Place, Segment, Segments
 from scanner.model.facts import Fact
@@ -129,7 +129,7 @@ class Foreign:
     """Which piece of such a value it is, as in `Stranger`."""
 
 
-class Recogniser(Protocol):
+class Recogniser:
     """Recognises the facts of some kinds, of all subjects at once.
 
     What it costs must depend on the page and its hits, not on how many facts it holds: tables from
@@ -139,57 +139,24 @@ class Recogniser(Protocol):
     def literals(self) -> Iterable[str]:
         """Folded texts whose occurrences on a page are passed to `at`; none is needed of values
         with a shape of their own, which `find` looks for."""
-        ...
+        return ()
 
     def at(self, page: Page, literal: str, start: int, end: int) -> Iterable[Hit]:
         """What the occurrence of a literal at [start, end) of the folded text is. Called very often
         for occurrences that are nothing (inside longer words, ordinary words): those must be
         turned away at once."""
-        ...
+        return ()
 
     def find(self, page: Page) -> Iterable[Hit]:
-        """Values that have a shape of their own, wherever they stand."""
-        ...
+        """Values that have a shape of their own, wherever they stand, in forms that stand alone."""
+        return ()
+
+    def more(self, page: Page) -> Iterable[Hit]:
+        """The same, in forms that are many people's. Asked of pages with another hit only."""
+        return ()
 
     def foreign(self, page: Page) -> Iterable[Foreign]:
         """Values of these kinds that are nobody's fact. Asked of pages with a sighting only."""
-        ...
-
-
-Verifier = Callable[[Page, int, int], Iterable[Hit]]
-"""Looks at the window around a literal that stands at [start, end)."""
-Anchors = Iterable[tuple[str, Verifier]]
-
-
-class Anchored:
-    """A recogniser of facts that are verified one by one where one of their literals stands."""
-
-    def __init__(self, anchors: Anchors) -> None:
-        self._verifiers: dict[str, list[Verifier]] = {}
-        for literal, verifier in anchors:
-            self._verifiers.setdefault(literal, []).append(verifier)
-
-    def literals(self) -> Iterable[str]:
-        return self._verifiers
-
-    def at(self, page: Page, literal: str, start: int, end: int) -> Iterator[Hit]:
-        for verify in self._verifiers[literal]:
-            yield from verify(page, start, end)
-
-    def find(self, page: Page) -> Iterable[Hit]:
-        return ()
-
-    def foreign(self, page: Page) -> Iterable[Foreign]:
-        return ()
-
-
-class Shaped:
-    """A recogniser of values with a shape of their own, which needs no literals."""
-
-    def literals(self) -> Iterable[str]:
-        return ()
-
-    def at(self, page: Page, literal: str, start: int, end: int) -> Iterable[Hit]:
         return ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -55,6 +56,10 @@ class Elements(Protocol):
     def enclosing(self, index: int, /) -> Iterator[tuple[int, str]]:
         """Number and name of each element around the segment, the innermost first; of a deep one
         only some."""
+        ...
+
+    def endings(self) -> Iterable[str]:
+        """What each segment's path has behind its element: an attribute, a key of data."""
         ...
 
 
@@ -132,6 +137,15 @@ class Segments(Sequence[Segment]):
         for index, place in enumerate(self._places):
             if place in places:
                 yield self._made(index)
+
+    def mention(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the pattern stands in what paths end with: keys of data, names of attributes."""
+        paths = (
+            self._elements.endings()
+            if self._elements
+            else (self._paths[n] for n in range(len(self)))
+        )
+        return any(map(pattern.search, set(paths)))
 
     def spans(
         self, places: Collection[Place], start: int = 0, end: int | None = None

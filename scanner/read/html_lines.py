@@ -62,6 +62,9 @@ class ElementPaths:
             path = self._known[number] = path_of(number, self._tags, self._parents)
         return path + self._endings[index]
 
+    def endings(self) -> Sequence[str]:
+        return self._endings
+
     def enclosing(self, index: int) -> Iterator[tuple[int, str]]:
         number = self._numbers[index]
         for _ in range(_DEEPEST_LOOK):

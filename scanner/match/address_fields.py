@@ -17,7 +17,8 @@ from scanner.text.streets import is_street_word
 
 _DATA = frozenset({Place.RECORD, Place.STRUCTURED})
 _HOUSES = """
-premises premise house housenumber housename housenameornumber number streetnumber building
+premises premise house housenumber houseno hseno housename housenameornumber housenamenumber
+housenoname number streetnumber streetno building buildingno propertyno doorno
 buildingnumber buildingname propertynumber door doornumber paon saon
 """
 _HOUSE_KEYS = frozenset(_HOUSES.split())

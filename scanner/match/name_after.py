@@ -1,4 +1,4 @@
-"""Names turned round: "MARLOW, Jane", "Marlow, Mrs J. E.", "MARLOW Jane Elizabeth", "Li Bo"."""
+"""Names turned round: "MARLOW, Jane", "Marlow, Mrs J. E.", "Marlow (Jane)", "Li Bo"."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ from scanner.match.name_words import NEVER_MIDDLE, TITLES
 from scanner.match.seen import Hit, Page
 
 _COMMAS = frozenset({", ", ",", " ,", " , ", ";", "; ", "|", " | ", ",  ", '","'})
+_BRACKET = " ("
+"""Before a given name that stands alone in brackets: "Marlow (Jane)"."""
 _BULLETS = ";:(•|*-\"'"
 
 
 def turned_round(page: Page, family: Family, start: int, end: int) -> Iterator[Hit]:
     words = words_after(page.text, end)
-    comma = bool(words) and words[0].gap in _COMMAS
+    in_brackets = bool(words) and words[0].gap == _BRACKET
+    comma = in_brackets or (bool(words) and words[0].gap in _COMMAS)
     if not words or not (comma or words[0].gap == " "):
         return
     while len(words) > 1 and words[0].text in TITLES:
@@ -45,7 +48,8 @@ def turned_round(page: Page, family: Family, start: int, end: int) -> Iterator[H
         groups, last, words = [family.given[key + compact(joined)]], words[1], words[1:]
     if not groups:
         if comma or not cells:
-            yield from _by_initials(page, family, words, start, end, comma)
+            hits = _by_initials(page, family, words, start, end, comma)
+            yield from (hit for hit in hits if not in_brackets or _is_closed(page, hit.end))
         return
     if not begins_word(page.text, given.start) or not ends_word(page, last.end):
         return
@@ -55,13 +59,17 @@ def turned_round(page: Page, family: Family, start: int, end: int) -> Iterator[H
     shouted = capitals and not is_all_capitals(page, given.start, given.end)
     is_entry = capitals or _is_entry_start(page, start)
     rest = _middles(page, words, last.end, cells, is_entry, shouted)
-    if rest is None:
+    if rest is None or (in_brackets and not _is_closed(page, rest[1])):
         return
     form = _form(family, key in family.given or last is not given, capitals or comma or cells)
     if form == "family_first" and not _is_plain_order(page, family, given, start, upper):
         return
     for named in groups:
         yield from _fitting(named, rest[0], form, start, rest[1])
+
+
+def _is_closed(page: Page, end: int) -> bool:
+    return page.text[end : end + 1] == ")"
 
 
 def _form(family: Family, is_whole: bool, is_turned: bool) -> str:

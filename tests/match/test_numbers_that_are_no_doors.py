@@ -64,6 +64,7 @@ def test_a_neighbour_in_the_building_is_not_the_person(seen, text: str) -> None:
             '{"total":2,"items":[{"address":{"street":"Bramble Road","house":"14"}}]}',
             "house_street",
         ),
+        ('[{"Street":"Bramble Road","Coordinator":"Ann Pike","House no":"14"}]', "house_street"),
         ('{"items":[{"age":47,"address":"Bramble Road","town":"Wexcombe"}]}', "street_town"),
         ('{"total":14,"items":[{"address":{"street":"Bramble Road","house":"9"}}]}', ""),
     ],

@@ -81,13 +81,15 @@ class Places:
     """Town, locality and postcode of one address; and the street that its building stands in, where
     the building's name comes first ("Flat 2, Mill Court, 5 Quayside")."""
 
-    __slots__ = ("_further", "outward", "postcode", "towns")
+    __slots__ = ("_further", "houses", "outward", "postcode", "towns")
 
     def __init__(self, fact: Fact) -> None:
         self.postcode = canonical_postcode(fact.part("postcode"))
         self.outward = self.postcode.split(" ")[0]
         localities = fact.part("locality").split(",")
         named = [*fact.part("town").split(","), *localities[bool(house_among_places(fact)) :]]
+        houses = [*fact.part("house").split(","), *fact.part("flat").split(",")]
+        self.houses = frozenset(filter(None, map(canonical_place, houses)))
         self._further = frozenset(
             street_words(found["street"]) for place in named if (found := _NUMBERED.match(place))
         )
@@ -257,12 +259,15 @@ class Around:
 
     def _is_short_for(self, towns: Iterable[str]) -> bool:
         """Whether the name that follows is marked as a short form, and may be one of these towns':
-        "Wexc.", "W'combe"."""
+        "Wexc.", "W'combe", "L Wexcombe"."""
         source = self.page.folded.source
         found = _NEXT_PLACE.match(source, self.page.folded.span(self.end - 1, self.end)[1])
         if found is None:
             return False
         written = fold(found["place"])
+        if written[1:2] == " ":
+            initial, _, rest = canonical_place(written).partition(" ")
+            return any(town[:1] == initial and town.endswith(f" {rest}") for town in towns)
         if "'" not in written and source[found.end("place") : found.end("place") + 1] != ".":
             return False
         short = [char for char in written if char.isalpha()]
@@ -289,7 +294,7 @@ class Around:
         that never names the person's own town.
         """
         place, sep = self.other
-        if not place or self._is_short_for(places.towns):
+        if not place or place in places.houses or self._is_short_for(places.towns):
             return False
         if sep in (",", "(") or is_like_a_town(place):
             return True

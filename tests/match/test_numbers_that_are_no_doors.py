@@ -107,3 +107,11 @@ def test_a_number_that_ends_before_the_house_is_no_part_of_it(seen, text: str, f
 )
 def test_a_short_form_of_the_own_town_is_no_other_town(seen, text: str, forms: list[str]) -> None:
     assert [form for form, _ in seen({FactKind.ADDRESS: HOME}, text)] == forms
+
+
+def test_the_own_house_and_the_initial_of_a_locality_are_no_other_town(seen) -> None:
+    given = {FactKind.ADDRESS: "Rose Cottage, 3 Mill Lane, Little Slade, Wexcombe, WX4 7QT"}
+    assert seen(given, "3 Mill Lane (Rose Cottage)") == [("house_street", "3 Mill Lane")]
+    assert seen(given, "3 Mill La, L Slade") == [("house_street", "3 Mill La")]
+    assert seen(given, "3 Mill La, G Slade") == []
+    assert seen(given, "3 Mill Lane (Forge Cottage)") == []

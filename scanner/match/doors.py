@@ -156,8 +156,10 @@ def door_before(
     window = page.text[low:start]
     reading = _Reading(len(window), [])
     known: list[str] = []
-    if window.endswith((" in ", " on ", " of ")) and (inside := _NUMBER_IN.search(window)):
-        reading.at = inside.start("in")
+    if window.endswith((" in ", " on ", " of ")):
+        link = len(window) - len(" in ")
+        if (inside := _NUMBER_IN.search(window)) or _name_at(page, low, link, names)[0]:
+            reading.at = inside.start("in") if inside else link
     for _ in range(_MOST_PIECES):
         at = _before_marks(window, reading.at)
         if not at:

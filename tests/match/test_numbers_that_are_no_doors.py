@@ -115,3 +115,10 @@ def test_the_own_house_and_the_initial_of_a_locality_are_no_other_town(seen) -> 
     assert seen(given, "3 Mill La, L Slade") == [("house_street", "3 Mill La")]
     assert seen(given, "3 Mill La, G Slade") == []
     assert seen(given, "3 Mill Lane (Forge Cottage)") == []
+
+
+def test_a_house_is_in_its_street(seen) -> None:
+    given = {FactKind.ADDRESS: "Rose Cottage, 3 Mill Lane, Little Slade, Wexcombe, WX4 7QT"}
+    found = seen(given, "the pothole outside Rose Cottage in Mill Lane, Little Slade")
+    assert found == [("full", "Rose Cottage in Mill Lane, Little Slade")]
+    assert seen(given, "outside Old Rose Cottage in Mill Lane, Northmoor") == []

@@ -36,6 +36,11 @@ residents residential campus police fire
 """
 _NAMED_AFTER = re.compile(rf" (?:{'|'.join(_PLACES.split())})(?![a-z0-9])")
 """What makes of a street's name that of something in it: "Bramble Road Surgery"."""
+_ROW = re.compile(
+    r" (?:cottages|cotts|court|gardens|gdns|terrace|mews|villas|close|crescent|estate"
+    r"|(?:business|retail|enterprise|trading|industrial) (?:park|estate|centre))(?![a-z0-9])"
+)
+"""What makes of a street's name that of a row or a close beside it: "Bramble Road Cottages"."""
 _LONGEST_WORD = 24
 _NO_PART_WORDS = """
 flat apartment apt unit floor no number house cottage farm lodge barn hall villa to and in on at of
@@ -144,7 +149,7 @@ def _is_whole(page: Page, start: int, last: _Word) -> bool:
     if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
         if page.source(start, end).istitle():
             return False
-    elif (quarter := _QUARTER.match(text, end)) and not _begins_place(page, quarter):
+    elif _goes_on(page, end):
         return False
     near = text[max(0, start - 3 * _LONGEST_WORD) : start]
     if near[:-1].endswith(_MODIFIER_ENDS) and _is_modified(text, start):
@@ -152,6 +157,24 @@ def _is_whole(page: Page, start: int, last: _Word) -> bool:
     if not _DIGIT.search(near):
         return True
     return not _belongs_to_number(page, _words_before(text, start, 3), start)
+
+
+def _goes_on(page: Page, end: int) -> bool:
+    """Whether the next words make another street's name of it."""
+    if quarter := _QUARTER.match(page.text, end):
+        return not _begins_place(page, quarter)
+    row = _ROW.match(page.text, end)
+    return row is not None and _ends_name(page, row)
+
+
+def _ends_name(page: Page, row: re.Match[str]) -> bool:
+    """Whether a word after a street is the end of its name: with a capital, and last."""
+    start, end = row.span()
+    if page.folded.has_break(start, start + 1) or page.source(start + 1, start + 2).islower():
+        return False
+    return page.text[end : end + 1] in ("", ",", ";", ".", ")", "|") or page.folded.has_break(
+        end, end + 1
+    )
 
 
 def _is_modified(text: str, start: int) -> bool:

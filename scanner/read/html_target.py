@@ -34,6 +34,7 @@ class HtmlTarget(PageLines):
     __slots__ = (
         *("data", "page_links", "page_data", "elements", "title", "has_password_field"),
         *("_located", "_depth", "_flags", "_closers", "_drawings", "_is_reversing"),
+        "_link_ended",
     )
 
     def __init__(self, url: str, *, located: bool = False, depth: int = 0) -> None:
@@ -52,6 +53,8 @@ class HtmlTarget(PageLines):
         self._closers: list[list[Callable[[], None]]] = []
         self._drawings = 0
         self._is_reversing = False
+        self._link_ended = -1
+        """Chunks when the last link ended."""
 
     # Events of the parser
 
@@ -122,13 +125,14 @@ class HtmlTarget(PageLines):
                 self._reverse_text()
 
     def _part_values(self) -> None:
-        """Two values of microdata are apart, though only the page's style may show it."""
+        """Two values of microdata, or two links, are apart, though only a style may show it."""
         if self.chunks and self.chunks[-1][-1:].isalnum():
             self.data(" ")
 
     def _leave(self, flags: int) -> None:
         if flags & LEAVES:
             self.page_links.leave()
+            self._end_link()
         if not flags & CLOSES:
             if flags & BLOCK:
                 self.end_line()
@@ -271,8 +275,15 @@ class HtmlTarget(PageLines):
     # Links
 
     def _a(self, attributes: Mapping[str, str]) -> None:
+        if self._link_ended == len(self.chunks):
+            self._part_values()
         if self.page_links.enter("a", attributes):
             self._flags[-1] |= LEAVES
+        else:
+            self._when_it_ends(self._end_link)
+
+    def _end_link(self) -> None:
+        self._link_ended = len(self.chunks)
 
     def _area(self, attributes: Mapping[str, str]) -> None:
         self.page_links.enter("area", attributes)

@@ -124,6 +124,8 @@ def test_street_and_postcode_are_two_pieces(seen) -> None:
         "14 Bramble Roadside, Wexcombe",
         "14 Old Bramble Road, Wexcombe",
         "14 Bramble Lane, Wexcombe",
+        "14 Bramble Road Cottages, Wexcombe",
+        "14 Bramble Road Business Park\nWexcombe",
         "Wexcombe",
         "WX4 7QU",
         "AWX4 7QTS",

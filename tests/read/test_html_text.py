@@ -40,6 +40,8 @@ Lines = Callable[[Document, Place], list[str]]
         ("<body><p>a</body></html><p>after", ["a", "after"]),
         ("<p>a<meta itemprop=x content=y>b", ["ab"]),
         ("<b itemprop=postalCode>WX4 7QT</b><i itemprop=telephone>01632</i>", ["WX4 7QT 01632"]),
+        ("<p><a href=/1>Home</a><a href=/2>Jane</a><a href=tel:1>1</a><a>2</a>", ["Home Jane 1 2"]),
+        ("<p>a<a href=/1>b</a>c", ["abc"]),
         ("<p>(<b itemprop=telephone>01632 960155</b>)", ["(01632 960155)"]),
     ],
 )

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.accuracy.runner import measure
 from tests.accuracy.scoring import Said, score
+from tests.accuracy.thresholds import shortfalls
 from tests.corpus.corpus import write_corpus
 from tests.corpus.truth import Decoy, Planting, Truth
 
@@ -81,3 +83,9 @@ def test_a_sure_line_without_ground_is_a_false_alarm() -> None:
     assert result.precision == 0.5
     assert [alarm.decoy for alarm in result.false_alarms] == [decoy]
     assert result.unsure_decoys == 1
+
+
+@pytest.mark.xdist_group("accuracy")
+def test_facts_are_found_and_nothing_else_is(tmp_path: Path) -> None:
+    """The whole corpus, through the command line: precision, recall of all and of every form."""
+    assert shortfalls(measure(tmp_path)) == []

@@ -27,7 +27,7 @@ from tests.corpus.templates import (
 from tests.corpus.truth import Decoy, Planting, Truth
 
 Template = Callable[[Desk, Cast], str]
-PAGES = 3720
+PAGES = 3960
 SEED = 20261122
 
 TEMPLATES: dict[str, tuple[Template, str]] = {

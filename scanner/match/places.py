@@ -33,6 +33,14 @@ _OTHER_STREET = frozenset(
     {"road", "rd", "lane", "ln", "avenue", "ave", "close", "drive", "crescent"}
 )
 """Words after which another address has begun."""
+_SMALL_WORDS = frozenset(
+    {
+        *("near", "nr", "next", "to", "in", "at", "on", "upon", "by", "under", "with", "of", "and"),
+        *("the", "le", "la", "de", "super", "y", "yr", "ar"),
+    }
+)
+_MOST_LOWER = 2
+"""Other words without a capital after a street that has one: with more it is a sentence."""
 _MOST_WORDS, _LONGEST_PLACE = 8, 5
 _NEXT_PLACE = re.compile(
     r"[ \t]*(?P<sep>[,(;|\n]|[–—-](?= )|(?= ))\s*(?P<place>[A-Z][\w'’\-]*"
@@ -156,10 +164,15 @@ class Around:
         text, at = self.page.text, self.end
         words: list[str] = []
         ends: list[int] = []
+        own = self.page.source(self.start, self.end)
+        lower = _MOST_LOWER if own != own.lower() else _MOST_WORDS
         while len(words) < _MOST_WORDS and (word := _WORD.match(text, at)):
             if word.end("word") - self.end > _AFTER or text[word.end("word") :][:1].isdigit():
                 break
             if word["word"] in _OTHER_STREET or "; " in text[at : word.start("word")]:
+                break
+            lower -= word["word"] not in _SMALL_WORDS and self._is_lower(word)
+            if lower < 0:
                 break
             words.append(place_word(word["word"]))
             ends.append(word.end("word"))
@@ -167,6 +180,9 @@ class Around:
             if text[at - 1] == "." and not _may_go_on(text, at, len(words[-1])):
                 break
         return words, ends
+
+    def _is_lower(self, word: re.Match[str]) -> bool:
+        return self.page.source(word.start("word"), word.start("word") + 1).islower()
 
     @cached_property
     def words_after(self) -> str:

@@ -82,6 +82,19 @@ def test_a_district_stands_for_a_town(beside, text: str, found: list[tuple[str, 
     assert [hit for hit in beside(HOME[FactKind.ADDRESS], text) if hit[0] != "district"] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("14 Bramble Road, said he wrote to Wexcombe Council", "14 Bramble Road"),
+        ("14 Bramble Road, wexcombe", "14 Bramble Road, wexcombe"),
+        ("14 Bramble Road, near the old mill, Wexcombe",) * 2,
+        ("14 bramble road by the green wexcombe",) * 2,
+    ],
+)
+def test_an_address_ends_where_a_sentence_goes_on(beside, text: str, found: str) -> None:
+    assert beside(HOME[FactKind.ADDRESS], text) == [("full", found)]
+
+
 def test_a_house_may_be_written_in_one_word(seen) -> None:
     home = {FactKind.ADDRESS: "Bryn Awel, Ffordd y Capel, Harlech"}
     assert seen(home, "Brynawel, Ffordd y Capel, Harlech") == [

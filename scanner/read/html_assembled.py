@@ -19,8 +19,8 @@ _MAX_LENGTH = 400
 """Code points of a string that is put together."""
 _MAX_DEPTH = 6
 
-_AT = ("@", "&#64;", "&#x40;", "%40", "\\x40", "\\u0040")
-_ANY_AT = "|".join(map(re.escape, _AT))
+SIGNS_OF_AT = ("@", "&#64;", "&#x40;", "%40", "\\x40", "\\u0040")
+_ANY_AT = "|".join(map(re.escape, SIGNS_OF_AT))
 _SEAM = re.compile(rf"(?:{_ANY_AT})(?:['\"`]|\$\{{)|['\"`}}](?:{_ANY_AT})")
 """Where an address is put together, its @ stands at the edge of a string."""
 _TOKEN = re.compile(
@@ -44,8 +44,11 @@ _Token = tuple[str, str]
 """Kind (`text`, `template`, `name` or `sign`) and content."""
 
 
-def assembled(code: str) -> Iterator[str]:
-    """Strings that the code would make of pieces, where an e-mail address may be among them."""
+def assembled(code: str, has_at: bool) -> Iterator[str]:
+    """Strings that the code would make of pieces, where an e-mail address may be among them.
+
+    `has_at`: whether one of `SIGNS_OF_AT` stands in it.
+    """
     if "ail" in code:
         for call in _CALLED.finditer(code):
             host = f"{call[4]}.{call[6]}" if call[6] and "." not in call[4] else call[4]
@@ -59,7 +62,7 @@ def assembled(code: str) -> Iterator[str]:
         for quoted in _QUOTED.finditer(code):
             if "@" in (text := quoted[1] or quoted[2]):
                 yield turned(text)
-    if any(sign in code for sign in _AT) and ("reverse(" in code or _SEAM.search(code)):
+    if has_at and ("reverse(" in code or _SEAM.search(code)):
         yield from _Reading(code).strings()
 
 
@@ -97,7 +100,7 @@ class _Reading:
             if is_set:
                 self._set(content, value, sign == "+=")
             is_made = after - first > 1 or self._tokens[first][0] == "template"
-            if is_made and isinstance(value, str) and any(sign in value for sign in _AT):
+            if is_made and isinstance(value, str) and any(sign in value for sign in SIGNS_OF_AT):
                 yield value
             at = after
 

@@ -12,7 +12,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
-from scanner.read.html_assembled import assembled
+from scanner.read.html_assembled import SIGNS_OF_AT, assembled
 
 MAX_DATA = 512_000
 """Code points of a script in which data is looked for."""
@@ -33,9 +33,8 @@ _QUOTED = re.compile(
 _CODES = re.compile(r"fromCharCode\(([\d,\s]{9,2000})\)")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _TELLING = re.compile(r"@|(?:\d[ ().\-]{0,3}){5}\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
-_SIGNS = ("@", "%40", "\\x40", "\\u0040", "&#64;", "&#x40;", "fromCharCode")
-"""Ways to write the sign of an e-mail address."""
-_PHONE_SIGNS = ('"0', "'0", '"+4', "'+4", '"(0', "'(0", "tel:", " 0", ">0")
+_PHONE_SIGNS = ("tel", "hone", "obile", "ontact", "hatsapp")
+"""Of these one stands in code that holds somebody's number."""
 _PHONE = re.compile(r"[+0](?:44|)[ (]{0,2}[1-9](?:[ .\-()]{0,3}\d){7,9}(?!\d)")
 _POSTCODE = re.compile(r" \d[A-Z]{2}(?![A-Za-z0-9])")
 _MARKUP = re.compile(r"[<>\"'=]|mailto:|tel:")
@@ -46,7 +45,7 @@ _DECODER = json.JSONDecoder()
 
 def assigned_data(code: str) -> Iterator[Any]:
     """JSON values that inline code assigns to something or passes on, a few per script."""
-    if len(code) > MAX_DATA:
+    if len(code) > MAX_DATA or ('":' not in code and '" :' not in code):
         return
     at = 0
     for _ in range(_ATTEMPTS):
@@ -65,10 +64,11 @@ def literals(code: str) -> Iterator[str]:
     """Strings of inline code that look like a contact detail or a postcode, joined and in clear."""
     if len(code) > MAX_CODE:
         return
-    for text in assembled(code):
+    has_at = any(sign in code for sign in SIGNS_OF_AT)
+    for text in assembled(code, has_at):
         if _TELLING.search(text := _in_clear(text)):
             yield _plain(text)
-    if not _may_tell(code):
+    if not has_at and not _may_tell(code):
         return
     for said in _CODES.finditer(code):
         text = "".join(map(_character, said.group(1).split(",")))
@@ -93,8 +93,9 @@ def _in_clear(text: str) -> str:
 
 
 def _may_tell(code: str) -> bool:
-    """Whether a look at the strings of some code may be worth it: most code is only code."""
-    if any(sign in code for sign in _SIGNS) or _POSTCODE.search(code):
+    """Whether a look at the strings of code without an @ may be worth it: most code is only code,
+    and all code of all pages comes by here."""
+    if "fromCharCode" in code or _POSTCODE.search(code):
         return True
     return any(sign in code for sign in _PHONE_SIGNS) and _PHONE.search(code) is not None
 

@@ -22,9 +22,8 @@ _SAME = _QUOTES | _DASHES | _LETTERS | _LOOKALIKES
 
 _SPACES = " {2,}"
 _RUN_OF_SPACES = re.compile(_SPACES)
-_UNLIKE_THEMSELVES = (*map(chr, (*range(32), 127)), "`")
-"""What of ASCII folds to something else than itself, apart from letters."""
-_THEMSELVES = frozenset(map(chr, range(32, 127))) - {"`"}
+_ODD = re.compile(r"[^\n !-_a-~]")
+"""Whatever is not printable ASCII, and the backtick. Line ends are many and always looked at."""
 _DROPPED = frozenset({"Cf", "Cc", "Mn", "Me"})
 
 
@@ -191,8 +190,6 @@ def _evenly(text: str) -> tuple[str, str]:
     those code points that do not."""
     uneven: list[str] = []
     even = text
-    if "`" in even:
-        even = even.replace("`", "'")
     for char in _odd_characters(text):
         folded = _fold(char)
         if len(folded) != 1:
@@ -204,9 +201,7 @@ def _evenly(text: str) -> tuple[str, str]:
 
 def _odd_characters(text: str) -> list[str]:
     """The distinct characters that may fold to something else in another way than by case."""
-    if text.isascii():
-        return [char for char in _UNLIKE_THEMSELVES if char in text]
-    return sorted(set(text) - _THEMSELVES)
+    return ["\n", *sorted(set(_ODD.findall(text)))]
 
 
 def fold(text: str) -> str:

@@ -33,7 +33,10 @@ _QUOTED = re.compile(
 _CODES = re.compile(r"fromCharCode\(([\d,\s]{9,2000})\)")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _TELLING = re.compile(r"@|(?:\d[ ().\-]{0,3}){5}\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
-_PHONE_SIGNS = ("tel", "hone", "obile", "ontact", "hatsapp")
+_PHONE_SIGNS = (
+    *("tel", "hone", "obile", "ontact", "hatsapp"),
+    *(f"{quote}{begins}" for quote in "'\"" for begins in ("07", "01", "02", "+4")),
+)
 """Of these one stands in code that holds somebody's number."""
 _PHONE = re.compile(r"[+0](?:44|)[ (]{0,2}[1-9](?:[ .\-()]{0,3}\d){7,9}(?!\d)")
 _POSTCODE = re.compile(r" \d[A-Z]{2}(?![A-Za-z0-9])")

@@ -40,7 +40,9 @@ class Page:
 def make_pages(megabytes: float, seed: int, planted: list[str]) -> list[Page]:
     """About so many megabytes of pages. One page in ten holds one of the planted texts."""
     chance = random.Random(seed)
-    makers: list[Callable[[random.Random, str], str]] = [_news, _news, _council, _forum, _directory]
+    makers: list[Callable[[random.Random, str], str]] = [
+        *(_news, _council, _news, _forum, _news, _council, _directory)
+    ]
     pages: list[Page] = []
     size = 0
     while size < megabytes * 1e6:
@@ -219,7 +221,7 @@ def _directory(chance: random.Random, planted: str) -> str:
         f"{chance.choice(_PLACES)}, WX{chance.randint(1, 19)} {chance.randint(1, 9)}QT</td>"
         f"<td>01632 960{chance.randint(100, 999)}</td>"
         f"<td><a href=mailto:shop{n}@trade.example>e-mail</a></td></tr>"
-        for n in range(60)
+        for n in range(30)
     ]
     rows.insert(20, f"<tr><td colspan=4>{planted}</td></tr>")
     return (

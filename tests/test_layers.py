@@ -34,7 +34,7 @@ ONLY_IN: dict[str, set[str]] = {
     "jinja2": {"rulebook", "render"},
     "pydantic": {"rulebook"},
     "jmespath": {"rulebook", "read"},
-    "ahocorasick_rs": {"match"},
+    "ahocorasick_rs": {"match", "read"},
     "idna": {"domains"},
     "warcio": {"evidence", "offline"},
     "platformdirs": {"case"},

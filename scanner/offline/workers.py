@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import signal
 from collections import deque
@@ -145,6 +146,8 @@ def _begin(task: Task) -> None:
     global _looker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _looker = Looker(task)
+    # The index stays for good: the collector of garbage need not walk it for every page.
+    gc.freeze()
 
 
 def _look(file: FoundFile) -> Looked:

@@ -12,6 +12,8 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
+import ahocorasick_rs
+
 from scanner.read.html_assembled import SIGNS_OF_AT, assembled
 
 MAX_DATA = 512_000
@@ -33,11 +35,18 @@ _QUOTED = re.compile(
 _CODES = re.compile(r"fromCharCode\(([\d,\s]{9,2000})\)")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _TELLING = re.compile(r"@|(?:\d[ ().\-]{0,3}){5}\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
-_PHONE_SIGNS = (
-    *("tel", "hone", "obile", "ontact", "hatsapp"),
-    *(f"{quote}{begins}" for quote in "'\"" for begins in ("07", "01", "02", "+4")),
-)
-"""Of these one stands in code that holds somebody's number."""
+_SIGNS = {
+    "at": SIGNS_OF_AT,
+    "call": ("mail", "Mail", "atob", "base64", "znvygb:", "ot13"),
+    "codes": ("fromCharCode(",),
+    "phone": (
+        *("tel:", "phone", "Phone", "mobile", "Mobile", "ontact", "hatsapp"),
+        *(f"{quote}{begins}" for quote in "'\"" for begins in ("07", "01", "02", "+4")),
+    ),
+}
+"""What stands in code whose strings may be worth a look, by what they may hold."""
+_MEANINGS = [meaning for meaning, signs in _SIGNS.items() for _ in signs]
+_AUTOMATON = ahocorasick_rs.AhoCorasick([sign for signs in _SIGNS.values() for sign in signs])
 _PHONE = re.compile(r"[+0](?:44|)[ (]{0,2}[1-9](?:[ .\-()]{0,3}\d){7,9}(?!\d)")
 _POSTCODE = re.compile(r" \d[A-Z]{2}(?![A-Za-z0-9])")
 _MARKUP = re.compile(r"[<>\"'=]|mailto:|tel:")
@@ -67,11 +76,15 @@ def literals(code: str) -> Iterator[str]:
     """Strings of inline code that look like a contact detail or a postcode, joined and in clear."""
     if len(code) > MAX_CODE:
         return
-    has_at = any(sign in code for sign in SIGNS_OF_AT)
-    for text in assembled(code, has_at):
-        if _TELLING.search(text := _in_clear(text)):
-            yield _plain(text)
-    if not has_at and not _may_tell(code):
+    # One pass for all signs: all code of all pages comes by here, and most of it is only code.
+    found = _AUTOMATON.find_matches_as_indexes(code, overlapping=True)
+    signs = {_MEANINGS[number] for number, _, _ in found}
+    if "at" in signs or "call" in signs:
+        for text in assembled(code, "at" in signs):
+            if _TELLING.search(text := _in_clear(text)):
+                yield _plain(text)
+    has_phone = "phone" in signs and _PHONE.search(code) is not None
+    if not (has_phone or "at" in signs or "codes" in signs or _POSTCODE.search(code)):
         return
     for said in _CODES.finditer(code):
         text = "".join(map(_character, said.group(1).split(",")))
@@ -93,14 +106,6 @@ def _in_clear(text: str) -> str:
     if "%" in text:
         text = unquote(text)
     return unescape(text) if "&" in text else text
-
-
-def _may_tell(code: str) -> bool:
-    """Whether a look at the strings of code without an @ may be worth it: most code is only code,
-    and all code of all pages comes by here."""
-    if "fromCharCode" in code or _POSTCODE.search(code):
-        return True
-    return any(sign in code for sign in _PHONE_SIGNS) and _PHONE.search(code) is not None
 
 
 def leaves(value: Any, root: str) -> Iterator[tuple[str, str]]:

@@ -158,8 +158,3 @@ class Recogniser:
     def foreign(self, page: Page) -> Iterable[Foreign]:
         """Values of these kinds that are nobody's fact. Asked of pages with a sighting only."""
         return ()
-
-
-def is_bounded(text: str, start: int, end: int) -> bool:
-    """Whether [start, end) is neither preceded nor followed by a letter or digit."""
-    return not (text[max(0, start - 1) : start].isalnum() or text[end : end + 1].isalnum())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from scanner.model.document import Place, Segment
 
@@ -44,13 +43,6 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("�", text)
 
 
-@dataclass(slots=True)
-class _Waiting:
-    """What stands inside a line but is no part of it; written when the line ends."""
-
-    write: Callable[[], object]
-
-
 class TextBuilder:
     """Lines of text, each with its segment.
 
@@ -64,7 +56,7 @@ class TextBuilder:
         self.visible_words = 0
         self._parts: list[str] = []
         self._segments: list[Segment] = []
-        self._queue: list[_Waiting] = []
+        self._queue: list[tuple[str, Place, str]] = []
         self._open: tuple[int, Place, str, bool] | None = None
         self._words = 0
         self._space = False
@@ -105,8 +97,8 @@ class TextBuilder:
             self._words = 0
         self._space = False
         waiting, self._queue = self._queue, []
-        for item in waiting:
-            item.write()
+        for text, place, path in waiting:
+            self.line(text, place, path)
 
     def line(self, text: str, place: Place, path: str) -> tuple[int, int] | None:
         """Writes a line of its own, between two lines of running text; its span, if any."""
@@ -124,27 +116,7 @@ class TextBuilder:
         if self._open is None:
             self.line(text, place, path)
         else:
-            self._queue.append(_Waiting(lambda: self.line(text, place, path)))
-
-    def queue_block(self, block: TextBuilder, placed: Callable[[int], None]) -> None:
-        """Takes over the lines of another builder; `placed` learns where its offset 0 came to."""
-        text, segments = block.finish()
-
-        def write() -> None:
-            if text:
-                self._new_line()
-            base = self.length
-            self._emit(text)
-            for part in segments:
-                self._add_segment(
-                    Segment(part.start + base, part.end + base, part.place, part.path)
-                )
-            placed(base)
-
-        if self._open is None:
-            write()
-        else:
-            self._queue.append(_Waiting(write))
+            self._queue.append((text, place, path))
 
     def finish(self) -> tuple[str, tuple[Segment, ...]]:
         self.break_line()

@@ -73,11 +73,6 @@ def _is_after_name(page: Normalised, at: int) -> bool:
     return start < end and page.slice(start, start + 1).isupper()
 
 
-def age_on(day: date, birth: date) -> int:
-    """Whole years since `birth`."""
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
-
-
 def birthdays_of(age: int, day: date) -> tuple[date, date]:
     """The first and the last day on which somebody of that age may have been born, if the age was
     told on `day` or up to a week before."""

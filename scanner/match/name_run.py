@@ -74,7 +74,7 @@ def words_after(text: str, end: int) -> list[Word]:
 
 def is_capital(page: Page, at: int) -> bool:
     """Whether the folded code point at `at` is written large."""
-    return page.source(at, at + 1)[:1].isupper()
+    return page.folded.is_upper(at)
 
 
 def is_name_case(page: Page, start: int, end: int) -> bool:

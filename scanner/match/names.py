@@ -71,7 +71,7 @@ class Names(Recogniser):
         families = self._families.get(literal, ())
         if families and text[start - 1 : start] == " " and _is_small(page, literal, start, end):
             # A word of a sentence: only beside a given name it may be a name in small letters.
-            near = tuple(_beside(text, start, end))
+            near = _beside(text, start, end)
             families = [family for family in families if not family.firsts.isdisjoint(near)]
         if families:
             left = _PIECE.findall(text, max(0, start - _LEFT), start)
@@ -92,15 +92,12 @@ def _is_small(page: Page, literal: str, start: int, end: int) -> bool:
     return not is_capital(page, start)
 
 
-def _beside(text: str, start: int, end: int) -> Iterator[str]:
+def _beside(text: str, start: int, end: int) -> list[str]:
     """The pieces of the two words before a family name, and of the one after it."""
     words = text[max(0, start - _LEFT) : start].split()[-2:]
     words += text[end : end + _RIGHT].split(None, 1)[:1]
-    for word in words:
-        bare = word.strip(_SIGNS)
-        yield bare
-        if "-" in bare:
-            yield from bare.split("-")
+    bare = [word.strip(_SIGNS) for word in words]
+    return bare + [piece for word in bare if "-" in word for piece in word.split("-")]
 
 
 def _may_be(family: Family, left: list[str], right: list[str]) -> bool:

@@ -25,14 +25,11 @@ class Page:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.folded: Normalised = normalise(document.text)
+        self.text = self.folded.text
+        """The folded text. Offsets of recognisers are code points into it."""
         self._mentions: dict[re.Pattern[str], bool] = {}
         self._found: dict[object, tuple[object, ...]] = {}
         self.segments = Segments.of(document.segments)
-
-    @property
-    def text(self) -> str:
-        """The folded text. Offsets of recognisers are code points into it."""
-        return self.folded.text
 
     def all(self, find: Callable[[Normalised], Iterable[T]]) -> tuple[T, ...]:
         """Everything that `find` finds in the folded text; looked for once."""

@@ -71,6 +71,12 @@ class Normalised:
         first, last = (start, end) if self._is_even else self.span(start, end)
         return self.source[first:last]
 
+    def is_upper(self, index: int) -> bool:
+        """Whether the folded code point at `index` is written large in the source."""
+        if self._is_even:
+            return self.source[index].isupper()
+        return self.slice(index, index + 1)[:1].isupper()
+
     def position(self, offset: int) -> int:
         """The folded index of the first code point that came from source `offset` or later."""
         piece = bisect_right(self._starts, offset) - 1

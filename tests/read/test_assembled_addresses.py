@@ -75,9 +75,17 @@ def test_what_is_not_put_together_is_not_read(reading: Reading, code: str) -> No
 )
 def test_time_grows_with_the_length(reading: Reading, piece: str) -> None:
     code = (piece * 60_000)[:60_000]
-    plain = time.perf_counter()
-    reading("<p>" + "word and " * 7_000)
-    plain = time.perf_counter() - plain
-    begun = time.perf_counter()
-    reading(f"<p>x</p><script>'@';{code}</script>")
-    assert time.perf_counter() - begun < 200 * plain + 0.5
+    quarter = _seconds(reading, code[:15_000])
+
+    # A square would be sixteen times as much; the addend is for clocks and other work.
+    assert _seconds(reading, code) < 8 * quarter + 0.1
+
+
+def _seconds(reading: Reading, code: str) -> float:
+    """The best of three, since other work on the machine only ever adds to a time."""
+    times = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        reading(f"<p>x</p><script>'@';{code}</script>")
+        times.append(time.perf_counter() - begun)
+    return min(times)

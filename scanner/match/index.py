@@ -68,7 +68,10 @@ class FactIndex:
         for kind, recogniser in self._recognisers.items():
             for literal in recogniser.literals():
                 owners[literal].append((kind, recogniser))
-        self._literals = list(owners.items())
+        self._literals = [
+            (literal, those, all(r.begins_words and literal[0].isalnum() for _, r in those))
+            for literal, those in owners.items()
+        ]
         self._automaton = ahocorasick_rs.AhoCorasick(list(owners)) if owners else None
 
     def match(self, document: Document) -> Matched:
@@ -93,14 +96,19 @@ class FactIndex:
         return f"FactIndex({len(self._literals)} literals)"
 
     def _hits(self, page: Page) -> Iterator[_KindHit]:
-        if self._automaton is not None:
-            for number, start, end in self._automaton.find_matches_as_indexes(
-                page.text, overlapping=True
-            ):
-                literal, owners = self._literals[number]
-                for kind, recogniser in owners:
-                    for hit in recogniser.at(page, literal, start, end):
-                        yield kind, hit
+        text = page.text
+        found = (
+            self._automaton.find_matches_as_indexes(text, overlapping=True)
+            if self._automaton
+            else ()
+        )
+        for number, start, end in found:
+            literal, owners, begins_word = self._literals[number]
+            if begins_word and start and text[start - 1].isalnum():
+                continue
+            for kind, recogniser in owners:
+                for hit in recogniser.at(page, literal, start, end):
+                    yield kind, hit
         for kind, recogniser in self._recognisers.items():
             for hit in recogniser.find(page):
                 yield kind, hit

@@ -30,6 +30,8 @@ _ALONE = TITLES | FORMERLY | {"the", "now", "family", "name", "surname", "lastna
 class Names(Recogniser):
     """Recognises names of one kind by their family name; a name of one piece by itself."""
 
+    begins_words = True
+
     def __init__(self, entries: list[Entry]) -> None:
         whole = [e for e in entries if e.fact.part("family") and e.fact.part("given")]
         self._families = FamilyTable(whole).by_spelling
@@ -52,8 +54,6 @@ class Names(Recogniser):
         if end - start <= _SHORT + 1 and literal[0] in _BEFORE_SHORT:
             literal, start = literal[1:], start + 1
         text = page.text
-        if start and text[start - 1].isalnum():
-            return ()
         after = text[end : end + 1]
         if after.isalnum() and after != "s":
             return ()
@@ -94,8 +94,15 @@ def _is_small(page: Page, literal: str, start: int, end: int) -> bool:
 
 def _beside(text: str, start: int, end: int) -> list[str]:
     """The pieces of the two words before a family name, and of the one after it."""
-    words = text[max(0, start - _LEFT) : start].split()[-2:]
-    words += text[end : end + _RIGHT].split(None, 1)[:1]
+    low, last = max(0, start - _LEFT), start - 1
+    second = text.rfind(" ", low, last)
+    if second < 0:
+        words = [text[low:last]]
+    else:
+        first = text.rfind(" ", low, second)
+        words = [text[second + 1 : last], text[max(first + 1, low) : second]]
+    next_one = text.find(" ", end + 1, end + _RIGHT)
+    words.append(text[end : next_one if next_one >= 0 else end + _RIGHT])
     bare = [word.strip(_SIGNS) for word in words]
     return bare + [piece for word in bare if "-" in word for piece in word.split("-")]
 

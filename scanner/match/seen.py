@@ -133,6 +133,9 @@ class Recogniser:
     canonical values to `Entries`, never a loop over facts.
     """
 
+    begins_words = False
+    """Whether a literal right after a letter or digit is nothing: then it is not passed on."""
+
     def literals(self) -> Iterable[str]:
         """Folded texts whose occurrences on a page are passed to `at`; none is needed of values
         with a shape of their own, which `find` looks for."""

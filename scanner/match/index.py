@@ -81,8 +81,8 @@ class FactIndex:
         kept, else the longer. Others' values are only looked for on pages with a sighting.
         """
         page = Page(document)
-        hits = self._declared_hits(page)
-        sightings = _strongest(self._sightings(page, hits))
+        hits, there = self._seen(page)
+        sightings = _strongest(self._sightings(page, hits, there))
         if not sightings:
             return Matched()
         return Matched(sightings, tuple(self._strangers(page, Taken(hits))))
@@ -90,7 +90,7 @@ class FactIndex:
     def strangers(self, document: Document) -> tuple[Stranger, ...]:
         """Values of others on a page, also where none of the subjects' is."""
         page = Page(document)
-        return tuple(self._strangers(page, Taken(self._declared_hits(page))))
+        return tuple(self._strangers(page, Taken(self._seen(page)[0])))
 
     def __repr__(self) -> str:
         return f"FactIndex({len(self._literals)} literals)"
@@ -118,29 +118,28 @@ class FactIndex:
             for hit in recogniser.more(page):
                 yield kind, hit
 
-    def _declared_hits(self, page: Page) -> list[_KindHit]:
+    def _seen(self, page: Page) -> tuple[list[_KindHit], set[str]]:
+        """All hits, and who is on the page: in a form that stands alone, or in two pieces that
+        stand together. Only then it is worth looking for what is many people's."""
         hits = list(filter(self._is_declared, self._hits(page)))
-        return [*hits, *filter(self._is_declared, self._more_hits(page))] if hits else hits
+        there = in_company(pair for pair in hits if not self._stands_alone(pair))
+        for pair in filter(self._stands_alone, hits):
+            there.update(pair[1].entries.by_subject)
+        if there:
+            hits.extend(filter(self._is_declared, self._more_hits(page)))
+        return hits, there
 
     def _is_declared(self, hit: _KindHit) -> bool:
         return hit[1].form in self._detectors[hit[0]].forms
 
-    def _sightings(self, page: Page, hits: list[_KindHit]) -> Iterator[Sighting]:
-        """Those of forms that stand alone, then the others of people who are there for certain, or
-        of whom two such pieces stand together."""
-        alone: set[str] = set()
-        rest: list[_KindHit] = []
-        for kind, hit in hits:
-            if not self._detectors[kind].forms[hit.form].alone:
-                rest.append((kind, hit))
-                continue
-            alone.update(hit.entries.by_subject)
-            for entry in hit.entries:
-                yield self._sighting(page, hit, entry)
-        there = alone | in_company(rest)
-        for _, hit in rest:
-            for entry in hit.entries.of(there):
-                yield self._sighting(page, hit, entry)
+    def _stands_alone(self, hit: _KindHit) -> bool:
+        return self._detectors[hit[0]].forms[hit[1].form].alone
+
+    def _sightings(self, page: Page, hits: list[_KindHit], there: set[str]) -> Iterator[Sighting]:
+        for pair in hits:
+            entries = pair[1].entries
+            for entry in entries if self._stands_alone(pair) else entries.of(there):
+                yield self._sighting(page, pair[1], entry)
 
     def _sighting(self, page: Page, hit: Hit, entry: Entry) -> Sighting:
         fact = entry.fact

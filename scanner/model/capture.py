@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from scanner.model.plan import Sent
+
 
 class Failure(StrEnum):
     """How an exchange that was begun went wrong."""
@@ -69,6 +71,9 @@ class Capture:
     failure: Failure | None = None
     failure_detail: str = ""
     """For people; carries no private value."""
+    attempts: int = 1
+    """How often the question was put, this time included: more than one after a 429, a 503 or a
+    connection that was lost. Redirects and robots.txt don't count."""
 
     @property
     def status(self) -> int:
@@ -108,4 +113,8 @@ class Sending:
     site: str
     at: datetime
     what: str
-    """`probe`, `redirect` or `robots`."""
+    """`probe`, `redirect`, `robots` or `render`."""
+    sends: tuple[Sent, ...] = ()
+    """The kinds of fact that it carried, in which form."""
+    attempt: int = 1
+    """Which try of the same request it was."""

@@ -119,6 +119,7 @@ class Chase:
             local_allowed=conduct.local_allowed(target),
             timeout_s=timeout_s,
             max_bytes=self.probe.manners.max_bytes,
+            sends=conduct.told_by(target, headers) if self._hops else self.probe.sends,
         )
 
     def _note(self, target: Target, reply: Reply) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from scanner.fetch.addresses import AddressRefused, refuse_spelling
 from scanner.fetch.options import FetchOptions
 from scanner.fetch.steps import Turn
 from scanner.fetch.target import Target
 from scanner.model.capture import SkipReason
-from scanner.model.plan import Probe
+from scanner.model.plan import ANYBODY, Probe, Sent
+from scanner.text.carried import carried
 
 INTERNAL = "its address is a private or internal one"
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Conduct:
@@ -54,10 +59,27 @@ class Conduct:
             return "it redirects away from https"
         refusal = self.refusal(following)
         if refusal is None:
-            return ""
+            if self._may_learn(following):
+                return ""
+            return "it redirects to another site, which would learn what was asked"
         if refusal[0] is SkipReason.NOT_MAPPED:
             return "it redirects to a host that is not on the connect-to map"
         return "it redirects to a private or internal address"
+
+    def told_by(self, target: Target, headers: Mapping[str, str] = _NOTHING) -> tuple[Sent, ...]:
+        """Which of the probe's facts a request for `target` tells the site, by its address (the
+        host too) or by its headers."""
+        return carried(self._probe, "\n".join((target.url, *headers.values())))
+
+    def _may_learn(self, following: Target) -> bool:
+        """Whether a redirect tells nothing to a site that the plan did not announce."""
+        if self.site(following) == self._probe.site:
+            return True
+        announced = any(
+            host == ANYBODY or f".{following.host}".endswith(f".{host}")
+            for host in self._probe.forwards_to
+        )
+        return announced or not self.told_by(following)
 
     def default_headers(self) -> dict[str, str]:
         """What every request says, in the order in which it is sent."""

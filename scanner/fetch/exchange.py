@@ -70,6 +70,7 @@ class Exchange:
                     site=step.site,
                     at=sent_at[0],
                     what=step.what,
+                    sends=step.sends,
                 )
             )
 

@@ -93,6 +93,7 @@ def ask_robots(conduct: Conduct, target: Target, probe_id: str, timeout_s: float
             local_allowed=conduct.local_allowed(place),
             timeout_s=timeout_s,
             max_bytes=MAX_BYTES,
+            sends=conduct.told_by(place),
         )
         reply = yield from ask(step)
         if reply.failure is not None or reply.address_refused or reply.location is None:

@@ -11,6 +11,7 @@ from requests.cookies import RequestsCookieJar
 
 from scanner.fetch.target import Target
 from scanner.model.capture import Failure, Hop
+from scanner.model.plan import Sent
 
 T = TypeVar("T")
 
@@ -39,6 +40,8 @@ class Step:
     local_allowed: bool
     timeout_s: float
     max_bytes: int
+    sends: tuple[Sent, ...] = ()
+    """Which facts it tells the site, for the ledger."""
 
 
 @dataclass(frozen=True, slots=True)

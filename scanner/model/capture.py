@@ -116,5 +116,3 @@ class Sending:
     """`probe`, `redirect`, `robots` or `render`."""
     sends: tuple[Sent, ...] = ()
     """The kinds of fact that it carried, in which form."""
-    attempt: int = 1
-    """Which try of the same request it was."""

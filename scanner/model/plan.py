@@ -40,6 +40,10 @@ class Purpose(StrEnum):
     """The same question about what cannot exist, to see whether an answer means anything."""
 
 
+ANYBODY = "*"
+"""In place of a host: whoever the source passes the question on to."""
+
+
 class Robots(StrEnum):
     OBEY = "obey"
     NOT_APPLICABLE = "not_applicable"
@@ -94,6 +98,9 @@ class Probe:
     """The probe whose answer asked for this one."""
     trusted_origin: bool = False
     """The person named this exact origin as their own endpoint: a private address is allowed."""
+    forwards_to: tuple[str, ...] = ()
+    """Other hosts, with all below them, that may learn what it asks about by way of a redirect;
+    ANYBODY among them stands for all."""
 
     @property
     def shown_url(self) -> str:

@@ -33,8 +33,8 @@ DETAILS: dict[str, str] = {
     Failure.TLS.value: "The connection could not be made securely.",
     Failure.TOO_LARGE.value: "The answer was larger than this tool will take.",
     Failure.TOO_MANY_REDIRECTS.value: "The site kept sending the request elsewhere.",
-    Failure.REDIRECT_REFUSED.value: "The site sent the request to an address that may not be "
-    "visited.",
+    Failure.REDIRECT_REFUSED.value: "The site sent the request on to where it does not go: an "
+    "internal address, an unsafe one, or another site that would learn what was asked.",
     Failure.PROTOCOL.value: "The answer was broken, or the connection was lost half way.",
     SkipReason.ROBOTS.value: "The site asks automated visitors to stay away from this page.",
     SkipReason.ADDRESS_REFUSED.value: "The address is an internal one, which is never visited.",

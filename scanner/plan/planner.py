@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from scanner.domains import host_of_url, site_of_url
+from scanner.domains import host_of_url, site_of_host, site_of_url
 from scanner.errors import ConsentError, PlanError
 from scanner.model.facts import NAME_KINDS, Secret
 from scanner.model.plan import (
+    ANYBODY,
     Disclosure,
     LeftOut,
     ManualCheck,
@@ -208,6 +209,7 @@ class _Planner:
             variables=tuple((variable.value, value) for variable, value in binding.values),
             page_url=render(rule.page_url, values) if rule.page_url else "",
             trusted_origin=Variable.ENDPOINT in rule.needs,
+            forwards_to=rule.request.forwards_to if rule.request else (),
         )
 
 
@@ -238,3 +240,7 @@ def _disclosures(probes: Iterable[Probe], book: RuleBook) -> Iterator[Disclosure
             sends.update(dict.fromkeys(probe.sends))
         controls = len(group) if rule.control else 0
         yield Disclosure(site, controller, source_id, tuple(sends), len(group) + controls)
+        for host in group[0].forwards_to:
+            other = host if host == ANYBODY else site_of_host(host)
+            whom = f"whoever {rule.controller} passes the question on to"
+            yield Disclosure(other, whom, source_id, tuple(sends), len(group))

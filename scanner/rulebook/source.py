@@ -86,12 +86,21 @@ class Leads(Extraction):
     limit: int = Field(10, ge=1, le=50)
 
 
+Onward = Annotated[str, StringConstraints(pattern=r"^(\*|[a-z0-9-]+(\.[a-z0-9-]+)+)$")]
+
+
 class SourceRequest(Part):
     """The request, as templates over the variables that the rule needs."""
 
     method: Literal["GET"] = "GET"
     url: Template
     headers: dict[str, Template] = Field(default_factory=dict)
+    forwards_to: tuple[Onward, ...] = Field(
+        (),
+        description="Other hosts to which the operator is known to redirect such a request, with "
+        'what it asks about; "*" where it may be anybody (a directory of registries). The plan '
+        "announces them. A redirect that would tell any other site is refused.",
+    )
     basic_user: Template = Field(
         "", description="User name of HTTP Basic (empty password); usually the secret."
     )
@@ -157,6 +166,13 @@ class SourceRule(Header):
     kind: Literal["source"]
     category: Category
     access: Access
+    origin: str = Field(
+        "",
+        max_length=200,
+        pattern=r"^\S*$",
+        description="For a rule taken over from another list: which, and its name there, such as "
+        '"wmn:GitHub".',
+    )
     controller: Text = Field(description="Who runs it and learns what is asked.")
     location: str = Field("", description="Where it is run, when outside the United Kingdom.")
     countries: tuple[str, ...] = ("GB",)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from requests.cookies import RequestsCookieJar
 
+from scanner.fetch.attempts import Attempts
 from scanner.fetch.conduct import INTERNAL, Conduct
 from scanner.fetch.memory import Memory
 from scanner.fetch.options import FetchOptions
@@ -28,12 +31,19 @@ class Chase:
     """Follows one probe. Its generator yields turns to wait for and requests to make."""
 
     def __init__(
-        self, probe: Probe, options: FetchOptions, memory: Memory, now: Callable[[], datetime]
+        self,
+        probe: Probe,
+        options: FetchOptions,
+        memory: Memory,
+        now: Callable[[], datetime],
+        randomness: random.Random,
     ) -> None:
         self.probe = probe
         self._options = options
         self._memory = memory
         self._now = now
+        self._randomness = randomness
+        self._attempts = 1
         self._hops: list[Hop] = []
         self._sent_at: datetime | None = None
         self._spent_s = 0.0
@@ -53,18 +63,16 @@ class Chase:
         if refusal is not None:
             return self._skip(*refusal)
         yield conduct.turn(first)
-        if self._memory.is_down(first.host):
-            return self._skip(SkipReason.SITE_DOWN, "it did not answer earlier requests")
+        if needless := self._needless(conduct, first):
+            return needless
         target = first
         while True:
             permission = yield from self._permission(conduct, target)
             if not permission.allowed:
                 return self._forbidden(permission)
-            remaining_s = self.probe.manners.timeout_s - self._spent_s
-            if remaining_s <= 0:
+            if self._remaining_s() <= 0:
                 return self._capture(Failure.TIMEOUT, "its redirects took too long")
-            reply = yield from ask(self._step(conduct, target, remaining_s))
-            self._note(target, reply)
+            reply = yield from self._ask(conduct, target)
             if reply.address_refused:
                 return self._refused(INTERNAL)
             if reply.failure is not None or reply.location is None:
@@ -81,6 +89,37 @@ class Chase:
         if self._sent_at is not None:
             return self._capture(Failure.STOPPED, detail)
         return self._skip(SkipReason.STOPPED, detail)
+
+    def _needless(self, conduct: Conduct, first: Target) -> Skipped | None:
+        """Why a site that earlier probes asked had better be left alone; None when it need not."""
+        site = conduct.site(first)
+        if self._memory.is_down(first.host):
+            return self._skip(SkipReason.SITE_DOWN, "it did not answer earlier requests")
+        if self._memory.is_refusing(site):
+            return self._skip(SkipReason.RATE_LIMITED, "it asked to be left alone")
+        if self._memory.is_spent(site):
+            return self._skip(SkipReason.SITE_BUDGET, "it was asked often enough in this run")
+        return None
+
+    def _remaining_s(self) -> float:
+        return self.probe.manners.timeout_s - self._spent_s
+
+    def _ask(self, conduct: Conduct, target: Target) -> Asking[Reply]:
+        """One request, made again where that may help; the last reply is what counts."""
+        attempts = Attempts(self._method, self._randomness)
+        site = conduct.site(target)
+        while True:
+            reply = yield from ask(self._step(conduct, target, self._remaining_s()))
+            self._note(target, reply)
+            verdict = attempts.weigh(reply)
+            if verdict.pause_s is None or self._remaining_s() <= 0 or self._memory.is_spent(site):
+                break
+            yield replace(conduct.turn(target), pause_s=verdict.pause_s)
+            self._attempts += 1
+            if reply.hop is not None:
+                self._hops.pop()
+        self._memory.note_refusal(site, verdict.is_refusal)
+        return reply
 
     def _permission(self, conduct: Conduct, target: Target) -> Asking[Permission]:
         """What robots.txt says, asked for once per origin; afterwards the turn is held again."""
@@ -181,4 +220,5 @@ class Chase:
             elapsed_ms=round(self._spent_s * 1000),
             failure=failure,
             failure_detail=detail,
+            attempts=self._attempts,
         )

@@ -7,6 +7,9 @@ from a signal handler at any moment.
 from __future__ import annotations
 
 import contextlib
+import heapq
+import itertools
+import random
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,11 +27,12 @@ from scanner.fetch.transport import HostSession
 from scanner.fetch.workers import Fault, Job, JobDone, Workers
 from scanner.model.capture import Failure, Sending
 from scanner.model.events import ProbeStarted, RequestSent
-from scanner.model.plan import Probe
+from scanner.model.plan import Probe, Purpose
 
 _GRACE_S = 1.0
 """How long a request that was cut off may take to notice, before it is given up."""
-_IDLE_SESSIONS = 64
+_SPARE_FILES = 64
+"""Descriptors left to the rest of the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,6 @@ class _Visit:
 class _UnderWay:
     visit: _Visit
     began_at: float
-    give_up_at: float
 
 
 class Dispatcher:
@@ -71,19 +74,25 @@ class Dispatcher:
         options: FetchOptions,
         now: Callable[[], datetime],
         monotonic: Callable[[], float],
+        randomness: random.Random,
         outbox: SimpleQueue[Output],
     ) -> None:
         self.inbox: SimpleQueue[Message] = SimpleQueue()
         self._options = options
         self._now = now
         self._monotonic = monotonic
+        self._randomness = randomness
         self._outbox = outbox
-        self._memory = Memory()
+        self._memory = Memory(options.site_requests)
         self._schedule: Schedule[_Visit] = Schedule(self._memory.delay)
         exchange = Exchange(options, now, monotonic, self._announce)
         self._workers = Workers(exchange, options, self.inbox.put)
         self._under_way: dict[Job, _UnderWay] = {}
+        self._due: list[tuple[float, int, Job]] = []
+        """When each job is cut off, and once it is, when it is given up."""
+        self._count = itertools.count()
         self._sessions: OrderedDict[str, HostSession] = OrderedDict()
+        self._most_idle = _idle_sessions(options.workers)
         self._is_stopping = False
         self._is_closing = False
 
@@ -91,8 +100,7 @@ class Dispatcher:
         """The thread's work: until closed, and no longer than that."""
         try:
             while not (self._is_closing and not self._under_way):
-                with contextlib.suppress(Empty):
-                    self._receive(self.inbox.get(timeout=self._patience_s()))
+                self._receive_all()
                 self._watch()
                 self._grant()
         except BaseException as error:
@@ -107,14 +115,21 @@ class Dispatcher:
 
     def _patience_s(self) -> float | None:
         """Seconds until something is due without a message; None when nothing ever is."""
-        due = [
-            state.give_up_at if job.cutoff.reason else job.cutoff.deadline
-            for job, state in self._under_way.items()
-        ]
+        due = [self._due[0][0]] if self._due else []
         turn = self._schedule.next_ready_at()
         if turn is not None and len(self._under_way) < self._options.workers:
             due.append(turn)
         return max(0.0, min(due) - self._monotonic()) if due else None
+
+    def _receive_all(self) -> None:
+        """Wait for a message or for what is due, and take all messages that have come.
+
+        Turns are granted after all of them: whose chain is longest shows only when all have joined.
+        """
+        with contextlib.suppress(Empty):
+            self._receive(self.inbox.get(timeout=self._patience_s()))
+            while True:
+                self._receive(self.inbox.get_nowait())
 
     def _receive(self, message: Message) -> None:
         match message:
@@ -131,7 +146,7 @@ class Dispatcher:
                 self._is_closing = True
 
     def _begin(self, probe: Probe) -> None:
-        chase = Chase(probe, self._options, self._memory, self._now)
+        chase = Chase(probe, self._options, self._memory, self._now, self._randomness)
         if self._is_stopping:
             self._outbox.put(chase.stopped())
         else:
@@ -141,26 +156,33 @@ class Dispatcher:
         self._is_stopping = True
         for visit in self._schedule.drain():
             self._outbox.put(visit.chase.stopped())
-        for job, state in self._under_way.items():
-            job.cutoff.cut(Failure.STOPPED)
-            state.give_up_at = min(state.give_up_at, self._monotonic() + _GRACE_S)
+        for job in self._under_way:
+            self._cut(job, Failure.STOPPED)
 
     def _watch(self) -> None:
         now = self._monotonic()
-        for job, state in tuple(self._under_way.items()):
-            if now >= state.give_up_at:
-                self._give_up(job, state)
-            elif now >= job.cutoff.deadline:
-                job.cutoff.cut(Failure.TIMEOUT)
+        while self._due and self._due[0][0] <= now:
+            job = heapq.heappop(self._due)[2]
+            if job not in self._under_way:
+                continue
+            if job.cutoff.reason is None:
+                self._cut(job, Failure.TIMEOUT)
+            else:
+                self._give_up(job, self._under_way.pop(job))
+
+    def _cut(self, job: Job, reason: Failure) -> None:
+        job.cutoff.cut(reason)
+        self._call_at(self._monotonic() + _GRACE_S, job)
+
+    def _call_at(self, when: float, job: Job) -> None:
+        heapq.heappush(self._due, (when, next(self._count), job))
 
     def _give_up(self, job: Job, state: _UnderWay) -> None:
         """Answer for a worker that does not return: only a name's resolving can hang like that."""
-        job.cutoff.cut(Failure.TIMEOUT)
-        del self._under_way[job]
         self._workers.lose_one()
         elapsed_s = self._monotonic() - state.began_at
         reply = Reply(None, elapsed_s, failure=job.cutoff.reason, detail="no answer came in time")
-        self._reply(state.visit, reply)
+        self._reply(state, reply)
 
     def _finish(self, done: JobDone) -> None:
         state = self._under_way.pop(done.job, None)
@@ -169,14 +191,14 @@ class Dispatcher:
             done.session.close()
             return
         self._keep(done.session)
-        self._reply(state.visit, done.reply)
+        self._reply(state, done.reply)
 
     def _keep(self, session: HostSession) -> None:
         replaced = self._sessions.pop(session.host, None)
         if replaced is not None:
             replaced.close()
         self._sessions[session.host] = session
-        if len(self._sessions) > _IDLE_SESSIONS:
+        if len(self._sessions) > self._most_idle:
             self._sessions.popitem(last=False)[1].close()
 
     def _grant(self) -> None:
@@ -188,13 +210,14 @@ class Dispatcher:
             visit.site = site
             self._advance(visit, None)
 
-    def _reply(self, visit: _Visit, reply: Reply) -> None:
-        self._leave(visit, self._monotonic())
-        self._advance(visit, reply)
+    def _reply(self, state: _UnderWay, reply: Reply) -> None:
+        now = self._monotonic()
+        self._leave(state.visit, now, now - state.began_at)
+        self._advance(state.visit, reply)
 
-    def _leave(self, visit: _Visit, asked_at: float | None) -> None:
+    def _leave(self, visit: _Visit, asked_at: float | None = None, lasted_s: float = 0.0) -> None:
         if visit.site:
-            self._schedule.release(visit.site, asked_at)
+            self._schedule.release(visit.site, asked_at, lasted_s)
             visit.site = ""
 
     def _advance(self, visit: _Visit, reply: Reply | None) -> None:
@@ -202,24 +225,42 @@ class Dispatcher:
         try:
             wish = visit.run.send(reply)
         except StopIteration as end:
-            self._leave(visit, None)
+            self._leave(visit)
             self._outbox.put(end.value)
             return
         if isinstance(wish, Step):
             self._start(visit, wish)
             return
-        self._leave(visit, None)
+        self._leave(visit)
         if self._is_stopping:
             self._outbox.put(visit.chase.stopped())
-        else:
-            self._schedule.wait(wish.site, visit, wish.spacing_s, first=visit.is_begun)
+            return
+        if wish.pause_s:
+            self._schedule.rest(wish.site, self._monotonic() + wish.pause_s)
+        is_control = visit.chase.probe.purpose is Purpose.CONTROL
+        self._schedule.wait(wish.site, visit, wish.spacing_s, first=visit.is_begun or is_control)
 
     def _start(self, visit: _Visit, step: Step) -> None:
         if not visit.is_begun:
             visit.is_begun = True
             self._outbox.put(ProbeStarted(visit.chase.probe))
+        self._memory.note_request(step.site)
         now = self._monotonic()
         deadline = now + step.timeout_s
         job = Job(step, Cutoff(deadline), self._sessions.pop(step.target.host, None))
-        self._under_way[job] = _UnderWay(visit, now, deadline + _GRACE_S)
+        self._under_way[job] = _UnderWay(visit, now)
+        self._call_at(deadline, job)
         self._workers.start(job, len(self._under_way))
+
+
+def _idle_sessions(workers: int) -> int:
+    """How many connections are kept for later, by how many files may be open.
+
+    A request that is under way has two descriptors: its connection, and what cuts it off.
+    """
+    try:
+        from resource import RLIMIT_NOFILE, getrlimit
+    except ImportError:  # not on Windows
+        return workers
+    allowed = getrlimit(RLIMIT_NOFILE)[0]
+    return max(0, min(allowed - 2 * workers - _SPARE_FILES, 4 * workers))

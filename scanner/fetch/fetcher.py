@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -33,9 +34,12 @@ class Fetcher:
         options: FetchOptions,
         now: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
+        randomness: random.Random | None = None,
     ) -> None:
         self._outbox: SimpleQueue[Output] = SimpleQueue()
-        self._dispatcher = Dispatcher(options, now, monotonic, self._outbox)
+        self._dispatcher = Dispatcher(
+            options, now, monotonic, randomness or random.SystemRandom(), self._outbox
+        )
         self._thread = threading.Thread(
             target=self._dispatcher.loop, name="netcurtain-dispatch", daemon=True
         )
@@ -49,16 +53,18 @@ class Fetcher:
             if self._is_closed:
                 raise RuntimeError("the fetcher is closed")
             self._unanswered += 1
-            if not self._thread.ident:
-                self._thread.start()
         self._dispatcher.inbox.put(probe)
 
     def results(self) -> Iterator[FetchEvent]:
         """What happens, as it happens, until every probe added has its answer.
 
         Each probe gets exactly one `Capture` or `Skipped`, in the order of their ends. A request is
-        told as `RequestSent` before its answer. Called again, it goes on where it was left.
+        told as `RequestSent` before its answer. Called again, it goes on where it was left. Nothing
+        is sent before the first call, so that the longest chains of what was added can begin first.
         """
+        with self._lock:
+            if self._unanswered and not self._is_closed and not self._thread.ident:
+                self._thread.start()
         while self._unanswered:
             event = self._outbox.get()
             if isinstance(event, Fault):

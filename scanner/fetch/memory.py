@@ -8,15 +8,19 @@ from scanner.model.capture import Failure
 
 _DOWN = frozenset({Failure.NAME_NOT_RESOLVED, Failure.REFUSED_CONNECTION, Failure.TIMEOUT})
 _DOWN_AFTER = 2
+_REFUSING_AFTER = 2
 
 
 class Memory:
-    """Robots rules by origin, Crawl-delays by site, and which hosts do not answer."""
+    """Robots rules by origin, Crawl-delays by site, and which of them had better be left alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, requests_per_site: int) -> None:
         self.robots: dict[tuple[str, str, int], RobotsPolicy] = {}
+        self._requests_per_site = requests_per_site
+        self._requests: dict[str, int] = {}
         self._delays: dict[str, float] = {}
         self._silences: dict[str, int] = {}
+        self._refusals: dict[str, int] = {}
 
     def note_reply(self, host: str, reply: Reply) -> None:
         """Count consecutive failures to connect or to answer in time."""
@@ -27,6 +31,20 @@ class Memory:
 
     def is_down(self, host: str) -> bool:
         return self._silences.get(host, 0) >= _DOWN_AFTER
+
+    def note_refusal(self, site: str, is_refused: bool) -> None:
+        """Count consecutive probes whose every attempt the site turned away as one too many."""
+        self._refusals[site] = self._refusals.get(site, 0) + 1 if is_refused else 0
+
+    def is_refusing(self, site: str) -> bool:
+        return self._refusals.get(site, 0) >= _REFUSING_AFTER
+
+    def note_request(self, site: str) -> None:
+        self._requests[site] = self._requests.get(site, 0) + 1
+
+    def is_spent(self, site: str) -> bool:
+        """Whether a site was asked as often in this run as it may be."""
+        return self._requests.get(site, 0) >= self._requests_per_site
 
     def note_delay(self, site: str, seconds: float) -> None:
         self._delays[site] = max(self._delays.get(site, 0.0), seconds)

@@ -30,8 +30,10 @@ class FetchOptions:
     proxy: str = field(default="", repr=False)
     """`http://host:port` to go through. It resolves the names, so only an address in the URL
     itself can be checked."""
-    workers: int = 32
+    workers: int = 128
     """How many requests are under way at most."""
+    site_requests: int = 1_000
+    """How many requests a site gets in one run at most, robots.txt and repetitions included."""
     spacing_s: float | None = None
     """Seconds between two requests to a site, instead of what the probes say. A Crawl-delay of
     the site's robots.txt holds all the same."""

@@ -11,6 +11,11 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
+_USUAL_S = 0.3
+"""What a request is taken to last at a site that was not asked yet."""
+_NEWEST = 0.3
+"""Weight of the last request in what the next one is expected to last."""
+
 
 @dataclass(slots=True)
 class _Site(Generic[T]):
@@ -18,23 +23,34 @@ class _Site(Generic[T]):
     """Who waits, and which pause each of them keeps."""
     ended_at: float | None = None
     """When the last request ended; None before the first."""
+    rests_until: float = float("-inf")
+    """When the site may be asked again, by its own word."""
+    lasts_s: float = _USUAL_S
+    """How long a request lasts, from those made so far."""
     is_held: bool = False
+    is_offered: bool = False
+    """Whether it stands in one of the heaps; never twice, or it would keep an old rank."""
 
 
 class Schedule(Generic[T]):
-    """Sites with waiting visitors, the next ready one on top of a heap. Times are in seconds.
+    """Sites with waiting visitors. Times are in seconds.
 
-    A site that is held or whose pause lasts occupies no worker: it only stands in the heap.
+    A site that is held or whose pause lasts occupies no worker: it only stands in a heap. Of the
+    sites that may be asked, the one whose visitors will take longest comes first, since a run ends
+    with its longest chain.
     """
 
     def __init__(self, delay: Callable[[str], float]) -> None:
         self._delay = delay
         self._sites: dict[str, _Site[T]] = {}
+        self._resting: list[tuple[float, int, str]] = []
+        """By when their turn comes."""
         self._ready: list[tuple[float, int, str]] = []
+        """Those whose turn has come, by how much is left to do."""
         self._count = itertools.count()
 
     def wait(self, name: str, visitor: T, spacing_s: float, *, first: bool) -> None:
-        """Queue a visitor at a site; `first` for one who is in the midst of a visit."""
+        """Queue a visitor at a site; `first` for one who may not be kept waiting by the others."""
         site = self._sites.setdefault(name, _Site())
         if first:
             site.waiting.appendleft((visitor, spacing_s))
@@ -44,11 +60,14 @@ class Schedule(Generic[T]):
 
     def take(self, now: float) -> tuple[str, T] | None:
         """A site whose turn has come, now held for its first visitor; None when there is none."""
-        while self._ready and self._ready[0][0] <= now:
-            _, _, name = heapq.heappop(self._ready)
+        while self._resting and self._resting[0][0] <= now:
+            name = heapq.heappop(self._resting)[2]
+            rank = -self._left_s(name, self._sites[name])
+            heapq.heappush(self._ready, (rank, next(self._count), name))
+        while self._ready:
+            name = heapq.heappop(self._ready)[2]
             site = self._sites[name]
-            if site.is_held or not site.waiting:
-                continue
+            site.is_offered = False
             if self._ready_at(name, site) > now:
                 self._offer(name, site)
                 continue
@@ -56,32 +75,47 @@ class Schedule(Generic[T]):
             return name, site.waiting.popleft()[0]
         return None
 
-    def release(self, name: str, ended_at: float | None) -> None:
+    def release(self, name: str, ended_at: float | None, lasted_s: float = 0.0) -> None:
         """Give a held site back; `ended_at` when a request was made, which starts its pause."""
         site = self._sites[name]
         site.is_held = False
         if ended_at is not None:
             site.ended_at = ended_at
+            site.lasts_s += _NEWEST * (lasted_s - site.lasts_s)
         self._offer(name, site)
+
+    def rest(self, name: str, until: float) -> None:
+        """Let nobody ask a site before that."""
+        site = self._sites.setdefault(name, _Site())
+        site.rests_until = max(site.rests_until, until)
 
     def next_ready_at(self) -> float | None:
         """When the next turn comes, at the earliest."""
-        return self._ready[0][0] if self._ready else None
+        if self._ready:
+            return float("-inf")
+        return self._resting[0][0] if self._resting else None
 
     def drain(self) -> list[T]:
         """Everybody who waits, sent away."""
         gone = [visitor for site in self._sites.values() for visitor, _ in site.waiting]
         for site in self._sites.values():
             site.waiting.clear()
+            site.is_offered = False
+        self._resting.clear()
         self._ready.clear()
         return gone
 
     def _offer(self, name: str, site: _Site[T]) -> None:
-        if site.waiting and not site.is_held:
-            entry = (self._ready_at(name, site), next(self._count), name)
-            heapq.heappush(self._ready, entry)
+        if site.waiting and not site.is_held and not site.is_offered:
+            site.is_offered = True
+            heapq.heappush(self._resting, (self._ready_at(name, site), next(self._count), name))
 
     def _ready_at(self, name: str, site: _Site[T]) -> float:
         if site.ended_at is None:
-            return float("-inf")
-        return site.ended_at + max(site.waiting[0][1], self._delay(name))
+            return site.rests_until
+        pause = max(site.waiting[0][1], self._delay(name))
+        return max(site.ended_at + pause, site.rests_until)
+
+    def _left_s(self, name: str, site: _Site[T]) -> float:
+        pause = max(site.waiting[0][1], self._delay(name))
+        return len(site.waiting) * (site.lasts_s + pause)

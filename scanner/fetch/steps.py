@@ -22,6 +22,8 @@ class Turn:
 
     site: str
     spacing_s: float
+    pause_s: float = 0.0
+    """How long nobody asks the site from now on, because it said so."""
 
 
 @dataclass(frozen=True, slots=True)

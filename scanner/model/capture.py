@@ -39,6 +39,10 @@ class SkipReason(StrEnum):
     """The run was interrupted before its turn."""
     SITE_DOWN = "site_down"
     """The site did not answer earlier probes of this run."""
+    RATE_LIMITED = "rate_limited"
+    """The site refused earlier probes of this run as too many."""
+    SITE_BUDGET = "site_budget"
+    """The site was asked as often as one run may."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ DETAILS: dict[str, str] = {
     SkipReason.ADDRESS_REFUSED.value: "The address is an internal one, which is never visited.",
     SkipReason.NOT_MAPPED.value: "The site is not part of the network that this run may reach.",
     SkipReason.SITE_DOWN.value: "The site did not answer earlier requests of this run.",
+    SkipReason.SITE_BUDGET.value: "The site was asked as often as one run may ask it.",
     SkipReason.STOPPED.value: "The run was stopped before this was finished.",
 }
 

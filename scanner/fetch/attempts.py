@@ -1,0 +1,78 @@
+"""How often a request is made: again after a pause, where a site asks for one or lost the first."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from urllib3.exceptions import InvalidHeader
+from urllib3.util import Retry
+
+from scanner.fetch.steps import Reply
+from scanner.model.capture import Failure
+
+ATTEMPTS = 3
+"""How often one request is made at most, when the site is busy."""
+ATTEMPTS_LOST = 2
+"""How often, when the connection breaks before an answer."""
+LONGEST_PAUSE_S = 60.0
+"""A site that asks for more (`Retry-After`) is not asked again in this run."""
+
+_BUSY = frozenset({429, 503})
+"""Too Many Requests (RFC 6585, section 4), Service Unavailable (RFC 9110, section 15.6.4)."""
+_REPEATABLE = frozenset({"GET", "HEAD"})
+_FIRST_PAUSE_S = 1.0
+_PAUSE_LOST_S = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What follows from one attempt."""
+
+    pause_s: float | None = None
+    """Ask again after so long; None when this answer is the last."""
+    is_refusal: bool = False
+    """The site is asked too much."""
+
+
+class Attempts:
+    """Decides after each answer to one request whether it is made once more."""
+
+    def __init__(self, method: str, randomness: random.Random) -> None:
+        self._method = method
+        self._randomness = randomness
+        self.made = 0
+
+    def weigh(self, reply: Reply) -> Verdict:
+        """Count an attempt and say what follows."""
+        self.made += 1
+        busy = reply.hop is not None and reply.hop.status in _BUSY
+        if not busy and not _was_lost(reply):
+            return Verdict()
+        asked_for = _retry_after_s(reply) if busy else 0.0
+        at_most = ATTEMPTS if busy else ATTEMPTS_LOST
+        if self._method not in _REPEATABLE or self.made >= at_most or asked_for > LONGEST_PAUSE_S:
+            return Verdict(is_refusal=busy)
+        return Verdict(max(asked_for, self._backoff_s()), is_refusal=busy)
+
+    def _backoff_s(self) -> float:
+        """Twice as long each time, with jitter: what was refused together must not come back so."""
+        longest: float = _FIRST_PAUSE_S * 2 ** (self.made - 1)
+        return longest * self._randomness.uniform(0.5, 1.0)
+
+
+def _was_lost(reply: Reply) -> bool:
+    """Whether the connection broke before any answer came, which may be chance."""
+    return reply.hop is None and reply.sent_at is not None and reply.failure is Failure.PROTOCOL
+
+
+def _retry_after_s(reply: Reply) -> float:
+    """The header's seconds, from now; 0 without one that can be understood."""
+    assert reply.hop is not None
+    for name, value in reply.hop.headers:
+        if name.lower() == "retry-after":
+            try:
+                return float(Retry().parse_retry_after(value))
+            except (InvalidHeader, OverflowError, ValueError):
+                break
+    return 0.0

@@ -84,6 +84,14 @@ def same_site(host: str, other: str) -> bool:
     return bool(host) and site_of_host(host) == site_of_host(other)
 
 
+def is_within(host: str, domain: str) -> bool:
+    """Whether `host` is `domain` or lies under it, both normalised. Nothing lies under an address
+    of the Internet Protocol, or under an empty name."""
+    return bool(domain) and (
+        host == domain or (host.endswith(f".{domain}") and not _is_address(domain))
+    )
+
+
 def _is_address(name: str) -> bool:
     try:
         ipaddress.ip_address(name)

@@ -12,8 +12,10 @@ import typer
 from scanner.cli.console import err, is_interactive, out, say
 from scanner.cli.exits import Exit, exit_code
 from scanner.cli.options import (
+    IgnoreRobotsOption,
     LoopbackOption,
     OnlyOption,
+    OwnPageOption,
     PageOption,
     PagesOption,
     ProfileArgument,
@@ -33,6 +35,8 @@ def check(
     pages: PagesOption = None,
     only: OnlyOption = None,
     skip: SkipOption = None,
+    own_page: OwnPageOption = None,
+    ignore_robots: IgnoreRobotsOption = "",
     rules: RulesOption = None,
     out_folder: Annotated[
         Path | None,
@@ -64,7 +68,12 @@ def check(
     ] = "",
     contact: Annotated[
         str,
-        typer.Option("--contact", metavar="TEXT", help="A contact address for sites' operators."),
+        typer.Option(
+            "--contact",
+            metavar="TEXT",
+            envvar="NETCURTAIN_CONTACT",
+            help="How sites' operators reach you: sent with every request.",
+        ),
     ] = "",
     connect_to: Annotated[
         Path | None,
@@ -101,7 +110,9 @@ def check(
 
     network = Network(allow_loopback, proxy, contact, connect_to, ca_file)
     options = network.options()
-    selection = Selection(page, pages, only, skip, rules, allow_loopback)
+    selection = Selection(
+        page, pages, only, skip, rules, allow_loopback, own_page, ignore_robots.strip()
+    )
     scan = prepare(profile, selection)
     if not scan.plan.probes:
         raise PlanError(

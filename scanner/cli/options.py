@@ -18,6 +18,30 @@ PagesOption = Annotated[
     Path | None,
     typer.Option("--pages", metavar="FILE", help="A file of pages to look at, one address a line."),
 ]
+OwnPageOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--own-page", metavar="URL", help="A page to look at, on a site that you run. Repeatable."
+    ),
+]
+IgnoreRobotsOption = Annotated[
+    str,
+    typer.Option(
+        "--ignore-robots",
+        metavar="REASON",
+        help="Look at your own pages whatever their robots.txt says, for this reason; it is "
+        "recorded in the report. Nobody else's robots.txt is passed over.",
+    ),
+]
+OptOutOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--opt-out",
+        metavar="FILE",
+        help="A file of hosts that are never visited, one a line, beside the shipped list of those "
+        "who asked for it.",
+    ),
+]
 OnlyOption = Annotated[
     list[str] | None,
     typer.Option("--only", metavar="SOURCE", help="Ask only this source. Repeatable."),

@@ -9,8 +9,10 @@ import typer
 
 from scanner.cli.console import out
 from scanner.cli.options import (
+    IgnoreRobotsOption,
     LoopbackOption,
     OnlyOption,
+    OwnPageOption,
     PageOption,
     PagesOption,
     ProfileArgument,
@@ -28,6 +30,8 @@ def plan(
     rules: RulesOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the plan as JSON.")] = False,
     allow_loopback: LoopbackOption = False,
+    own_page: OwnPageOption = None,
+    ignore_robots: IgnoreRobotsOption = "",
 ) -> None:
     """Show what a check would ask of whom, and what each third party would learn.
 
@@ -42,7 +46,10 @@ def plan(
     from scanner.cli.planview import plan_as_data, print_plan
     from scanner.cli.scan import Selection, prepare, tell_warnings
 
-    scan = prepare(profile, Selection(page, pages, only, skip, rules, allow_loopback))
+    selection = Selection(
+        page, pages, only, skip, rules, allow_loopback, own_page, ignore_robots.strip()
+    )
+    scan = prepare(profile, selection)
     if as_json:
         out.file.write(json.dumps(plan_as_data(scan), ensure_ascii=False, indent=2) + "\n")
         return

@@ -48,6 +48,13 @@ def print_disclosures(scan: Scan, console: Console) -> None:
         console.print(
             "Redirects and each site's robots.txt come on top of these numbers.", markup=False
         )
+    for probe in plan.probes:
+        if probe.robots_waiver:
+            console.print(
+                f"Your own page at {probe.host} is looked at whatever its robots.txt says: "
+                f"{mask_known(probe.robots_waiver, scan.subject.facts).shown()}",
+                markup=False,
+            )
     sites = len({probe.site for probe in plan.probes})
     console.print(
         f"{plural(len(plan.probes), 'question')} to {plural(sites, 'site')}; "
@@ -132,6 +139,7 @@ def plan_as_data(scan: Scan) -> dict[str, object]:
                 "site": probe.site,
                 "url": mask_known(probe.shown_url, subject.facts).shown(),
                 "sends": _sends(subject, probe.sends),
+                "robots_waiver": mask_known(probe.robots_waiver, subject.facts).shown(),
             }
             for probe in plan.probes
         ],

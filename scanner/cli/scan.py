@@ -69,6 +69,9 @@ class Selection:
     skip: list[str] | None = None
     rules: list[Path] | None = None
     allow_loopback: bool = False
+    own_pages: list[str] | None = None
+    ignore_robots: str = ""
+    """Why the person's own pages are looked at whatever robots.txt says."""
 
 
 def prepare(profile: Path, selection: Selection, secrets: Mapping[str, str] | None = None) -> Scan:
@@ -81,6 +84,8 @@ def prepare(profile: Path, selection: Selection, secrets: Mapping[str, str] | No
     pages = [*(selection.pages or []), *listed]
     options = PlanOptions(
         pages=tuple(pages),
+        own_pages=tuple(selection.own_pages or ()),
+        ignore_robots=selection.ignore_robots,
         only=frozenset(selection.only or ()),
         skip=frozenset(selection.skip or ()),
         secrets=keys_from_environment() if secrets is None else secrets,

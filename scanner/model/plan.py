@@ -101,6 +101,9 @@ class Probe:
     forwards_to: tuple[str, ...] = ()
     """Other hosts, with all below them, that may learn what it asks about by way of a redirect;
     ANYBODY among them stands for all."""
+    robots_waiver: str = ""
+    """Why this page of the person's own is looked at whatever its robots.txt says, in their words;
+    empty when they gave no such reason, and robots.txt is obeyed."""
 
     @property
     def shown_url(self) -> str:

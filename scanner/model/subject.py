@@ -60,6 +60,15 @@ class Election:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPage:
+    """A page of a site that the person runs."""
+
+    url: str = field(repr=False)
+    ignore_robots: str = ""
+    """Why it is to be looked at whatever its robots.txt says; empty to obey that."""
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """One consenting person."""
 
@@ -72,6 +81,8 @@ class Subject:
     """Source id and the exact origin that the person named for it (an own search engine)."""
     pages: tuple[str, ...] = field(default=(), repr=False)
     """Pages to look at that the person listed in the profile."""
+    own_pages: tuple[OwnPage, ...] = ()
+    """Those among the pages that the person says are their own."""
 
     def of_kind(self, *kinds: FactKind) -> tuple[Fact, ...]:
         return tuple(fact for fact in self.facts if fact.kind in kinds)

@@ -23,6 +23,7 @@ from scanner.model.plan import (
 from scanner.model.subject import Subject
 from scanner.plan.bindings import Binding, bindings, missing
 from scanner.plan.limits import limitations
+from scanner.plan.own_pages import RobotsWaivers, require_use
 from scanner.plan.request import build_request, manners_of
 from scanner.plan.targets import check_page, check_pages
 from scanner.rulebook.book import RuleBook
@@ -37,6 +38,10 @@ class PlanOptions:
     """What the user asked for, beyond the profile."""
 
     pages: tuple[str, ...] = ()
+    own_pages: tuple[str, ...] = ()
+    """Further pages, which the user says are on a site of the person's own."""
+    ignore_robots: str = ""
+    """Why the person's own pages are looked at whatever robots.txt says; empty to obey it."""
     only: frozenset[str] = frozenset()
     """Source ids; empty means all."""
     skip: frozenset[str] = frozenset()
@@ -97,11 +102,13 @@ def make_plan(subject: Subject, book: RuleBook, options: PlanOptions, today: dat
     require_consent(subject, today)
     _refuse_unknown(options.only | options.skip, book, "")
     _refuse_unknown(_permissions(subject), book, "The profile names one that does not exist. ")
-    urls = check_pages((*subject.pages, *options.pages), options.allow_loopback)
+    listed = (*subject.pages, *options.pages, *options.own_pages)
+    urls = check_pages(listed, options.allow_loopback)
     pages = [Secret(url, mask_known(url, subject.facts).shown()) for url in urls]
     planner = _Planner(subject, options, pages)
     for rule in book.sources.values():
         planner.consider(rule)
+    require_use(options.ignore_robots, (probe.robots_waiver for probe in planner.probes))
     return Plan(
         probes=tuple(planner.probes),
         left_out=tuple(planner.left_out),
@@ -135,6 +142,7 @@ class _Planner:
         self._options = options
         self._pages = pages
         self._endpoints = dict(subject.endpoints)
+        self._waivers = RobotsWaivers(subject, options.own_pages, options.ignore_robots)
         self.probes: list[Probe] = []
         self.left_out: list[LeftOut] = []
         self.manual: list[ManualCheck] = []
@@ -194,6 +202,7 @@ class _Planner:
         values = binding.as_text()
         secret = self._options.secrets.get(rule.secret, "") if rule.secret else ""
         request = build_request(rule, values, secret=secret)
+        is_page = rule.results is Results.PAGE
         if Variable.ENDPOINT not in rule.needs:
             check_page(request.url, self._options.allow_loopback)
         return Probe(
@@ -202,13 +211,14 @@ class _Planner:
             request=request,
             host=host_of_url(request.url),
             site=site_of_url(request.url),
-            purpose=Purpose.PAGE if rule.results is Results.PAGE else Purpose.SOURCE,
+            purpose=Purpose.PAGE if is_page else Purpose.SOURCE,
             sends=binding.sends,
             subject_ids=(self._subject.id,),
             manners=manners_of(rule),
             variables=tuple((variable.value, value) for variable, value in binding.values),
             page_url=render(rule.page_url, values) if rule.page_url else "",
             trusted_origin=Variable.ENDPOINT in rule.needs,
+            robots_waiver=self._waivers.reason_for(request.url) if is_page else "",
             forwards_to=rule.request.forwards_to if rule.request else (),
         )
 

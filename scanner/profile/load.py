@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,8 @@ from scanner.model.subject import Subject
 from scanner.profile.consent import check_scope, read_consent
 from scanner.profile.contradictions import note_contradictions
 from scanner.profile.facts import FoundFact, read_facts
-from scanner.profile.sections import (
-    id_from_name,
-    read_election,
-    read_endpoints,
-    read_pages,
-    read_role,
-)
+from scanner.profile.pages import read_pages
+from scanner.profile.sections import id_from_name, read_election, read_endpoints, read_role
 from scanner.profile.tables import Problems, Table
 
 SCHEMA = 1
@@ -83,16 +78,17 @@ def _subject(top: Table, today: date) -> Subject | None:
     found = _facts(top, today)
     facts = tuple(item.fact for item in found)
     consent = read_consent(top, facts, today)
-    election, pages, endpoints = read_election(top), read_pages(top), read_endpoints(top)
+    election, (pages, own_pages) = read_election(top), read_pages(top, facts)
+    endpoints = read_endpoints(top)
     if consent is None:
         return None
     check_scope(consent.scope, facts, top.problems)
-    draft = Subject(given_id or "subject", role, consent, facts, election, endpoints, pages)
+    draft = Subject(
+        given_id or "subject", role, consent, facts, election, endpoints, pages, own_pages
+    )
     if given_id or not draft.of_kind(*NAME_KINDS):
         return draft
-    return Subject(
-        id_from_name(draft.display_name), role, consent, facts, election, endpoints, pages
-    )
+    return replace(draft, id=id_from_name(draft.display_name))
 
 
 def _check_schema(top: Table) -> None:

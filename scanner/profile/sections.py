@@ -25,7 +25,6 @@ ELECTION_KINDS = (
 )
 NATIONS = ("England", "Wales", "Scotland", "Northern Ireland")
 
-_PAGE_MEND = "Write the whole address, such as https://www.example.org/page."
 _ORIGIN_MEND = 'Write its address without a path, such as "https://search.example.org".'
 
 
@@ -65,21 +64,6 @@ def read_election(top: Table) -> Election:
     )
 
 
-def read_pages(top: Table) -> tuple[str, ...]:
-    """The pages to look at, each once, in order. The plan says which may be visited."""
-    table = top.table("pages")
-    if table is None:
-        return ()
-    table.only(("urls",))
-    pages: dict[str, None] = {}
-    for where, text in table.texts("urls"):
-        if fault := _page_fault(text):
-            table.problems.error(where, fault, _PAGE_MEND)
-        else:
-            pages.setdefault(text)
-    return tuple(pages)
-
-
 def read_endpoints(top: Table) -> tuple[tuple[str, str], ...]:
     """Source ids with the exact origin that the person named for each."""
     table = top.table("endpoints")
@@ -114,7 +98,7 @@ def source_ids(table: Table, key: str) -> frozenset[str]:
 
 def is_page(text: str) -> bool:
     """Whether `text` is the address of a page that anybody can see, as far as it shows."""
-    return not _page_fault(text)
+    return not page_fault(text)
 
 
 def is_origin(text: str) -> bool:
@@ -148,7 +132,8 @@ def _split(text: str) -> SplitResult | None:
     return pieces if pieces.scheme in ("http", "https") and pieces.hostname else None
 
 
-def _page_fault(text: str) -> str:
+def page_fault(text: str) -> str:
+    """What is wrong with `text` as the address of a page; empty when nothing is."""
     pieces = _split(text)
     if pieces is None or " " in text:
         return "is not the address of a web page."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from scanner.assess.actions import actions_of
 from scanner.assess.checks import checks_of
@@ -31,6 +32,7 @@ from scanner.rulebook.book import RuleBook
 from scanner.rulebook.remedy import RemedyClass, RemedyRule
 from scanner.rulebook.source import SourceRule
 from scanner.rulebook.weighting import CombinationWeighting
+from scanner.text.quoting import mask_known
 
 _BANDS = tuple(Band)
 _WEIGHED = frozenset({Standing.RISK, Standing.PUBLIC_BY_LAW})
@@ -59,11 +61,14 @@ def assess(
     remedies = {item.remedy.id: item.remedy for item in placed if item.remedy}
     coverage = coverage_of(gathered, subject.id, book.coverage)
     plan = gathered.plan
+    # Checks and ledger show the same addresses; the ledger of a page several times.
+    masked = cache(lambda url: mask_known(url, subject.facts))
     return Assessment(
         person=_person(subject),
         started_at=gathered.started_at,
         ended_at=gathered.ended_at,
         partial=gathered.partial,
+        ending=gathered.ending,
         tool_version=tool_version,
         rules_digest=book.digest,
         score_model=SCORE_MODEL,
@@ -77,12 +82,12 @@ def assess(
             sorted((q for q in questions if q.subject_id == subject.id), key=lambda q: q.id)
         ),
         remedies=texts(remedies),
-        checks=checks_of(gathered, subject, book.sources),
+        checks=checks_of(gathered, subject, book.sources, masked),
         left_out=plan.left_out,
         manual=plan.manual,
         limitations=tuple(item for item in plan.limitations if item.subject_id == subject.id),
         disclosures=plan.disclosures,
-        ledger=ledger_of(gathered, subject, book.sources),
+        ledger=ledger_of(gathered, subject, book.sources, masked),
     )
 
 

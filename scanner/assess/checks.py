@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from scanner.assess.coverage import concerns
 from scanner.model.answer import Answer, Gathered
-from scanner.model.assessment import Check
+from scanner.model.assessment import Asked, Check
 from scanner.model.capture import Capture, Failure, SkipReason
-from scanner.model.facts import Fact, FactKind
+from scanner.model.facts import Fact, Secret
+from scanner.model.finding import Quote
 from scanner.model.outcome import CHECKED, OutcomeKind
-from scanner.model.plan import Probe, Purpose
+from scanner.model.plan import Probe, Purpose, Sent
 from scanner.model.subject import Subject
 from scanner.rulebook.source import SourceRule
 from scanner.rulebook.variables import MEANINGS, Variable
 from scanner.text.quoting import mask_known
+
+Masked = Callable[[str], Quote]
+"""Shows an address with the person's private values masked."""
 
 _NEVER_RUN = "The check was stopped before its turn, so nothing was asked."
 
@@ -73,29 +77,38 @@ def probes_in_order(gathered: Gathered, subject_id: str) -> tuple[Probe, ...]:
 
 
 def checks_of(
-    gathered: Gathered, subject: Subject, sources: Mapping[str, SourceRule]
+    gathered: Gathered, subject: Subject, sources: Mapping[str, SourceRule], masked: Masked
 ) -> tuple[Check, ...]:
-    """One line per probe, controls and leads included."""
+    """One line per probe, controls and leads included. `masked` shows an address."""
     answers = {item.probe.id: item for item in gathered.answers}
+    facts = {fact.id: fact for fact in subject.facts}
     return tuple(
-        _check(probe, answers.get(probe.id), subject, sources.get(probe.source_id))
+        _check(probe, answers, facts, masked, sources.get(probe.source_id))
         for probe in probes_in_order(gathered, subject.id)
     )
 
 
 def _check(
-    probe: Probe, answer: Answer | None, subject: Subject, source: SourceRule | None
+    probe: Probe,
+    answers: Mapping[str, Answer],
+    facts: Mapping[str, Fact],
+    masked: Masked,
+    source: SourceRule | None,
 ) -> Check:
+    answer = answers.get(probe.id)
     capture = answer.answer if answer and isinstance(answer.answer, Capture) else None
     kind = answer.outcome.kind if answer else OutcomeKind.NOT_RUN
     return Check(
         probe_id=probe.id,
+        parent_id=probe.parent_id,
         source_id=probe.source_id,
+        origin=source.origin if source else "",
         title=source.title if source else probe.source_id,
         purpose=probe.purpose,
-        url=mask_known(probe.shown_url, subject.facts),
+        url=masked(probe.shown_url),
+        host=probe.host,
         site=probe.site,
-        asked=_asked(probe, subject),
+        asked=_asked(probe, facts),
         outcome=kind,
         reason=answer.outcome.reason if answer else "stopped",
         detail=_detail(probe, answer, capture) if answer else _NEVER_RUN,
@@ -103,8 +116,11 @@ def _check(
         started_at=capture.fetched_at if capture else None,
         elapsed_ms=capture.elapsed_ms if capture else 0,
         bytes=len(capture.body) if capture else 0,
+        wire_bytes=len(capture.wire) if capture else 0,
         redirects=max(0, len(capture.hops) - 1) if capture else 0,
+        attempts=capture.attempts if capture else 0,
         control_asked=answer.control_asked if answer else False,
+        control_outcome=_control_outcome(answer, answers),
         body_sha256=hashlib.sha256(capture.body).hexdigest() if capture and capture.hops else "",
         look_yourself=_look(probe, kind, answer.outcome.reason if answer else "", source),
     )
@@ -116,36 +132,48 @@ def _detail(probe: Probe, answer: Answer, capture: Capture | None) -> str:
     return _TOO_LITTLE_TO_TELL if is_bare and probe.purpose in _ANY_PAGE else outcome.detail
 
 
-def _asked(probe: Probe, subject: Subject) -> tuple[tuple[FactKind, str], ...]:
-    """What the request carried of each fact, masked: the town if the town was sent, no more."""
-    facts = {fact.id: fact for fact in subject.facts}
+def _control_outcome(answer: Answer | None, answers: Mapping[str, Answer]) -> OutcomeKind | None:
+    """What the control question came out as; None when none was asked."""
+    if answer is None or not answer.control_asked:
+        return None
+    control = answers.get(answer.control_id or f"{answer.probe.id}.control")
+    return control.outcome.kind if control else None
+
+
+def _asked(probe: Probe, facts: Mapping[str, Fact]) -> tuple[Asked, ...]:
+    """What the request carried of each fact: the town if the town was sent, no more."""
     asked = (
-        (sent.kind, mask)
+        Asked(sent.kind, sent.form, sent.fact_id, value)
         for sent in probe.sends
         if sent.fact_id in facts
-        for mask in _masks_of(probe, facts[sent.fact_id])
+        for value in _values_of(probe, sent, facts[sent.fact_id])
     )
     return tuple(dict.fromkeys(asked))
 
 
-def _masks_of(probe: Probe, fact: Fact) -> tuple[str, ...]:
-    """Masks of the variables made from the fact; where it only stands in the address of a page that
-    somebody was asked about, the masked pieces of that address."""
+def _values_of(probe: Probe, sent: Sent, fact: Fact) -> tuple[Secret, ...]:
+    """The variables made from the fact in that form; where it only stands in the address of a page
+    that somebody was asked about, the pieces of that address."""
     made = tuple(
-        value.mask
+        value
         for name, value in probe.variables
-        if name in MEANINGS and MEANINGS[Variable(name)].kind is fact.kind
+        if name in MEANINGS
+        and (meaning := MEANINGS[Variable(name)]).kind is fact.kind
+        and meaning.form is sent.form
     )
     if made:
         return made
     pieces = [
-        part.mask
+        part
         for name, value in probe.variables
         if name == Variable.PAGE
         for part in mask_known(value.reveal(), (fact,)).parts
         if part.mask is not None
     ]
-    return (" ".join(pieces) or fact.value.mask,)
+    if not pieces:
+        return (fact.value,)
+    told = " ".join(part.text for part in pieces)
+    return (Secret(told, " ".join(part.mask or "" for part in pieces)),)
 
 
 def _look(probe: Probe, kind: OutcomeKind, reason: str, source: SourceRule | None) -> str:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from scanner.model.capture import Capture, Sending, Skipped
 from scanner.model.document import Document
 from scanner.model.outcome import Outcome
 from scanner.model.plan import Plan, Probe
+
+
+class Ending(StrEnum):
+    """How asking came to its end."""
+
+    COMPLETE = "complete"
+    INTERRUPTED = "interrupted"
+    """The user stopped it."""
+    TIME_LIMIT = "time_limit"
+    """The time that the user gave it was over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,9 @@ class Answer:
     document: Document | None = None
     """None when nothing was answered."""
     control_asked: bool = False
+    control_id: str = ""
+    """The probe of the control question that settled it: its own, or one asked for its source
+    earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +48,5 @@ class Gathered:
     started_at: datetime
     ended_at: datetime
     partial: bool = False
+    ending: Ending = Ending.COMPLETE
+    """Why it is partial."""

@@ -6,10 +6,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from scanner.model.facts import Fact, FactKind
+from scanner.model.answer import Ending
+from scanner.model.facts import Fact, FactKind, Secret
 from scanner.model.finding import Finding, Question, Quote
 from scanner.model.outcome import OutcomeKind
-from scanner.model.plan import Disclosure, LeftOut, Limitation, ManualCheck, Purpose, Sent
+from scanner.model.plan import (
+    Disclosure,
+    LeftOut,
+    Limitation,
+    ManualCheck,
+    Purpose,
+    Sent,
+    SentForm,
+)
 from scanner.model.subject import Consent, Election, Role
 
 SCHEMA = "netcurtain/assessment/1"
@@ -127,17 +136,32 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A fact that a probe asked about, as it left."""
+
+    kind: FactKind
+    form: SentForm
+    fact_id: str
+    value: Secret
+    """What was sent of it: a town of an address, the fingerprint of an e-mail address."""
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One probe and how it ended."""
 
     probe_id: str
+    parent_id: str
+    """The probe whose answer asked for this one: of a control or a lead."""
     source_id: str
+    origin: str
+    """The list that the source's rule was taken over from; empty for a rule of its own."""
     title: str
     purpose: Purpose
     url: Quote
+    host: str
     site: str
-    asked: tuple[tuple[FactKind, str], ...]
-    """Kinds of fact asked about, each with its mask."""
+    asked: tuple[Asked, ...]
     outcome: OutcomeKind
     reason: str
     detail: str
@@ -145,8 +169,15 @@ class Check:
     started_at: datetime | None
     elapsed_ms: int
     bytes: int
+    """Of the body, once decompressed."""
+    wire_bytes: int
+    """Of the body as it came."""
     redirects: int
+    attempts: int
+    """How often it was asked: 0 when never, more than 1 after a 429, a 503 or a lost connection."""
     control_asked: bool
+    control_outcome: OutcomeKind | None
+    """What the control question came out as; None when none was asked."""
     body_sha256: str
     look_yourself: str = ""
     """What the person can do about an inconclusive check."""
@@ -161,7 +192,10 @@ class LedgerLine:
     controller: str
     source_id: str
     what: str
-    """`probe`, `redirect` or `robots`."""
+    """`probe`, `redirect`, `robots` or `render`."""
+    purpose: Purpose | None
+    """What it was asked for: a source, a page, a lead, a control."""
+    probe_id: str
     method: str
     url: Quote
     sent: tuple[Sent, ...]
@@ -233,7 +267,8 @@ class Assessment:
     started_at: datetime
     ended_at: datetime
     partial: bool
-    """The run was interrupted: what is here is what was done until then."""
+    """The run was stopped: what is here is what was done until then."""
+    ending: Ending
     tool_version: str
     rules_digest: str
     score_model: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scanner.model.answer import Gathered
+from scanner.model.answer import Ending, Gathered
 from scanner.model.assessment import Assessment
 from scanner.model.capture import Capture, Sending, Skipped
 from scanner.model.finding import Finding
@@ -63,7 +63,10 @@ class FindingMade:
 
 @dataclass(frozen=True, slots=True)
 class Interrupted:
-    """The user stopped the run; what follows is judged from what was gathered."""
+    """The user, or the end of the time they gave it, stopped the run; what follows is judged from
+    what was gathered."""
+
+    ending: Ending = Ending.INTERRUPTED
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from scanner.model.assessment import AssessedFinding, Assessment, Check, Coverage, Headline
+from scanner.model.assessment import Asked, AssessedFinding, Assessment, Coverage, Headline
 from scanner.model.facts import Fact
 from scanner.render.own_words import with_own_words
 from scanner.render.serial import Json, Serialiser, Shape
@@ -35,7 +35,7 @@ def _shapes(assessment: Assessment) -> dict[type, Shape]:
     return {
         AssessedFinding: finding,
         Fact: _fact,
-        Check: _check,
+        Asked: _asked,
         Coverage: _coverage,
         Headline: _headline,
     }
@@ -46,11 +46,9 @@ def _fact(item: Fact, serialiser: Serialiser) -> Json:
     return {**shape, "parts": {name: serialiser.serialise(part) for name, part in item.parts}}
 
 
-def _check(item: Check, serialiser: Serialiser) -> Json:
-    asked = [
-        {"kind": kind.value, "masked": serialiser.serialise(mask)} for kind, mask in item.asked
-    ]
-    return {**serialiser.fields_of(item, leave=frozenset({"asked"})), "asked": asked}
+def _asked(item: Asked, serialiser: Serialiser) -> Json:
+    """The value twice: always masked, and as this reader may see it."""
+    return {**serialiser.fields_of(item), "masked": serialiser.serialise(item.value.mask)}
 
 
 def _coverage(item: Coverage, serialiser: Serialiser) -> Json:

@@ -15,14 +15,14 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from scanner.model.assessment import (
     SCHEMA,
+    Asked,
     AssessedFinding,
     Assessment,
     Band,
-    Check,
     Coverage,
     Headline,
 )
-from scanner.model.facts import Fact, FactKind, Secret
+from scanner.model.facts import Fact, Secret
 from scanner.model.finding import Finding, Quote
 from scanner.model.outcome import OutcomeKind
 
@@ -122,20 +122,13 @@ def _parts(_: _Definitions) -> Schema:
     return {"type": "object", "additionalProperties": _TEXT}
 
 
-def _asked(definitions: _Definitions) -> Schema:
-    properties = {"kind": definitions.of(FactKind), "masked": _TEXT}
-    required = list(properties)
-    item = {"type": "object", "properties": properties, "required": required}
-    return {"type": "array", "items": item}
-
-
 _SHAPES: dict[type, dict[str, Callable[[_Definitions], Schema] | None]] = {
     AssessedFinding: {
         "finding": None,
         "values": lambda _: {"type": "array", "items": _TEXT},
     },
     Fact: {"parts": _parts},
-    Check: {"asked": _asked},
+    Asked: {"masked": lambda _: _TEXT},
     Headline: {"counts": _numbers(Band)},
     Coverage: {
         "share": lambda _: {"type": "number", "minimum": 0, "maximum": 1},

@@ -167,9 +167,9 @@ def test_a_check_shows_no_value(judged, answer) -> None:
     )
     (check,) = judged(answers=(asked,)).checks
     assert "marlow" not in check.url.shown()
-    ((kind, mask),) = check.asked
-    assert kind is FactKind.EMAIL
-    assert "marlow" not in mask
+    (told,) = check.asked
+    assert (told.kind, told.form) == (FactKind.EMAIL, SentForm.CLEAR)
+    assert "marlow" not in told.value.mask
     assert "Open the address yourself" in check.look_yourself
     assert (check.status, check.redirects) == (200, 0)
 
@@ -235,18 +235,24 @@ def test_a_check_says_which_piece_of_a_fact_was_asked_about(judged, answer) -> N
     town = ("town", Secret("Wexcombe", "W•••••••"))
     district = ("postcode_district", Secret("WX4", "WX•"))
     name = ("name", Secret("Jane Marlow", "Jane Marlow"))
-    assert _asked(judged, answer, name, town) == ((FactKind.ADDRESS, "W•••••••"),)
-    assert _asked(judged, answer, district, town) == (
-        (FactKind.ADDRESS, "WX•"),
-        (FactKind.ADDRESS, "W•••••••"),
+    (told,) = _asked(judged, answer, name, town)
+    assert (told.kind, told.fact_id, told.value.mask) == (
+        FactKind.ADDRESS,
+        "address-1",
+        "W•••••••",
     )
+    assert [told.value.mask for told in _asked(judged, answer, district, town)] == [
+        "WX•",
+        "W•••••••",
+    ]
 
 
 def test_asking_about_a_page_tells_what_stands_in_its_address(judged, answer) -> None:
     page = Secret("https://www.wexcombe-history.example/streets/bramble-road.htm", "masked")
-    ((kind, mask),) = _asked(judged, answer, ("page", page), form=SentForm.CLEAR)
-    assert kind is FactKind.ADDRESS
-    assert mask and "WX" not in mask and "bramble" not in mask
+    (told,) = _asked(judged, answer, ("page", page), form=SentForm.CLEAR)
+    assert told.kind is FactKind.ADDRESS
+    assert told.value.mask and "bramble" not in told.value.mask
+    assert told.value.reveal() == "bramble-road"
 
 
 def test_what_happened_and_what_to_do_are_told_apart() -> None:
@@ -257,29 +263,32 @@ def test_what_happened_and_what_to_do_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("what", "url", "site", "sent", "controller"),
+    ("what", "url", "site", "told", "controller"),
     [
-        ("probe", "https://github.com/janemarlow", "github.com", 1, "GitHub (United States)"),
-        ("robots", "https://github.com/robots.txt", "github.com", 0, "GitHub (United States)"),
-        ("redirect", "https://login.example/", "login.example", 0, "whoever runs login.example"),
-        ("redirect", "https://o.example/?u=JaneMarlow", "o.example", 1, "whoever runs o.example"),
+        ("probe", "https://github.com/janemarlow", "github.com", True, "GitHub (United States)"),
+        ("robots", "https://github.com/robots.txt", "github.com", False, "GitHub (United States)"),
+        ("redirect", "https://login.example/", "login.example", False, "whoever runs login."),
+        ("redirect", "https://o.example/?u=JaneMarlow", "o.example", True, "whoever runs o."),
     ],
 )
 def test_the_ledger_says_what_each_request_told_whom(
-    judged, answer, what: str, url: str, site: str, sent: int, controller: str
+    judged, answer, what: str, url: str, site: str, told: bool, controller: str
 ) -> None:
+    sent = Sent(FactKind.HANDLE, SentForm.CLEAR, "handle-1")
     asked = answer(
         "https://github.com/janemarlow",
         source_id="src.code.github_user",
-        sends=(Sent(FactKind.HANDLE, SentForm.CLEAR, "handle-1"),),
+        sends=(sent,),
         variables=(("handle", Secret("janemarlow", "j•••")),),
     )
     at = asked.answer.fetched_at
-    sending = Sending(asked.probe.id, url, "GET", site, at, what)
-    later = Sending(asked.probe.id, url, "GET", site, at + timedelta(seconds=1), what)
+    sends = (sent,) if told else ()
+    sending = Sending(asked.probe.id, url, "GET", site, at, what, sends)
+    later = replace(sending, at=at + timedelta(seconds=1))
     lines = judged(answers=(asked,), sendings=(later, sending)).ledger
     assert [line.at for line in lines] == [sending.at, later.at]
-    assert (len(lines[0].sent), lines[0].controller, lines[0].what) == (sent, controller, what)
+    assert (lines[0].sent, lines[0].what, lines[0].purpose) == (sends, what, asked.probe.purpose)
+    assert lines[0].controller.startswith(controller)
 
 
 def test_a_quote_part_of_the_page_is_never_rebuilt_in_clear(judged, finding) -> None:

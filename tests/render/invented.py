@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from scanner.model.answer import Ending
 from scanner.model.assessment import (
     Action,
+    Asked,
     Assessment,
     Band,
     Check,
@@ -16,7 +18,7 @@ from scanner.model.assessment import (
     Headline,
     LedgerLine,
 )
-from scanner.model.facts import FactKind
+from scanner.model.facts import FactKind, Secret
 from scanner.model.finding import Question, Quote, QuotePart
 from scanner.model.outcome import OutcomeKind
 from scanner.model.plan import (
@@ -64,12 +66,17 @@ __all__ = [
 def check(number: int, outcome: OutcomeKind, title: str, detail: str, help_: str = "") -> Check:
     return Check(
         probe_id=f"p{number:04d}",
+        parent_id="",
         source_id="src.social.somewhere",
+        origin="wmn:Somewhere",
         title=title,
         purpose=Purpose.SOURCE,
         url=Quote((QuotePart("https://social.example/"), QuotePart("janemarlow", "j•••••••••"))),
+        host="www.social.example",
         site="social.example",
-        asked=((FactKind.HANDLE, "j•••••••••"),),
+        asked=(
+            Asked(FactKind.HANDLE, SentForm.CLEAR, "handle-1", Secret("janemarlow", "j•••••••••")),
+        ),
         outcome=outcome,
         reason="challenge",
         detail=detail,
@@ -77,8 +84,11 @@ def check(number: int, outcome: OutcomeKind, title: str, detail: str, help_: str
         started_at=START,
         elapsed_ms=120,
         bytes=900,
+        wire_bytes=400,
         redirects=0,
-        control_asked=False,
+        attempts=1,
+        control_asked=outcome is OutcomeKind.STALE,
+        control_outcome=OutcomeKind.FOUND if outcome is OutcomeKind.STALE else None,
         body_sha256="0" * 64,
         look_yourself=help_,
     )
@@ -110,6 +120,8 @@ def _ledger() -> tuple[LedgerLine, ...]:
                 controller="Automattic (United States)" if number >= 4 else "Social Example Ltd",
                 source_id="src.social.somewhere",
                 what="robots" if robots else "probe",
+                purpose=Purpose.SOURCE,
+                probe_id=f"p{number:04d}",
                 method="GET",
                 url=text(f"https://{site}/robots.txt")
                 if robots
@@ -176,6 +188,7 @@ def rich() -> Assessment:
         started_at=START,
         ended_at=START + timedelta(seconds=42),
         partial=False,
+        ending=Ending.COMPLETE,
         tool_version="0.1.0",
         rules_digest="ab" * 32,
         score_model="exposure/1",
@@ -283,6 +296,7 @@ def stopped_at_once() -> Assessment:
     return replace(
         below_floor(),
         partial=True,
+        ending=Ending.INTERRUPTED,
         coverage=Coverage(0, 0, 0.6, (), 0),
         checks=(),
         left_out=(),

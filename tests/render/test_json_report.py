@@ -53,7 +53,12 @@ def test_every_check_is_listed_with_what_it_asked() -> None:
     assert [check["outcome"] for check in checks] == [
         "found", "absent", "blocked", "stale", "failed", "not_run",
     ]  # fmt: skip
-    assert checks[2]["asked"] == [{"kind": "handle", "masked": "j•••••••••"}]
+    asked = {"kind": "handle", "form": "clear", "fact_id": "handle-1", "masked": "j•••••••••"}
+    assert checks[2]["asked"] == [{**asked, "value": "j•••••••••"}]
+    assert load(reveal=True)["checks"][2]["asked"] == [{**asked, "value": "janemarlow"}]
+    assert checks[2]["origin"] == "wmn:Somewhere" and checks[2]["host"] == "www.social.example"
+    assert (checks[2]["control_asked"], checks[2]["control_outcome"]) == (False, None)
+    assert (checks[3]["control_asked"], checks[3]["control_outcome"]) == (True, "found")
     assert checks[2]["started_at"] == "2026-11-20T14:02:11.250Z"
 
 

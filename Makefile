@@ -6,9 +6,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
+BENCH  := $(VENV)/.installed-bench
 OUT    ?= out/demo
 
-.PHONY: accuracy bench-match demo test lint types unit system schema clean
+.PHONY: accuracy bench-fetch bench-match demo test lint types unit system schema clean
 
 demo: $(STAMP)
 	$(BIN)/netcurtain demo --out $(OUT)
@@ -37,6 +38,10 @@ system:
 bench-match: $(DEV)
 	$(BIN)/python bench/match.py
 
+# How quickly, politely and rightly pages are fetched on a simulated web: ratios, as above.
+bench-fetch: $(BENCH)
+	$(BIN)/python bench/fetch.py
+
 schema: $(STAMP)
 	$(BIN)/netcurtain rules schema > rules/schema/rule.schema.json
 
@@ -48,6 +53,11 @@ $(STAMP): pyproject.toml
 $(DEV): $(STAMP)
 	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	$(BIN)/pip install --quiet --disable-pip-version-check --group dev
+	touch $@
+
+$(BENCH): $(STAMP)
+	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/pip install --quiet --disable-pip-version-check --group bench
 	touch $@
 
 clean:

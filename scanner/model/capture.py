@@ -78,6 +78,9 @@ class Capture:
     attempts: int = 1
     """How often the question was put, this time included: more than one after a 429, a 503 or a
     connection that was lost. Redirects and robots.txt don't count."""
+    rendered: bool = False
+    """Whether `body` is the page as its scripts left it in a browser, as UTF-8 markup; `wire` is
+    then what the server sent."""
 
     @property
     def status(self) -> int:

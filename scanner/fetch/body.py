@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import http.client
+import io
 import zlib
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from urllib3 import BaseHTTPResponse
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
+from scanner.fetch.wire import WireExceeded
 from scanner.model.capture import Failure
 
 _PIECE = 65_536
 _GZIP_MAGIC = b"\x1f\x8b"
+_MAX_MEMBERS = 1_000
+"""Of one gzip stream: each costs time, however little it holds. Servers send one, or few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +38,11 @@ class _Decoder(Protocol):
         """Decoded bytes of the next piece, at most `room` of them. Raises zlib.error."""
 
 
-class _Plain:
-    is_complete = True
-
-    def feed(self, piece: bytes, room: int) -> bytes:
-        return piece[:room]
-
-
 class _Gzip:
     def __init__(self) -> None:
         self._stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
         self._ended = False
+        self._members = 1
 
     @property
     def is_complete(self) -> bool:
@@ -58,11 +56,17 @@ class _Gzip:
                 break
             piece = self._stream.unused_data
             if piece.startswith(_GZIP_MAGIC):
-                self._stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
+                self._begin_member()
             elif piece:
                 # Padding after the last member: browsers overlook it.
                 self._ended = True
         return decoded
+
+    def _begin_member(self) -> None:
+        self._members += 1
+        if self._members > _MAX_MEMBERS:
+            raise zlib.error("too many members")
+        self._stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
 
 
 class _Deflate:
@@ -78,6 +82,8 @@ class _Deflate:
         return self._stream.eof
 
     def feed(self, piece: bytes, room: int) -> bytes:
+        if self._stream.eof:
+            return b""
         if self._decided:
             return self._stream.decompress(piece, room)
         self._seen += piece
@@ -91,8 +97,8 @@ class _Deflate:
         return decoded
 
 
-_DECODERS: dict[str, type[_Plain] | type[_Gzip] | type[_Deflate]] = {
-    "": _Plain,
+_DECODERS: dict[str, type[_Gzip] | type[_Deflate] | None] = {
+    "": None,
     "gzip": _Gzip,
     "x-gzip": _Gzip,
     "deflate": _Deflate,
@@ -103,47 +109,54 @@ def read_body(response: BaseHTTPResponse, max_bytes: int) -> Body:
     """Read until the end or the bound, which holds for the wire and for the decoded bytes.
 
     Memory stays near the bound however far the content would expand. What came until a failure is
-    kept. An end that was forced from outside looks like a lost connection: the caller knows better.
+    kept. Content in an encoding that was not asked for, or in several, is not read at all. An end
+    that was forced from outside looks like a lost connection: the caller knows better.
     """
     names = [name.strip() for name in response.headers.get("content-encoding", "").split(",")]
     encoding = ",".join(name.lower() for name in names if name.lower() not in ("", "identity"))
     if encoding not in _DECODERS:
         return Body(failure=Failure.PROTOCOL, detail="in an encoding that was not asked for")
-    decoder: _Decoder = _DECODERS[encoding]()
-    wire, decoded = bytearray(), bytearray()
+    kind = _DECODERS[encoding]
+    # Of a buffer's whole content `getvalue` makes no second copy.
+    wire, decoded = io.BytesIO(), io.BytesIO()
+    decoder: _Decoder | None = kind() if kind is not None else None
     failure, detail = _read_into(response, decoder, wire, decoded, max_bytes)
-    if failure is None and wire and not decoder.is_complete:
+    if failure is None and decoder is not None and wire.tell() and not decoder.is_complete:
         failure, detail = Failure.PROTOCOL, "the compressed content ends half way"
-    raw = bytes(wire)
-    return Body(bytes(decoded) if encoding else raw, raw, failure, detail)
+    raw = wire.getvalue()
+    return Body(raw if decoder is None else decoded.getvalue(), raw, failure, detail)
 
 
 def _read_into(
     response: BaseHTTPResponse,
-    decoder: _Decoder,
-    wire: bytearray,
-    decoded: bytearray,
+    decoder: _Decoder | None,
+    wire: io.BytesIO,
+    decoded: io.BytesIO,
     max_bytes: int,
 ) -> tuple[Failure | None, str]:
     too_large = (Failure.TOO_LARGE, f"larger than {max_bytes:,} bytes")
     while True:
         try:
             piece = response.read1(_PIECE, decode_content=False)
-        except TimeoutError:
-            return Failure.TIMEOUT, "the content did not come in time"
-        except (HTTPError, http.client.HTTPException, OSError, ValueError):
+        except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
+            if isinstance(error, WireExceeded) or isinstance(error.__cause__, WireExceeded):
+                return too_large
+            if isinstance(error, (TimeoutError, ReadTimeoutError)):
+                return Failure.TIMEOUT, "the content did not come in time"
             return Failure.PROTOCOL, "the connection was lost half way"
         if not piece:
             return None, ""
-        wire_room = max_bytes - len(wire)
-        wire += piece[:wire_room]
-        try:
-            # One byte more than fits shows that it does not.
-            decoded += decoder.feed(piece, max_bytes - len(decoded) + 1)
-        except zlib.error:
-            return Failure.PROTOCOL, "the compressed content is broken"
-        if len(decoded) > max_bytes:
-            del decoded[max_bytes:]
-            return too_large
+        wire_room = max_bytes - wire.tell()
+        wire.write(piece[:wire_room])
+        if decoder is not None:
+            decoded_room = max_bytes - decoded.tell()
+            try:
+                # One byte more than fits shows that it does not.
+                content = decoder.feed(piece, decoded_room + 1)
+            except zlib.error:
+                return Failure.PROTOCOL, "the compressed content is broken"
+            decoded.write(content[:decoded_room])
+            if len(content) > decoded_room:
+                return too_large
         if len(piece) > wire_room:
             return too_large

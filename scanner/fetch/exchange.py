@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ssl
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from requests.cookies import extract_cookies_to_jar, get_cookie_header
 
 from scanner.fetch.addresses import (
     AddressRefused,
+    Endpoint,
     NameNotResolved,
     endpoint,
     refuse_addresses,
@@ -22,10 +24,15 @@ from scanner.fetch.addresses import (
 from scanner.fetch.body import read_body
 from scanner.fetch.cutoff import Cutoff, CutShort
 from scanner.fetch.options import FetchOptions
+from scanner.fetch.proxy import ProxyUnusable
 from scanner.fetch.steps import Reply, Step
 from scanner.fetch.transport import Call, HostSession
+from scanner.fetch.wire import FramingRefused, WireExceeded
 from scanner.model.capture import Failure, Hop, Sending
 
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_BUFFERED = 65_536
+_NO_PROXY = "the proxy could not be used"
 _CUT = {
     Failure.TIMEOUT: "no whole answer came in time",
     Failure.STOPPED: "the run was interrupted",
@@ -54,6 +61,7 @@ class Exchange:
         self._now = now
         self._monotonic = monotonic
         self._announce = announce
+        self._proxy_endpoints: tuple[Endpoint, ...] = ()
 
     def make(self, step: Step, session: HostSession, cutoff: Cutoff) -> Reply:
         """Send the step's request and read the answer. Never raises for network trouble."""
@@ -68,26 +76,22 @@ class Exchange:
                     url=step.target.url,
                     method=step.method,
                     site=step.site,
-                    at=sent_at[0],
+                    at=sent_at[-1],
                     what=step.what,
                     sends=step.sends,
                 )
             )
 
-        call = Call(cutoff, announce)
+        call = Call(step.target, cutoff, step.max_bytes, announce)
         outcome = _Outcome()
         try:
-            self._ask(step, session, call, outcome)
-        except AddressRefused:
-            outcome.address_refused = True
-        except NameNotResolved:
-            outcome.fail(Failure.NAME_NOT_RESOLVED, "its name is not known")
-        except CutShort:
-            outcome.fail(Failure.TIMEOUT, "")
-        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-            outcome.fail(*_describe(error))
-        except (http.client.HTTPException, OSError, ValueError):
-            outcome.fail(Failure.PROTOCOL, "the exchange broke down")
+            self._attempt(step, session, call, outcome)
+            if outcome.is_lost and _may_repeat(step, call):
+                # Servers drop connections that they had kept, at the moment we write to them.
+                session.close()
+                call = Call(step.target, cutoff, step.max_bytes, announce)
+                outcome = _Outcome()
+                self._attempt(step, session, call, outcome)
         finally:
             cutoff.release()
         if cutoff.reason is not None and not outcome.address_refused:
@@ -99,16 +103,33 @@ class Exchange:
             session.addresses = ()
         return outcome.reply(sent_at[0] if sent_at else None, self._monotonic() - began)
 
+    def _attempt(self, step: Step, session: HostSession, call: Call, outcome: _Outcome) -> None:
+        try:
+            self._ask(step, session, call, outcome)
+        except AddressRefused:
+            outcome.address_refused = True
+        except NameNotResolved:
+            outcome.fail(Failure.NAME_NOT_RESOLVED, "its name is not known")
+        except ProxyUnusable:
+            outcome.fail(Failure.REFUSED_CONNECTION, _NO_PROXY)
+        except CutShort:
+            outcome.fail(Failure.TIMEOUT, "")
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+            outcome.fail(*_describe(error))
+            outcome.is_lost = _is_lost(error)
+        except (http.client.HTTPException, OSError, ValueError):
+            outcome.fail(Failure.PROTOCOL, "the exchange broke down")
+
     def _ask(self, step: Step, session: HostSession, call: Call, outcome: _Outcome) -> None:
         self._route(step, session)
         if call.cutoff.reason is not None:
             raise CutShort
-        prepared = self._prepare(step)
-        # A little longer than the cutoff, which is the one bound that holds for everything.
-        response = session.send(prepared, call, step.timeout_s + 1.0)
+        prepared = _prepare(step)
+        response = session.send(prepared, call, self._timeouts(step))
         raw: Any = response.raw
         try:
-            extract_cookies_to_jar(step.cookies, prepared, raw)  # type: ignore[no-untyped-call]
+            if "set-cookie" in raw.headers:
+                extract_cookies_to_jar(step.cookies, prepared, raw)  # type: ignore[no-untyped-call]
             # The library's own headers are merged and reordered.
             headers = raw._original_response.msg.items()
             outcome.hop = Hop(
@@ -118,8 +139,9 @@ class Exchange:
                 peer=call.peer,
                 certificate_sha256=call.certificate_sha256,
             )
-            if response.is_redirect:
-                outcome.location = _text(response.headers["location"])
+            if response.status_code in _REDIRECTS and "location" in raw.headers:
+                outcome.location = _location(raw.headers)
+                _drop_body(raw, call)
                 return
             body = read_body(raw, step.max_bytes)
             outcome.body, outcome.wire = body.decoded, body.wire
@@ -128,9 +150,21 @@ class Exchange:
         finally:
             response.close()
 
+    def _timeouts(self, step: Step) -> tuple[float, float]:
+        """Bounds in seconds on the connection, and on each silence afterwards."""
+        # A little longer than the cutoff, which is the one bound that holds for everything.
+        whole = step.timeout_s + 1.0
+        silence = min(self._options.first_byte_timeout_s or whole, whole)
+        if self._options.proxy:
+            # Tor may take as long to reach a host as another takes to answer.
+            return silence, silence
+        return min(self._options.connect_timeout_s, whole), silence
+
     def _route(self, step: Step, session: HostSession) -> None:
         """Find and check the addresses that the session connects to."""
-        if self._options.proxy:
+        if session.line.proxy is not None:
+            self._proxy_endpoints = self._proxy_endpoints or session.line.proxy.endpoints()
+            session.line.endpoints = self._proxy_endpoints
             return
         if self._options.connect_to is not None:
             session.line.endpoints = (endpoint(*self._options.connect_to[step.target.host]),)
@@ -141,14 +175,43 @@ class Exchange:
             endpoint(address, step.target.port) for address in session.addresses
         )
 
-    def _prepare(self, step: Step) -> requests.PreparedRequest:
-        prepared = requests.Request(
-            step.method, step.target.url, headers=dict(step.headers), data=step.body or None
-        ).prepare()
-        cookie = get_cookie_header(step.cookies, prepared)  # type: ignore[no-untyped-call]
-        if cookie:
-            prepared.headers["Cookie"] = cookie
-        return prepared
+
+def _prepare(step: Step) -> requests.PreparedRequest:
+    """The request, with the URL as it was checked: nothing normalises it once more."""
+    prepared = requests.PreparedRequest()
+    prepared.method = step.method
+    prepared.url = step.target.url
+    prepared.prepare_headers(dict(step.headers))
+    prepared.body = step.body or None
+    prepared.prepare_content_length(prepared.body)
+    cookie = get_cookie_header(step.cookies, prepared) if len(step.cookies) else None  # type: ignore[no-untyped-call]
+    if cookie:
+        prepared.headers["Cookie"] = cookie
+    return prepared
+
+
+def _may_repeat(step: Step, call: Call) -> bool:
+    """Whether a lost request can be made once more without doing anything twice (RFC 9110, 9.2.2;
+    RFC 9112, 9.3.1)."""
+    return (
+        step.method in ("GET", "HEAD")
+        and call.is_on_kept_connection
+        and call.is_unanswered
+        and call.cutoff.reason is None
+    )
+
+
+def _drop_body(raw: Any, call: Call) -> None:
+    """Keep the connection for the next request if no more of the body is to come.
+
+    Nothing is waited for: what lies in the buffer already is thrown away, of all else nothing read.
+    """
+    if call.meter is None:
+        return
+    call.meter.hold()
+    with contextlib.suppress(urllib3.exceptions.HTTPError, http.client.HTTPException, OSError):
+        while raw.read1(_BUFFERED, decode_content=False):
+            pass
 
 
 class _Outcome:
@@ -162,6 +225,8 @@ class _Outcome:
         self.failure: Failure | None = None
         self.detail = ""
         self.address_refused = False
+        self.is_lost = False
+        """The connection ended before the answer's head was whole."""
 
     def fail(self, failure: Failure, detail: str) -> None:
         self.failure, self.detail = failure, detail
@@ -178,6 +243,12 @@ class _Outcome:
             detail=self.detail,
             address_refused=self.address_refused,
         )
+
+
+def _location(headers: urllib3.HTTPHeaderDict) -> str:
+    """Where a redirect points; empty when it names several places, since none of them counts."""
+    places = set(headers.getlist("location"))
+    return _text(places.pop()) if len(places) == 1 else ""
 
 
 def _text(header: str) -> str:
@@ -197,7 +268,11 @@ def _describe(error: Exception) -> tuple[Failure, str]:
                 cause.verify_code, "its certificate could not be verified"
             )
     if any(isinstance(cause, requests.exceptions.ProxyError) for cause in chain):
-        return Failure.REFUSED_CONNECTION, "the proxy could not be used"
+        return Failure.REFUSED_CONNECTION, _NO_PROXY
+    if any(isinstance(cause, WireExceeded) for cause in chain):
+        return Failure.PROTOCOL, "its headers are too long"
+    if any(isinstance(cause, FramingRefused) for cause in chain):
+        return Failure.PROTOCOL, "its headers don't say clearly where the content ends"
     # Checked before the time-outs, of which urllib3 makes it one.
     if any(isinstance(cause, urllib3.exceptions.NewConnectionError) for cause in chain):
         return Failure.REFUSED_CONNECTION, "it did not accept the connection"
@@ -208,6 +283,15 @@ def _describe(error: Exception) -> tuple[Failure, str]:
     if any(isinstance(cause, (ssl.SSLError, urllib3.exceptions.SSLError)) for cause in chain):
         return Failure.TLS, "no secure connection could be made"
     return Failure.PROTOCOL, "its answer was no proper HTTP"
+
+
+def _is_lost(error: Exception) -> bool:
+    """Whether the peer ended the connection; a time-out or a refusal is something else."""
+    lost = (ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError)
+    return any(
+        isinstance(cause, lost) and not isinstance(cause, ConnectionRefusedError)
+        for cause in _causes(error)
+    )
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

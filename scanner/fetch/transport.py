@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import socket
 import ssl
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from hashlib import sha256
-from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 import requests
@@ -22,38 +22,60 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from scanner.fetch.addresses import Endpoint
 from scanner.fetch.cutoff import Cutoff
 from scanner.fetch.options import FetchOptions
+from scanner.fetch.proxy import HostUnreachable, Proxy, ProxyUnusable, connect_through, read_proxy
+from scanner.fetch.target import Target
+from scanner.fetch.wire import Answer, Meter
 
 # urllib3 writes whole addresses into its log, some of them at warning level when a server's
 # headers are broken. They carry what people asked about themselves.
 logging.getLogger("urllib3").setLevel(logging.CRITICAL + 1)
 
+_CONTEXT_LOCK = threading.Lock()
+
 
 @lru_cache(maxsize=8)
+def _build_context(ca_file: str) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=ca_file or DEFAULT_CA_BUNDLE_PATH)
+
+
 def tls_context(ca_file: str) -> ssl.SSLContext:
     """The context all connections share: to load the certificates for each costs 20 ms.
 
     Certificates and host names are always verified. An empty `ca_file` means the usual ones.
     """
-    return ssl.create_default_context(cafile=ca_file or DEFAULT_CA_BUNDLE_PATH)
+    # A cache alone would let each of a hundred threads that begin together build its own.
+    with _CONTEXT_LOCK:
+        return _build_context(ca_file)
 
 
 @dataclass(slots=True)
 class Call:
     """One request, as the connection that carries it sees it."""
 
+    target: Target
     cutoff: Cutoff
+    max_bytes: int
     on_send: Callable[[], None]
     """Called right before the first byte of the request leaves."""
     peer: str = ""
     certificate_sha256: str = ""
+    is_on_kept_connection: bool = False
+    """The connection had served before: the server may have closed it in the meantime."""
+    meter: Meter | None = None
+    """What came of the answer; None until it is waited for."""
+
+    @property
+    def is_unanswered(self) -> bool:
+        return self.meter is None or self.meter.received == 0
 
 
 @dataclass(slots=True)
 class Line:
     """What the connections of one session share."""
 
+    proxy: Proxy | None = None
     endpoints: tuple[Endpoint, ...] = ()
-    """Where to connect, checked; empty when a proxy finds the way."""
+    """Where to connect, checked: the host, or the proxy."""
     call: Call | None = field(default=None)
 
     @property
@@ -67,27 +89,41 @@ class _PinnedMixin(HTTPConnection):
     """Connects to the line's endpoints and nowhere else; the name is never resolved again."""
 
     _line: Line
+    _peer = ""
+    _certificate_sha256 = ""
+    _has_served = False
 
     def _new_conn(self) -> socket.socket:
-        call = self._line.current
-        if not self._line.endpoints:
-            connection = super()._new_conn()
-            call.cutoff.attach(connection)
-            return connection
+        self._has_served = False
+        self._certificate_sha256 = ""
         total = self.timeout if isinstance(self.timeout, (int, float)) else None
-        problem: OSError | None = None
-        for left, place in zip(
-            range(len(self._line.endpoints), 0, -1), self._line.endpoints, strict=True
-        ):
-            # An address that swallows packets must leave time for the next one.
-            share = total / left if total is not None else None
+        problem: Exception | None = None
+        left = len(self._line.endpoints)
+        for place in self._line.endpoints:
             try:
-                return _connect(place, share, call.cutoff)
-            except OSError as error:
+                # An address that swallows packets must leave time for the next one.
+                connection = self._connect(place, total / left if total is not None else None)
+            except (OSError, ProxyUnusable, HostUnreachable) as error:
                 problem = error
+                left -= 1
+            else:
+                # The handshake that may follow has all the time again.
+                connection.settimeout(total)
+                self._peer = _written(place)
+                return connection
+        if isinstance(problem, ProxyUnusable):
+            raise problem
         if isinstance(problem, TimeoutError):
             raise ConnectTimeoutError(self, "no answer to the connection") from problem
         raise NewConnectionError(self, "no connection") from problem
+
+    def _connect(self, place: Endpoint, timeout_s: float | None) -> socket.socket:
+        call = self._line.current
+        proxy = self._line.proxy
+        if proxy is not None and proxy.is_socks:
+            host, port = call.target.host, call.target.port
+            return connect_through(proxy, place, host, port, timeout_s, call.cutoff)
+        return _connect(place, timeout_s, call.cutoff)
 
     def request(self, *args: Any, **kwargs: Any) -> None:
         call = self._line.current
@@ -95,15 +131,24 @@ class _PinnedMixin(HTTPConnection):
             self.connect()
         else:
             call.cutoff.attach(self.sock)
-        address = self.sock.getpeername()
-        call.peer = (
-            f"[{address[0]}]:{address[1]}" if ":" in address[0] else f"{address[0]}:{address[1]}"
-        )
-        if isinstance(self.sock, ssl.SSLSocket):
+        if not self._certificate_sha256 and isinstance(self.sock, ssl.SSLSocket):
             certificate = self.sock.getpeercert(binary_form=True)
-            call.certificate_sha256 = sha256(certificate).hexdigest() if certificate else ""
+            self._certificate_sha256 = sha256(certificate).hexdigest() if certificate else ""
+        call.peer = self._peer
+        call.certificate_sha256 = self._certificate_sha256
+        call.is_on_kept_connection, self._has_served = self._has_served, True
         call.on_send()
         super().request(*args, **kwargs)
+
+    @property
+    def response_class(self) -> Callable[..., Answer]:  # type: ignore[override]
+        return self._open_answer
+
+    def _open_answer(self, *args: Any, **kwargs: Any) -> Answer:
+        call = self._line.current
+        answer = Answer(*args, max_bytes=call.max_bytes, **kwargs)
+        call.meter = answer.meter
+        return answer
 
 
 def _connect(place: Endpoint, timeout_s: float | None, cutoff: Cutoff) -> socket.socket:
@@ -117,6 +162,11 @@ def _connect(place: Endpoint, timeout_s: float | None, cutoff: Cutoff) -> socket
         connection.close()
         raise
     return connection
+
+
+def _written(place: Endpoint) -> str:
+    host, port = place.sockaddr
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 class _PinnedConnection(_PinnedMixin):
@@ -140,69 +190,99 @@ class _TlsPool(HTTPSConnectionPool):
 
 
 class _PinningAdapter(HTTPAdapter):
-    """Gives urllib3's pools our connections, which know their line."""
+    """Carries requests over pools that know their line.
 
-    def __init__(self, line: Line, context: ssl.SSLContext) -> None:
+    Where a request goes is the line's to say, as it was checked: nothing reads the URL once more.
+    """
+
+    def __init__(self, line: Line, ca_file: str) -> None:
         self._line = line
-        self._context = context
+        self._ca_file = ca_file
+        self._pools: dict[tuple[str, str, int], HTTPConnectionPool] = {}
         super().__init__(pool_connections=2, pool_maxsize=1)
 
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
-        self._pin(self.poolmanager)
+    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> HTTPConnectionPool:
+        target = self._line.current.target
+        pool = self._pools.get(target.origin)
+        if pool is None:
+            pool = self._pools[target.origin] = self._open(target)
+        return pool
 
-    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        manager = super().proxy_manager_for(proxy, ssl_context=self._context, **kwargs)
-        self._pin(manager)
-        return manager
+    def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
+        proxy = self._line.proxy
+        if proxy is not None and not proxy.is_socks and self._line.current.target.scheme == "http":
+            return request.url or ""
+        return request.path_url
 
-    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
-        # The shared context has its certificates; the base class would load them once more for
-        # each connection, and would take "don't verify" for an answer.
-        conn.cert_reqs = "CERT_REQUIRED"
+    def cert_verify(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing: the shared context has its certificates, and "don't verify" is no answer."""
 
-    def _pin(self, manager: Any) -> None:
-        manager.pool_classes_by_scheme = {
-            "http": partial(_Pool, line=self._line),
-            "https": partial(_TlsPool, line=self._line),
-        }
+    def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
+        # The base class also parses and keeps cookies, and guesses an encoding.
+        response = requests.Response()
+        response.status_code = resp.status
+        response.raw = resp
+        response.request = req
+        return response
+
+    def close(self) -> None:
+        for pool in self._pools.values():
+            pool.close()
+        self._pools.clear()
+        super().close()
+
+    def _open(self, target: Target) -> HTTPConnectionPool:
+        proxy = self._line.proxy
+        if proxy is not None and not proxy.is_socks:
+            return self._open_by_proxy(proxy, target)
+        if target.scheme == "http":
+            return _pool_by_scheme(self._line)["http"](target.host, target.port, maxsize=1)
+        return _pool_by_scheme(self._line)["https"](
+            target.host, target.port, maxsize=1, ssl_context=tls_context(self._ca_file)
+        )
+
+    def _open_by_proxy(self, proxy: Proxy, target: Target) -> HTTPConnectionPool:
+        context = tls_context(self._ca_file)
+        manager = self.proxy_manager_for(proxy.url, ssl_context=context, proxy_ssl_context=context)
+        manager.pool_classes_by_scheme = _pool_by_scheme(self._line)
+        pool: HTTPConnectionPool = manager.connection_from_host(
+            target.host, target.port, target.scheme
+        )
+        return pool
 
 
-class _Session(requests.Session):
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        """None: else the library reads a redirect's body whole, and unbounded, to look ahead."""
+def _pool_by_scheme(line: Line) -> dict[str, Callable[..., HTTPConnectionPool]]:
+    return {
+        "http": partial(_Pool, line=line),
+        "https": partial(_TlsPool, line=line, cert_reqs="CERT_REQUIRED"),
+    }
 
 
 class HostSession:
-    """A `requests` session that talks to one host. For one request at a time."""
+    """Connections to one host, kept from request to request. For one request at a time.
+
+    Of requests it takes the adapter and not the `Session`, which would read the environment's
+    proxies and `.netrc`, keep cookies beyond a chain of redirects (see `Chase`), and read the body
+    of a redirect whole, and unbounded, to look ahead.
+    """
 
     def __init__(self, host: str, options: FetchOptions) -> None:
         self.host = host
-        self.line = Line()
+        self.line = Line(read_proxy(options.proxy) if options.proxy else None)
         self.addresses: tuple[str, ...] = ()
         """What the host's name resolved to: once, so that no second answer can differ."""
-        self._session = _Session()
-        self._session.trust_env = False
-        # Cookies live for one chain of redirects, not for a session: see `Chase`.
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
-        if options.proxy:
-            self._session.proxies = {"http": options.proxy, "https": options.proxy}
-        context = tls_context(str(options.ca_file or ""))
-        adapter = _PinningAdapter(self.line, context)
-        self._session.mount("https://", adapter)
-        self._session.mount("http://", adapter)
+        self._adapter = _PinningAdapter(self.line, str(options.ca_file or ""))
 
     def send(
-        self, request: requests.PreparedRequest, call: Call, timeout_s: float
+        self, request: requests.PreparedRequest, call: Call, timeout_s: tuple[float, float]
     ) -> requests.Response:
         """The response with its headers read and its body still to come; no redirect followed.
 
-        Raises what requests raises, and CutShort.
+        `timeout_s` bounds the connection, and each silence after it. Raises what requests raises,
+        CutShort and ProxyUnusable.
         """
         self.line.call = call
-        return self._session.send(
-            request, stream=True, timeout=timeout_s, allow_redirects=False, verify=True
-        )
+        return self._adapter.send(request, stream=True, timeout=timeout_s)
 
     def close(self) -> None:
-        self._session.close()
+        self._adapter.close()

@@ -12,7 +12,7 @@ from scanner.assess import assess
 from scanner.fetch import Fetcher
 from scanner.judge import judge
 from scanner.match import FactIndex
-from scanner.model.answer import Answer, Gathered
+from scanner.model.answer import Answer, Ending, Gathered
 from scanner.model.assessment import Assessment
 from scanner.model.capture import Capture, Failure, Sending, Skipped, SkipReason
 from scanner.model.document import Document, Query
@@ -56,7 +56,7 @@ def check(
     gathering = _Gathering(subject, book, plan, fetcher, now, randomness)
     gathered = yield from gathering.run()
     if gathered.partial:
-        yield Interrupted()
+        yield Interrupted(gathered.ending)
     yield GatheringDone(gathered)
     assessment = yield from assess_gathered(subject, book, gathered, key, gathering.matched)
     yield AssessmentMade(assessment)
@@ -125,8 +125,19 @@ class _Gathering:
                 yield from self._answered(self._probes[item.probe_id], item)
         answers = tuple(self._answers[probe_id] for probe_id in self._probes)
         return Gathered(
-            self._plan, answers, tuple(self._sendings), started, self._now(), self._stopped
+            self._plan,
+            answers,
+            tuple(self._sendings),
+            started,
+            self._now(),
+            self._stopped,
+            self._ending(),
         )
+
+    def _ending(self) -> Ending:
+        if not self._stopped:
+            return Ending.COMPLETE
+        return Ending.TIME_LIMIT if self._fetcher.ran_out else Ending.INTERRUPTED
 
     def _add(self, probe: Probe) -> ProbePlanned:
         self._probes[probe.id] = probe

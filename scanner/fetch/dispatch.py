@@ -31,13 +31,16 @@ from scanner.model.plan import Probe, Purpose
 
 _GRACE_S = 1.0
 """How long a request that was cut off may take to notice, before it is given up."""
+_ENDING_S = 0.6
+"""How long what is under way may go on by itself once the run is stopped: most answers come in
+time, and what is cut off then is given up within two seconds in all."""
 _SPARE_FILES = 64
 """Descriptors left to the rest of the program."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Cut off what is under way and let nothing else begin."""
+    """Let what is under way end soon, and nothing else begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class _Visit:
 class _UnderWay:
     visit: _Visit
     began_at: float
+    give_up_at: float = 0.0
+    """Once it was cut off."""
 
 
 class Dispatcher:
@@ -93,11 +98,16 @@ class Dispatcher:
         self._count = itertools.count()
         self._sessions: OrderedDict[str, HostSession] = OrderedDict()
         self._most_idle = _idle_sessions(options.workers)
+        self._ends_at: float | None = None
         self._is_stopping = False
         self._is_closing = False
+        self.ran_out = False
+        """Whether the time limit ended the run. Set before any answer tells of it."""
 
     def loop(self) -> None:
         """The thread's work: until closed, and no longer than that."""
+        if self._options.time_limit_s is not None:
+            self._ends_at = self._monotonic() + self._options.time_limit_s
         try:
             while not (self._is_closing and not self._under_way):
                 self._receive_all()
@@ -116,6 +126,8 @@ class Dispatcher:
     def _patience_s(self) -> float | None:
         """Seconds until something is due without a message; None when nothing ever is."""
         due = [self._due[0][0]] if self._due else []
+        if self._ends_at is not None:
+            due.append(self._ends_at)
         turn = self._schedule.next_ready_at()
         if turn is not None and len(self._under_way) < self._options.workers:
             due.append(turn)
@@ -140,9 +152,9 @@ class Dispatcher:
             case Fault():
                 self._outbox.put(message)
             case Stop():
-                self._stop()
+                self._stop(_ENDING_S)
             case Close():
-                self._stop()
+                self._stop(0.0)
                 self._is_closing = True
 
     def _begin(self, probe: Probe) -> None:
@@ -152,27 +164,40 @@ class Dispatcher:
         else:
             self._advance(_Visit(chase, chase.run()), None)
 
-    def _stop(self) -> None:
+    def _stop(self, patience_s: float) -> None:
+        if self._is_stopping and patience_s:
+            return
         self._is_stopping = True
+        self._ends_at = None
         for visit in self._schedule.drain():
             self._outbox.put(visit.chase.stopped())
-        for job in self._under_way:
-            self._cut(job, Failure.STOPPED)
+        for job, state in self._under_way.items():
+            if patience_s:
+                self._call_at(self._monotonic() + patience_s, job)
+            elif job.cutoff.reason is None:
+                self._cut(job, state, Failure.STOPPED)
 
     def _watch(self) -> None:
         now = self._monotonic()
+        if self._ends_at is not None and self._ends_at <= now:
+            self.ran_out = True
+            self._stop(_ENDING_S)
         while self._due and self._due[0][0] <= now:
             job = heapq.heappop(self._due)[2]
-            if job not in self._under_way:
+            state = self._under_way.get(job)
+            if state is None:
                 continue
             if job.cutoff.reason is None:
-                self._cut(job, Failure.TIMEOUT)
-            else:
-                self._give_up(job, self._under_way.pop(job))
+                is_over = now >= job.cutoff.deadline
+                self._cut(job, state, Failure.TIMEOUT if is_over else Failure.STOPPED)
+            elif state.give_up_at <= now:
+                del self._under_way[job]
+                self._give_up(job, state)
 
-    def _cut(self, job: Job, reason: Failure) -> None:
+    def _cut(self, job: Job, state: _UnderWay, reason: Failure) -> None:
         job.cutoff.cut(reason)
-        self._call_at(self._monotonic() + _GRACE_S, job)
+        state.give_up_at = self._monotonic() + _GRACE_S
+        self._call_at(state.give_up_at, job)
 
     def _call_at(self, when: float, job: Job) -> None:
         heapq.heappush(self._due, (when, next(self._count), job))

@@ -74,8 +74,14 @@ class Fetcher:
                     self._unanswered -= 1
             yield event
 
+    @property
+    def ran_out(self) -> bool:
+        """Whether `FetchOptions.time_limit_s` ended the run."""
+        return self._dispatcher.ran_out
+
     def stop(self) -> None:
-        """Interrupt: what is under way ends within two seconds, nothing else begins.
+        """Interrupt: what is under way may end by itself for a moment, and does within two seconds;
+        nothing else begins.
 
         May be called from another thread or from a signal handler: it only leaves a message, and
         `SimpleQueue.put` is reentrant.

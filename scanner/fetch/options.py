@@ -48,10 +48,14 @@ class FetchOptions:
     spacing_s: float | None = None
     """Seconds between two requests to a site, instead of what the probes say. A Crawl-delay of
     the site's robots.txt holds all the same."""
+    time_limit_s: float | None = None
+    """Seconds after the first request was due at which the run stops asking."""
 
     def __post_init__(self) -> None:
         if self.workers < 1:
             raise ValueError("workers must be at least 1")
+        if self.time_limit_s is not None and not self.time_limit_s > 0:
+            raise ValueError("the time limit must be longer than nothing")
         if self.connect_to is not None and self.proxy:
             raise ValueError("connect_to and proxy exclude each other")
         if self.proxy:

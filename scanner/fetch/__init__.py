@@ -1,6 +1,7 @@
 """The one door to the network: probes in; what was sent and what came back, as a stream, out."""
 
+from scanner.fetch.cache import AnswerStore, StoredAnswer
 from scanner.fetch.fetcher import Fetcher, FetchEvent
 from scanner.fetch.options import FetchOptions
 
-__all__ = ["FetchEvent", "FetchOptions", "Fetcher"]
+__all__ = ["AnswerStore", "FetchEvent", "FetchOptions", "Fetcher", "StoredAnswer"]

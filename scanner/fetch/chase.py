@@ -10,14 +10,15 @@ from datetime import datetime
 from requests.cookies import RequestsCookieJar
 
 from scanner.fetch.attempts import Attempts
+from scanner.fetch.cache import StoredAnswer, condition, question_of, remember, still_holds
 from scanner.fetch.conduct import INTERNAL, Conduct
 from scanner.fetch.memory import Memory
 from scanner.fetch.options import FetchOptions
 from scanner.fetch.robots import Permission, RobotsPolicy, ask_robots
 from scanner.fetch.steps import Asking, Reply, Step, ask
 from scanner.fetch.target import Target, read_target
-from scanner.model.capture import Capture, Failure, Hop, Skipped, SkipReason
-from scanner.model.plan import Probe, Robots
+from scanner.model.capture import Capture, Failure, Hop, Revival, Skipped, SkipReason
+from scanner.model.plan import Probe, Purpose, Robots
 
 Answer = Capture | Skipped
 
@@ -52,6 +53,7 @@ class Chase:
         self._method = probe.request.method
         self._body = probe.request.body
         self._at_origin = True
+        self._revival: Revival | None = None
 
     def run(self) -> Asking[Answer]:
         """Ask for turns and requests until there is an answer; it is the generator's value."""
@@ -72,7 +74,7 @@ class Chase:
                 return self._forbidden(permission)
             if self._remaining_s() <= 0:
                 return self._capture(Failure.TIMEOUT, "its redirects took too long")
-            reply = yield from self._ask(conduct, target)
+            reply = yield from self._ask_or_revive(conduct, target)
             if reply.address_refused:
                 return self._refused(INTERNAL)
             if reply.failure is not None or reply.location is None:
@@ -104,12 +106,42 @@ class Chase:
     def _remaining_s(self) -> float:
         return self.probe.manners.timeout_s - self._spent_s
 
-    def _ask(self, conduct: Conduct, target: Target) -> Asking[Reply]:
+    def _ask_or_revive(self, conduct: Conduct, target: Target) -> Asking[Reply]:
+        """The answer to a request, or an earlier one which the site says has not changed."""
+        store = self._options.store
+        question = None
+        if store is not None and self.probe.purpose is not Purpose.CONTROL:
+            question = question_of(self._step(conduct, target, self._remaining_s()))
+        if store is None or question is None:
+            return (yield from self._ask(conduct, target))
+        stored = store.get(question)
+        if stored is not None and len(stored.body) <= self.probe.manners.max_bytes:
+            reply = yield from self._ask(conduct, target, condition(stored))
+            if reply.hop is None or reply.hop.status != 304:
+                return remember(store, question, reply)
+            if still_holds(stored, reply):
+                return self._revive(target, stored, reply)
+            # It confirmed something else than it was asked about: once more, without a condition.
+            self._hops.pop()
+            yield conduct.turn(target)
+        return remember(store, question, (yield from self._ask(conduct, target)))
+
+    def _revive(self, target: Target, stored: StoredAnswer, reply: Reply) -> Reply:
+        confirmed = self._hops.pop()
+        hop = stored.hop(target.url)
+        self._hops.append(hop)
+        self._revival = Revival(stored.fetched_at, confirmed)
+        return replace(reply, hop=hop, body=stored.body, wire=stored.wire)
+
+    def _ask(
+        self, conduct: Conduct, target: Target, extra: tuple[tuple[str, str], ...] = ()
+    ) -> Asking[Reply]:
         """One request, made again where that may help; the last reply is what counts."""
         attempts = Attempts(self._method, self._randomness)
         site = conduct.site(target)
         while True:
-            reply = yield from ask(self._step(conduct, target, self._remaining_s()))
+            step = self._step(conduct, target, self._remaining_s())
+            reply = yield from ask(replace(step, headers=step.headers + extra) if extra else step)
             self._note(target, reply)
             verdict = attempts.weigh(reply)
             if verdict.pause_s is None or self._remaining_s() <= 0 or self._memory.is_spent(site):
@@ -123,13 +155,17 @@ class Chase:
 
     def _permission(self, conduct: Conduct, target: Target) -> Asking[Permission]:
         """What robots.txt says, asked for once per origin; afterwards the turn is held again."""
-        if self.probe.manners.robots is not Robots.OBEY:
+        if self.probe.manners.robots is not Robots.OBEY or conduct.robots_waiver(target):
             return Permission(True)
         policy = self._memory.robots.get(target.origin)
         if policy is not None:
             return policy.permission(target)
-        reply = yield from ask_robots(conduct, target, self.probe.id, self.probe.manners.timeout_s)
+        reply = yield from ask_robots(
+            conduct, target, self.probe.id, self.probe.manners.timeout_s, self._randomness
+        )
         self._memory.note_reply(target.host, reply)
+        if reply.hop is not None and reply.hop.status == 429:
+            self._memory.note_refusal(conduct.site(target), True)
         policy = RobotsPolicy(reply, self._options.robots_token)
         if policy.is_lasting:
             self._memory.robots[target.origin] = policy
@@ -200,7 +236,8 @@ class Chase:
             return self._capture(permission.failure, f"its robots.txt: {permission.detail}")
         if self._hops:
             return self._capture(Failure.REDIRECT_REFUSED, f"redirected; {permission.detail}")
-        return self._skip(SkipReason.ROBOTS, permission.detail)
+        reason = SkipReason.ROBOTS_UNREADABLE if permission.is_unreadable else SkipReason.ROBOTS
+        return self._skip(reason, permission.detail)
 
     def _refused(self, detail: str) -> Answer:
         if self._hops:
@@ -221,4 +258,5 @@ class Chase:
             failure=failure,
             failure_detail=detail,
             attempts=self._attempts,
+            revival=self._revival,
         )

@@ -17,6 +17,13 @@ INTERNAL = "its address is a private or internal one"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
+_ELSEWHERE = {
+    SkipReason.OPTED_OUT: "it redirects to a site whose operator asked not to be visited",
+    SkipReason.NOT_MAPPED: "it redirects to a host that is not on the connect-to map",
+    SkipReason.ADDRESS_REFUSED: "it redirects to a private or internal address",
+}
+
+
 class Conduct:
     """The bounds of one probe that starts at `first`."""
 
@@ -40,8 +47,16 @@ class Conduct:
         own = self._probe.trusted_origin and target.origin == self._first.origin
         return own or self._options.allow_loopback
 
+    def robots_waiver(self, target: Target) -> str:
+        """The person's reason for passing over the robots.txt of their own page; empty where it is
+        obeyed, as on every other host that the page leads to."""
+        is_there = target.host.removeprefix("www.") == self._first.host.removeprefix("www.")
+        return self._probe.robots_waiver if is_there else ""
+
     def refusal(self, target: Target) -> tuple[SkipReason, str] | None:
         """Why a target is refused before any name is resolved; None when it is not."""
+        if self._options.has_opted_out(target.host):
+            return SkipReason.OPTED_OUT, "its operator asked not to be visited"
         if not self._options.may_visit(target.host):
             return SkipReason.NOT_MAPPED, "its host is not on the connect-to map"
         if self._options.connect_to is None:
@@ -62,9 +77,7 @@ class Conduct:
             if self._may_learn(following):
                 return ""
             return "it redirects to another site, which would learn what was asked"
-        if refusal[0] is SkipReason.NOT_MAPPED:
-            return "it redirects to a host that is not on the connect-to map"
-        return "it redirects to a private or internal address"
+        return _ELSEWHERE[refusal[0]]
 
     def told_by(self, target: Target, headers: Mapping[str, str] = _NOTHING) -> tuple[Sent, ...]:
         """Which of the probe's facts a request for `target` tells the site, by its address (the

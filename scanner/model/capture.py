@@ -31,6 +31,10 @@ class SkipReason(StrEnum):
 
     ROBOTS = "robots"
     """The site's robots.txt asks automated visitors to stay away."""
+    ROBOTS_UNREADABLE = "robots_unreadable"
+    """The site answers its robots.txt with an error of its own: RFC 9309 takes that for a no."""
+    OPTED_OUT = "opted_out"
+    """Its operator asked not to be visited: the host is on a list of those that did."""
     ADDRESS_REFUSED = "address_refused"
     """A private, loopback or otherwise internal address."""
     NOT_MAPPED = "not_mapped"
@@ -59,6 +63,17 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
+class Revival:
+    """How an answer of an earlier run came to stand for this one: the site was asked again, and
+    said that nothing had changed."""
+
+    stored_at: datetime
+    """UTC, when the request that brought the content was sent."""
+    confirmed_by: Hop
+    """The "not modified" (304) of this run, in place of which the stored answer stands."""
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """One answer. With a `failure`, what had come until then."""
 
@@ -78,6 +93,9 @@ class Capture:
     attempts: int = 1
     """How often the question was put, this time included: more than one after a 429, a 503 or a
     connection that was lost. Redirects and robots.txt don't count."""
+    revival: Revival | None = None
+    """Set when the content, and with it the last hop, is a stored answer that the site confirmed
+    in this run. `fetched_at` is when it was confirmed."""
     rendered: bool = False
     """Whether `body` is the page as its scripts left it in a browser, as UTF-8 markup; `wire` is
     then what the server sent."""

@@ -37,6 +37,9 @@ DETAILS: dict[str, str] = {
     "internal address, an unsafe one, or another site that would learn what was asked.",
     Failure.PROTOCOL.value: "The answer was broken, or the connection was lost half way.",
     SkipReason.ROBOTS.value: "The site asks automated visitors to stay away from this page.",
+    SkipReason.ROBOTS_UNREADABLE.value: "The site could not say whether automated visitors may "
+    "come (its robots.txt), so it was left alone.",
+    SkipReason.OPTED_OUT.value: "Whoever runs this site asked not to be visited by this tool.",
     SkipReason.ADDRESS_REFUSED.value: "The address is an internal one, which is never visited.",
     SkipReason.NOT_MAPPED.value: "The site is not part of the network that this run may reach.",
     SkipReason.SITE_DOWN.value: "The site did not answer earlier requests of this run.",

@@ -60,11 +60,11 @@ def test_a_missing_file_allows_everything(server: StubServer, status: int) -> No
 
 
 @pytest.mark.parametrize("status", [500, 503])
-def test_a_server_error_forbids(server: StubServer, status: int) -> None:
+def test_a_server_error_forbids_but_is_no_wish(server: StubServer, status: int) -> None:
     server.scripts["/robots.txt"] = answer(status)
     got = fetch_one(LOOPBACK, make_probe(server.url(), robots=Robots.OBEY))
     assert isinstance(got, Skipped)
-    assert got.reason is SkipReason.ROBOTS
+    assert got.reason is SkipReason.ROBOTS_UNREADABLE
     assert str(status) in got.detail
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from scanner import __version__
 from scanner.assess import assess
 from scanner.fetch import Fetcher
-from scanner.judge import judge
+from scanner.judge import judge, may_be_judged
 from scanner.match import FactIndex
 from scanner.model.answer import Answer, Ending, Gathered
 from scanner.model.assessment import Assessment
@@ -34,8 +34,8 @@ from scanner.model.outcome import Outcome, OutcomeKind
 from scanner.model.plan import Plan, Probe, Purpose
 from scanner.model.sighting import Matched
 from scanner.model.subject import Subject
-from scanner.outcome import decide, half_read, settle
-from scanner.plan import control_probe, lead_probes
+from scanner.outcome import Controls, Glance, decide, half_read, settle, unsettled
+from scanner.plan import control_key, control_probe, lead_probes
 from scanner.read import read
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.source import Results, SourceRule
@@ -76,7 +76,10 @@ def assess_gathered(
     index = FactIndex([subject], book.detectors)
     matched = dict(known or {})
     for answer in gathered.answers:
-        if answer.document is not None and answer.probe.id not in matched:
+        rule = book.sources.get(answer.probe.source_id)
+        if answer.document is None or answer.probe.id in matched or rule is None:
+            continue
+        if may_be_judged(answer, rule):
             matched[answer.probe.id] = index.match(answer.document)
     judged = judge(subject, book, gathered.answers, matched, key)
     for finding in judged.findings:
@@ -102,7 +105,12 @@ class _Gathering:
         self._now = now
         self._randomness = randomness
         self._index = FactIndex([subject], book.detectors)
+        self._glance = Glance(book.obstacles)
+        self._controls = Controls()
+        self._queries: dict[str, tuple[Query, ...]] = {}
         self._probes: dict[str, Probe] = {}
+        self._addresses: set[str] = set()
+        """Of all probes so far."""
         self._answers: dict[str, Answer] = {}
         self._sendings: list[Sending] = []
         self.matched: dict[str, Matched] = {}
@@ -123,6 +131,8 @@ class _Gathering:
                 yield item
             else:
                 yield from self._answered(self._probes[item.probe_id], item)
+        for probe_ids, control in self._controls.rest():
+            yield from self._settle(probe_ids, control)
         answers = tuple(self._answers[probe_id] for probe_id in self._probes)
         return Gathered(
             self._plan,
@@ -141,24 +151,53 @@ class _Gathering:
 
     def _add(self, probe: Probe) -> ProbePlanned:
         self._probes[probe.id] = probe
+        self._addresses.add(probe.request.url)
         self._fetcher.add(probe)
         return ProbePlanned(probe)
 
     def _answered(self, probe: Probe, answer: Capture | Skipped) -> Iterator[Event]:
         rule = self._book.sources[probe.source_id]
         self._stopped = self._stopped or _was_stopped(answer)
-        document = _document(answer, self._book.queries_for(rule))
-        outcome = decide(probe, answer, document, rule, self._book.obstacles)
-        if document is not None and rule.results in (Results.PAGE, Results.LISTING):
-            outcome = self._read(probe, answer, document, rule, outcome)
-        self._answers[probe.id] = Answer(probe, answer, outcome, document)
+        document = None
+        # Of anything but a person's own record, an error page may show facts as well.
+        is_record = rule.results is Results.RECORD
+        outcome = self._glance.outcome(probe, answer, rule) if is_record else None
+        if outcome is None:
+            document = self._document(answer, rule)
+            outcome = decide(probe, answer, document, rule, self._book.obstacles)
+            if document is not None and rule.results in (Results.PAGE, Results.LISTING):
+                outcome = self._read(probe, answer, document, rule, outcome)
+        told = Answer(probe, answer, outcome, document)
+        self._answers[probe.id] = told
         yield ProbeDone(probe, answer, outcome)
         if probe.purpose is Purpose.CONTROL:
-            yield from self._settle(self._answers[probe.parent_id], self._answers[probe.id])
-        elif outcome.control_wanted and (control := control_probe(probe, rule, self._randomness)):
-            yield self._add(control)
+            yield from self._control(self._controls.note(told), probe, rule)
+        elif outcome.control_wanted and (key := control_key(probe, rule)):
+            self._controls.wait(key, probe.id)
+            yield from self._control(key, probe, rule)
         else:
+            self._answers[probe.id] = self._kept(told)
             yield from self._follow(probe, outcome)
+
+    def _document(self, answer: Capture | Skipped, rule: SourceRule) -> Document | None:
+        if isinstance(answer, Skipped) or not answer.hops:
+            return None
+        if rule.id not in self._queries:
+            self._queries[rule.id] = self._book.queries_for(rule)
+        return read(answer, self._queries[rule.id])
+
+    def _control(self, key: Hashable, probe: Probe, rule: SourceRule) -> Iterator[Event]:
+        """Settles the finds that a control has an answer for, or asks one for those that wait."""
+        if served := self._controls.served(key):
+            yield from self._settle(*served)
+        elif self._controls.is_due(key) and not self._stopped:
+            is_again = probe.purpose is Purpose.CONTROL
+            asked = self._probes[probe.parent_id] if is_again else probe
+            number = self._controls.asked(key) + 1
+            control = control_probe(asked, rule, self._randomness, number)
+            if control is not None:
+                self._controls.asks(key, control.id)
+                yield self._add(control)
 
     def _read(
         self,
@@ -174,28 +213,49 @@ class _Gathering:
             outcome = _seen_is_found(outcome, matched, answer)
         return _half_read_is_doubt(outcome, document, matched)
 
-    def _settle(self, asked: Answer, control: Answer) -> Iterator[Event]:
-        assert asked.document is not None
-        outcome = settle(
-            asked.outcome,
-            asked.document,
-            control.outcome,
-            control.document,
-            asked.probe,
-            control.probe,
-        )
-        self._answers[asked.probe.id] = replace(asked, outcome=outcome, control_asked=True)
-        yield OutcomeRevised(asked.probe, outcome)
-        yield from self._follow(asked.probe, outcome)
+    def _settle(self, probe_ids: Iterable[str], control: Answer | None) -> Iterator[Event]:
+        """The finds in the light of their source's control; without one they stay in doubt."""
+        for probe_id in probe_ids:
+            asked = self._answers[probe_id]
+            outcome = _settled(asked, control)
+            told = replace(
+                asked,
+                outcome=outcome,
+                control_asked=control is not None,
+                control_id=control.probe.id if control else "",
+            )
+            self._answers[probe_id] = self._kept(told)
+            yield OutcomeRevised(asked.probe, outcome)
+            yield from self._follow(asked.probe, outcome)
+
+    def _kept(self, told: Answer) -> Answer:
+        """The answer without its text where nobody looks at it again: ten thousand fill memory."""
+        if may_be_judged(told, self._book.sources[told.probe.source_id]):
+            return told
+        return replace(told, document=None)
 
     def _follow(self, probe: Probe, outcome: Outcome) -> Iterator[Event]:
         """Opens the pages that a settled answer names."""
         if outcome.kind is not OutcomeKind.FOUND or not outcome.leads or self._stopped:
             return
-        already = {known.request.url for known in self._probes.values()}
-        for lead in lead_probes(probe, outcome.leads, self._book, already, self._leads_left):
+        for lead in lead_probes(
+            probe, outcome.leads, self._book, self._addresses, self._leads_left
+        ):
             self._leads_left -= 1
             yield self._add(lead)
+
+
+def _settled(asked: Answer, control: Answer | None) -> Outcome:
+    if control is None or asked.document is None:
+        return unsettled(asked.outcome)
+    return settle(
+        asked.outcome,
+        asked.document,
+        control.outcome,
+        control.document,
+        asked.probe,
+        control.probe,
+    )
 
 
 def _half_read_is_doubt(outcome: Outcome, document: Document, matched: Matched) -> Outcome:
@@ -211,12 +271,6 @@ def _was_stopped(answer: Capture | Skipped) -> bool:
     if isinstance(answer, Skipped):
         return answer.reason is SkipReason.STOPPED
     return answer.failure is Failure.STOPPED
-
-
-def _document(answer: Capture | Skipped, queries: tuple[Query, ...]) -> Document | None:
-    if isinstance(answer, Skipped) or not answer.hops:
-        return None
-    return read(answer, queries)
 
 
 def _seen_is_found(outcome: Outcome, matched: Matched, answer: Capture | Skipped) -> Outcome:

@@ -26,6 +26,7 @@ ONLY_IN: dict[str, set[str]] = {
     "requests": {"fetch"},
     "urllib3": {"fetch"},
     "protego": {"fetch"},
+    "socks": {"fetch"},
     "bs4": {"read"},
     "lxml": {"read"},
     "pypdfium2": {"read"},

@@ -53,7 +53,7 @@ def judge(
     asked: dict[str, Question] = {}
     for answer in answers:
         rule = book.sources.get(answer.probe.source_id)
-        if rule is None or not _may_be_judged(answer, rule):
+        if rule is None or not may_be_judged(answer, rule):
             continue
         assert answer.document is not None
         seen = matched.get(answer.probe.id, Matched())
@@ -70,7 +70,7 @@ def judge(
     )
 
 
-def _may_be_judged(answer: Answer, rule: SourceRule) -> bool:
+def may_be_judged(answer: Answer, rule: SourceRule) -> bool:
     """A page is what it shows; a source's record counts only when its own signature says found."""
     if answer.document is None or answer.probe.purpose is Purpose.CONTROL:
         return False

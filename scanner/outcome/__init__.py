@@ -1,12 +1,15 @@
 """Outcome: what an answer means for its probe. Knows nothing of whose facts the answer holds.
 
 `decide` judges one answer by its source's rule; `settle` revises it by a control question's answer,
-`half_read` where only a part was read and shows nothing.
+`half_read` where only a part was read and shows nothing. `Controls` remembers which control serves
+which finds; a `Glance` spares reading where a status settles it.
 """
 
 from __future__ import annotations
 
-from scanner.outcome.control import SAME_PAGE_RATIO, settle
+from scanner.outcome.control import SAME_PAGE_RATIO, settle, unsettled
+from scanner.outcome.controls import Controls
 from scanner.outcome.decision import decide, half_read
+from scanner.outcome.glance import Glance
 
-__all__ = ["SAME_PAGE_RATIO", "decide", "half_read", "settle"]
+__all__ = ["SAME_PAGE_RATIO", "Controls", "Glance", "decide", "half_read", "settle", "unsettled"]

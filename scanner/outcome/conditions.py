@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from scanner.model.capture import Capture
 from scanner.model.document import Document, Place, Query, Selected
@@ -22,6 +22,10 @@ case at once; addresses of links repeat what was asked."""
 _SHOWN = _SAID - {Place.ATTRIBUTE}
 """Places that `shows` looks at: an attribute may only repeat the question."""
 
+_NAME_BEFORE = r"(?<!\w)(?<!\w[-_])"
+_NAME_AFTER = r"(?!\w)(?![-_]\w)"
+"""janemarlow2 and janemarlow-art are other names; a full stop ends a sentence, or is a host's."""
+
 _NOTHING = frozenset({"", "false", "{}", "[]"})
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 
@@ -31,15 +35,43 @@ def folded(text: str) -> str:
     return " ".join(text.casefold().translate(_QUOTES).split())
 
 
-class Evidence:
-    """An answer, as conditions look at it. A document without segments is all text."""
+wanted = lru_cache(maxsize=8192)(folded)
+"""The same for the words of rules, which are few and asked for again and again."""
+
+
+class Reply:
+    """An answer before its content is read: its status, headers and address."""
+
+    def __init__(self, capture: Capture) -> None:
+        self.capture = capture
+
+    def header(self, name: str) -> str:
+        """All values of a header of the last hop, folded."""
+        if not self.capture.hops:
+            return ""
+        headers = self.capture.hops[-1].headers
+        return folded(" ".join(value for key, value in headers if key.lower() == name.lower()))
+
+    @property
+    def address(self) -> str:
+        """Where the answer came from in the end."""
+        return self.capture.final_url
+
+
+class Evidence(Reply):
+    """An answer with its content, as conditions look at it. A document without segments is all
+    text."""
 
     def __init__(
         self, capture: Capture, document: Document, variables: Mapping[str, str] | None = None
     ) -> None:
-        self.capture = capture
+        super().__init__(capture)
         self.document = document
         self.variables = variables or {}
+
+    @property
+    def address(self) -> str:
+        return self.document.url
 
     @cached_property
     def said(self) -> str:
@@ -50,21 +82,24 @@ class Evidence:
         return folded(text_of(self.document, _SHOWN))
 
     @cached_property
+    def title(self) -> str:
+        return folded(self.document.title)
+
+    @cached_property
+    def loads(self) -> str:
+        return "\n".join(self.document.loads).casefold()
+
+    @cached_property
     def is_json(self) -> bool:
         return self.document.media_type.endswith(("/json", "+json"))
 
-    def header(self, name: str) -> str:
-        """All values of a header of the last hop, folded."""
-        if not self.capture.hops:
-            return ""
-        headers = self.capture.hops[-1].headers
-        return folded(" ".join(value for key, value in headers if key.lower() == name.lower()))
-
     def shows(self, variable: str) -> bool:
-        """Whether the value stands on the page as a word of its own."""
+        """Whether the value stands on the page as a name of its own, not as a part of another."""
         value = folded(self.variables.get(variable, ""))
-        return bool(value) and bool(
-            re.search(rf"(?<!\w){re.escape(value)}(?!\w)", self.shown, re.UNICODE)
+        return (
+            bool(value)
+            and value in self.shown
+            and bool(re.search(rf"{_NAME_BEFORE}{re.escape(value)}{_NAME_AFTER}", self.shown))
         )
 
 
@@ -75,12 +110,12 @@ def text_of(document: Document, places: frozenset[Place]) -> str:
     return "\n".join(document.text[s.start : s.end] for s in document.segments if s.place in places)
 
 
-def holds(condition: Condition, evidence: Evidence) -> bool | None:
+def holds(condition: Condition, evidence: Reply) -> bool | None:
     """Whether all fields of a condition hold; None when that cannot be told."""
     return _all(_fields(condition, evidence))
 
 
-def any_holds(conditions: Iterable[Condition], evidence: Evidence) -> bool | None:
+def any_holds(conditions: Iterable[Condition], evidence: Reply) -> bool | None:
     """Whether at least one of the conditions holds; None when that cannot be told."""
     unknown = False
     for condition in conditions:
@@ -100,17 +135,41 @@ def _all(results: Iterable[bool | None]) -> bool | None:
     return None if unknown else True
 
 
-def _fields(condition: Condition, evidence: Evidence) -> Iterator[bool | None]:
+def _fields(condition: Condition, evidence: Reply) -> Iterator[bool | None]:
     """One result for each field that is given, the cheap ones first."""
-    capture, document = evidence.capture, evidence.document
     if condition.status is not None:
-        yield capture.status in condition.status
-    if condition.header is not None:
-        for name, wanted in condition.header.items():
-            value = evidence.header(name)
-            yield bool(value) and folded(wanted) in value
+        yield evidence.capture.status in condition.status
+    for name, text in (condition.header or {}).items():
+        value = evidence.header(name)
+        yield bool(value) and wanted(text) in value
     if condition.final_url is not None:
-        yield _contains(document.url.casefold(), condition.final_url)
+        yield _contains(evidence.address.casefold(), condition.final_url)
+    if isinstance(evidence, Evidence):
+        yield from _of_the_page(condition, evidence)
+    elif looks_at_the_page(condition):
+        yield None
+    if condition.any:
+        yield any_holds(condition.any, evidence)
+    if condition.none:
+        held = any_holds(condition.none, evidence)
+        yield None if held is None else not held
+
+
+def looks_at_the_page(condition: Condition) -> bool:
+    """Whether a field of the condition needs the content; what is nested in it does not count."""
+    return any(
+        field is not None
+        for field in (
+            *(condition.text, condition.title, condition.css, condition.shows, condition.loads),
+            *(condition.json_path, condition.json_empty, condition.json_equals),
+            *(condition.words_at_least, condition.words_below),
+            *(condition.has_scripts, condition.has_password_field),
+        )
+    )
+
+
+def _of_the_page(condition: Condition, evidence: Evidence) -> Iterator[bool | None]:
+    document = evidence.document
     if condition.words_at_least is not None:
         yield document.visible_words >= condition.words_at_least
     if condition.words_below is not None:
@@ -120,23 +179,18 @@ def _fields(condition: Condition, evidence: Evidence) -> Iterator[bool | None]:
     if condition.has_password_field is not None:
         yield document.has_password_field is condition.has_password_field
     if condition.title is not None:
-        yield _contains(folded(document.title), condition.title)
+        yield _contains(evidence.title, condition.title)
     if condition.loads is not None:
-        yield _contains("\n".join(document.loads).casefold(), condition.loads)
+        yield _contains(evidence.loads, condition.loads)
     if condition.text is not None:
         yield _contains(evidence.said, condition.text)
     if condition.shows is not None:
         yield evidence.shows(condition.shows)
     yield from _queried(condition, evidence)
-    if condition.any:
-        yield any_holds(condition.any, evidence)
-    if condition.none:
-        held = any_holds(condition.none, evidence)
-        yield None if held is None else not held
 
 
-def _contains(text: str, wanted: Iterable[str]) -> bool:
-    return any(folded(words) in text for words in wanted)
+def _contains(text: str, texts: Iterable[str]) -> bool:
+    return any(wanted(words) in text for words in texts)
 
 
 def _queried(condition: Condition, evidence: Evidence) -> Iterator[bool | None]:
@@ -149,9 +203,9 @@ def _queried(condition: Condition, evidence: Evidence) -> Iterator[bool | None]:
     if condition.json_empty is not None:
         results = _results(Query("jmespath", condition.json_empty), evidence)
         yield None if results is None else evidence.is_json and not results
-    for expression, wanted in (condition.json_equals or {}).items():
+    for expression, value in (condition.json_equals or {}).items():
         results = _results(Query("jmespath", expression), evidence)
-        yield None if results is None else [r.text for r in results] == [_as_json(wanted)]
+        yield None if results is None else [r.text for r in results] == [_as_json(value)]
 
 
 def _results(query: Query, evidence: Evidence) -> tuple[Selected, ...] | None:

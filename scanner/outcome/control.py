@@ -69,6 +69,13 @@ def settle(
     return _revised(outcome, doubt, "control_inconclusive")
 
 
+def unsettled(outcome: Outcome) -> Outcome:
+    """The outcome when no control could be asked for it: a find stays in doubt."""
+    if outcome.kind is not OutcomeKind.FOUND:
+        return replace(outcome, control_wanted=False)
+    return _revised(outcome, OutcomeKind.STALE, "control_inconclusive")
+
+
 def _revised(outcome: Outcome, kind: OutcomeKind, reason: str) -> Outcome:
     return Outcome(outcome.probe_id, kind, reason, detail_of(reason))
 

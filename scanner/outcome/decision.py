@@ -25,20 +25,11 @@ from scanner.model.outcome import Outcome, OutcomeKind
 from scanner.model.plan import Probe, Purpose
 from scanner.outcome.conditions import Evidence, any_holds, holds
 from scanner.outcome.records import leads_of, regions_of
+from scanner.outcome.refusals import REFUSALS
 from scanner.outcome.wording import detail_of
 from scanner.rulebook.condition import Condition
 from scanner.rulebook.detector import ObstacleDetector
 from scanner.rulebook.source import Answers, Results, SourceRule
-
-REFUSALS = {
-    401: "login_required",
-    403: "refused",
-    407: "refused",
-    429: "rate_limited",
-    451: "withheld",
-    503: "unavailable",
-}
-"""Statuses by which a server withholds an answer (RFC 9110, RFC 6585, RFC 7725)."""
 
 THIN_WORDS = 150
 """Below so many visible words, status and length alone prove nothing: challenges are short."""
@@ -73,10 +64,19 @@ def decide(
     )
 
 
+_SKIPPED = {
+    SkipReason.ROBOTS: (OutcomeKind.BLOCKED, SkipReason.ROBOTS.value),
+    SkipReason.ROBOTS_UNREADABLE: (OutcomeKind.BLOCKED, SkipReason.ROBOTS_UNREADABLE.value),
+    SkipReason.OPTED_OUT: (OutcomeKind.BLOCKED, SkipReason.OPTED_OUT.value),
+    SkipReason.SITE_DOWN: (OutcomeKind.FAILED, "host_not_answering"),
+    SkipReason.RATE_LIMITED: (OutcomeKind.BLOCKED, "rate_limited"),
+}
+"""What it means that a probe was not sent, where that says something of the site."""
+
+
 def _skipped(probe: Probe, skipped: Skipped) -> Outcome:
-    is_robots = skipped.reason is SkipReason.ROBOTS
-    kind = OutcomeKind.BLOCKED if is_robots else OutcomeKind.NOT_RUN
-    return _outcome(probe, kind, skipped.reason.value)
+    kind, reason = _SKIPPED.get(skipped.reason, (OutcomeKind.NOT_RUN, skipped.reason.value))
+    return _outcome(probe, kind, reason)
 
 
 def _obstructed(

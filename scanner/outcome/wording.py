@@ -25,6 +25,8 @@ DETAILS: dict[str, str] = {
     "nothing.",
     "same_for_everyone": "The site shows the same page whatever is asked: probably a challenge or "
     "a wall.",
+    "known_not_found": "The site also says no to a name that surely exists there, so its no means "
+    "nothing.",
     "control_inconclusive": "A control question was not answered, so the answer cannot be relied "
     "on.",
     Failure.NAME_NOT_RESOLVED.value: "The site's name could not be found.",
@@ -42,7 +44,8 @@ DETAILS: dict[str, str] = {
     SkipReason.OPTED_OUT.value: "Whoever runs this site asked not to be visited by this tool.",
     SkipReason.ADDRESS_REFUSED.value: "The address is an internal one, which is never visited.",
     SkipReason.NOT_MAPPED.value: "The site is not part of the network that this run may reach.",
-    SkipReason.SITE_DOWN.value: "The site did not answer earlier requests of this run.",
+    "host_not_answering": "The site did not answer earlier requests of this run, so it was left "
+    "alone.",
     SkipReason.SITE_BUDGET.value: "The site was asked as often as one run may ask it.",
     SkipReason.STOPPED.value: "The run was stopped before this was finished.",
 }

@@ -30,7 +30,7 @@ def lead_probes(
     if rule is None:
         return ()
     probes: list[Probe] = []
-    taken = set(already)
+    taken: set[str] = set()
     for lead in leads:
         if len(probes) >= budget:
             break
@@ -38,7 +38,7 @@ def lead_probes(
             url = check_page(lead.url, allow_loopback=False)
         except PlanError:
             continue
-        if url in taken:
+        if url in taken or url in already:
             continue
         taken.add(url)
         probes.append(

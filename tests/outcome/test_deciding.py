@@ -113,7 +113,7 @@ def test_obstacles_and_structure(
     [
         (SkipReason.ROBOTS, OutcomeKind.BLOCKED),
         (SkipReason.STOPPED, OutcomeKind.NOT_RUN),
-        (SkipReason.SITE_DOWN, OutcomeKind.NOT_RUN),
+        (SkipReason.RATE_LIMITED, OutcomeKind.BLOCKED),
         (SkipReason.ADDRESS_REFUSED, OutcomeKind.NOT_RUN),
         (SkipReason.NOT_MAPPED, OutcomeKind.NOT_RUN),
     ],

@@ -1,0 +1,81 @@
+"""Tells an honest "no such page" by its status, without reading the page.
+
+Most answers to a question about a name are of that kind, and reading is what they would cost. The
+status must settle it under the rule, whatever the page says; and no mark of a challenge or a wall
+may stand in the source of the page, else it is read and judged like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ahocorasick_rs import BytesAhoCorasick
+
+from scanner.model.capture import Capture, Skipped
+from scanner.model.outcome import Outcome, OutcomeKind
+from scanner.model.plan import Probe
+from scanner.outcome.conditions import Reply, any_holds, holds
+from scanner.outcome.refusals import REFUSALS
+from scanner.outcome.wording import detail_of
+from scanner.rulebook.condition import Condition
+from scanner.rulebook.detector import ObstacleDetector
+from scanner.rulebook.source import SourceRule
+
+MOST_SOURCE = 262_144
+"""Bytes of a page in which marks are looked for; a larger one is read."""
+_TAGS = re.compile(rb"<[^<>]*>")
+
+
+class Glance:
+    """Looks at answers by all obstacle rules of a run."""
+
+    def __init__(self, obstacles: Iterable[ObstacleDetector]) -> None:
+        self._conditions = tuple(c for obstacle in obstacles for c in obstacle.when)
+        marks = {mark for condition in self._conditions for mark in _marks(condition)}
+        self._marks = BytesAhoCorasick(sorted(marks)) if marks else None
+
+    def outcome(self, probe: Probe, capture: Capture | Skipped, rule: SourceRule) -> Outcome | None:
+        """The outcome absent, or None where the page has to be read to tell."""
+        if isinstance(capture, Skipped) or capture.failure is not None or rule.answers is None:
+            return None
+        status = capture.status
+        if status < 400 or status in REFUSALS or len(capture.body) > MOST_SOURCE:
+            return None
+        reply = Reply(capture)
+        answers = rule.answers
+        if any_holds(answers.absent, reply) is not True:
+            return None
+        if any_holds((*answers.found, *answers.blocked), reply) is not False:
+            return None
+        if self._may_be_obstructed(reply):
+            return None
+        return Outcome(probe.id, OutcomeKind.ABSENT, "absent", detail_of("absent"))
+
+    def _may_be_obstructed(self, reply: Reply) -> bool:
+        possible = []
+        for condition in self._conditions:
+            held = holds(condition, reply)
+            if held or (held is None and not _literals(condition)):
+                return True
+            possible.append(held is None)
+        return any(possible) and self._is_marked(reply.capture.body)
+
+    def _is_marked(self, body: bytes) -> bool:
+        """Whether the mark of any obstacle stands in the source, or in its text."""
+        if self._marks is None or not body:
+            return False
+        source = body.lower()
+        if self._marks.find_matches_as_indexes(source):
+            return True
+        text = b" ".join(_TAGS.sub(b"", source).split())
+        return bool(self._marks.find_matches_as_indexes(text))
+
+
+def _literals(condition: Condition) -> tuple[str, ...]:
+    """Texts of which one stands on the page where the condition holds; empty when none must."""
+    return condition.title or condition.loads or condition.text or ()
+
+
+def _marks(condition: Condition) -> Iterable[bytes]:
+    return (text.casefold().encode() for text in _literals(condition))

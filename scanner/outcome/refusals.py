@@ -1,0 +1,13 @@
+"""Statuses by which a server withholds an answer (RFC 9110, RFC 6585, RFC 7725)."""
+
+from __future__ import annotations
+
+REFUSALS = {
+    401: "login_required",
+    403: "refused",
+    407: "refused",
+    429: "rate_limited",
+    451: "withheld",
+    503: "unavailable",
+}
+"""By status, the reason that an outcome gives."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 Address = IPv4Address | IPv6Address
@@ -50,7 +51,16 @@ _6TO4 = ip_network("2002::/16")
 
 # Never public, whatever a resolver says of them. Sources: RFC 6761, RFC 6762, RFC 8375, and ICANN's
 # reservation of .internal.
-_LOCAL_NAMES = ("localhost", "local", "internal", "home.arpa")
+_LOCAL_NAMES = frozenset(
+    {
+        *("localhost", "localdomain", "local", "internal", "home.arpa"),
+        # Never delegated, since so many networks use them inside (ICANN, SAC 045 and later).
+        *("home", "corp", "lan", "intranet", "private"),
+    }
+)
+_ISATAP = (0x00005EFE, 0x02005EFE)
+_MOST_ADDRESSES = 4
+"""How many addresses of a host are tried: each must have a fair share of the time."""
 
 
 class AddressRefused(Exception):
@@ -69,6 +79,7 @@ class Endpoint:
     sockaddr: tuple[str, int]
 
 
+@lru_cache(maxsize=4096)
 def endpoint(address: str, port: int) -> Endpoint:
     """The endpoint of a literal address."""
     version = ip_address(address).version
@@ -78,7 +89,7 @@ def endpoint(address: str, port: int) -> Endpoint:
 def is_visitable(address: Address, local_allowed: bool) -> bool:
     """Whether requests may go to an address; `local_allowed` opens loopback and private ones.
 
-    An IPv6 address that stands for an IPv4 one (mapped, NAT64, 6to4) is judged as that one.
+    An IPv6 address that stands for an IPv4 one (mapped, NAT64, 6to4, ISATAP) is judged as that one.
     """
     inner = _embedded(address)
     if inner is not None:
@@ -111,10 +122,12 @@ def refuse_spelling(host: str, local_allowed: bool) -> None:
     if address is not None:
         if not is_visitable(address, local_allowed):
             raise AddressRefused
-    elif not local_allowed and any(
-        host == name or host.endswith(f".{name}") for name in _LOCAL_NAMES
-    ):
-        raise AddressRefused
+    elif not local_allowed:
+        # A name without a dot is one of the own network, as ICANN lets no public one be without.
+        labels = host.split(".")
+        ends = {".".join(labels[-count:]) for count in (1, 2)}
+        if len(labels) == 1 or ends & _LOCAL_NAMES:
+            raise AddressRefused
 
 
 def resolve(host: str) -> tuple[str, ...]:
@@ -122,12 +135,18 @@ def resolve(host: str) -> tuple[str, ...]:
     literal = literal_address(host)
     if literal is not None:
         return (str(literal),)
+    if host.endswith(".onion"):
+        # Only Tor knows these; to ask a resolver would tell it (RFC 7686).
+        raise NameNotResolved
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise NameNotResolved from error
     internet = (socket.AF_INET, socket.AF_INET6)
-    return tuple(str(sockaddr[0]) for family, _, _, _, sockaddr in found if family in internet)
+    addresses = [str(sockaddr[0]) for family, _, _, _, sockaddr in found if family in internet]
+    if not addresses:
+        raise NameNotResolved
+    return tuple(dict.fromkeys(addresses))
 
 
 def refuse_addresses(addresses: tuple[str, ...], local_allowed: bool) -> None:
@@ -135,8 +154,18 @@ def refuse_addresses(addresses: tuple[str, ...], local_allowed: bool) -> None:
 
     One bad address spoils all: a name with a public and a private address is an attack.
     """
-    if not all(is_visitable(ip_address(address), local_allowed) for address in addresses):
+    if not all(_is_open(address, local_allowed) for address in addresses):
         raise AddressRefused
+
+
+def endpoints(addresses: tuple[str, ...], port: int) -> tuple[Endpoint, ...]:
+    """The endpoints to try, the first ones of a host's addresses."""
+    return tuple(endpoint(address, port) for address in addresses[:_MOST_ADDRESSES])
+
+
+@lru_cache(maxsize=4096)
+def _is_open(address: str, local_allowed: bool) -> bool:
+    return is_visitable(ip_address(address), local_allowed)
 
 
 def _embedded(address: Address) -> IPv4Address | None:
@@ -146,4 +175,6 @@ def _embedded(address: Address) -> IPv4Address | None:
         return IPv4Address(int(address) & 0xFFFFFFFF)
     if address in _6TO4:
         return IPv4Address(int(address) >> 80 & 0xFFFFFFFF)
+    if address in _GLOBAL_UNICAST and int(address) >> 32 & 0xFFFFFFFF in _ISATAP:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
     return None

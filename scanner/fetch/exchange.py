@@ -18,6 +18,7 @@ from scanner.fetch.addresses import (
     Endpoint,
     NameNotResolved,
     endpoint,
+    endpoints,
     refuse_addresses,
     resolve,
 )
@@ -128,7 +129,8 @@ class Exchange:
         response = session.send(prepared, call, self._timeouts(step))
         raw: Any = response.raw
         try:
-            if "set-cookie" in raw.headers:
+            if response.status_code >= 300 and "set-cookie" in raw.headers:
+                # An answer that ends the chain has nobody to remember them for.
                 extract_cookies_to_jar(step.cookies, prepared, raw)  # type: ignore[no-untyped-call]
             # The library's own headers are merged and reordered.
             headers = raw._original_response.msg.items()
@@ -171,9 +173,7 @@ class Exchange:
             return
         session.addresses = session.addresses or resolve(step.target.host)
         refuse_addresses(session.addresses, step.local_allowed)
-        session.line.endpoints = tuple(
-            endpoint(address, step.target.port) for address in session.addresses
-        )
+        session.line.endpoints = endpoints(session.addresses, step.target.port)
 
 
 def _prepare(step: Step) -> requests.PreparedRequest:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import socks
 
-from scanner.fetch.addresses import Endpoint, NameNotResolved, endpoint, resolve
+from scanner.fetch.addresses import Endpoint, NameNotResolved, endpoints, resolve
 from scanner.fetch.cutoff import Cutoff
 
 _PORTS = {"http": 80, "https": 443, "socks5h": 1080}
@@ -46,7 +46,7 @@ class Proxy:
         Raises ProxyUnusable when its name is not known.
         """
         try:
-            return tuple(endpoint(address, self.port) for address in resolve(self.host))
+            return endpoints(resolve(self.host), self.port)
         except NameNotResolved as error:
             raise ProxyUnusable from error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from requests import PreparedRequest
 from requests.exceptions import RequestException
@@ -44,11 +44,13 @@ def read_target(text: str, base: str = "") -> Target | None:
     """The address in `text`, relative to `base`; None when it is not one of http or https."""
     prepared = PreparedRequest()
     try:
-        given = urlsplit(text)
-        if not any(given) or (given.scheme in _PORTS and not given.netloc):
-            # Joining would quietly make the base of it.
-            return None
-        prepared.prepare_url(urldefrag(urljoin(base, text)).url, None)
+        if base:
+            given = urlsplit(text)
+            if not any(given) or (given.scheme in _PORTS and not given.netloc):
+                # Joining would quietly make the base of it.
+                return None
+            text = urljoin(base, text)
+        prepared.prepare_url(text, None)
         parts = parse_url(prepared.url or "")
     except (RequestException, HTTPError, ValueError):
         return None

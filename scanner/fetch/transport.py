@@ -209,10 +209,10 @@ class _PinningAdapter(HTTPAdapter):
         return pool
 
     def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
-        proxy = self._line.proxy
-        if proxy is not None and not proxy.is_socks and self._line.current.target.scheme == "http":
-            return request.url or ""
-        return request.path_url
+        target, proxy = self._line.current.target, self._line.proxy
+        if proxy is not None and not proxy.is_socks and target.scheme == "http":
+            return target.url
+        return target.url[target.url.index("/", len(target.scheme) + 3) :]
 
     def cert_verify(self, *args: Any, **kwargs: Any) -> None:
         """Nothing: the shared context has its certificates, and "don't verify" is no answer."""

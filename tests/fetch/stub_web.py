@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import socketserver
 import ssl
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -69,6 +71,30 @@ def silent(start: bytes = b"") -> Script:
     def write(connection: socket.socket, over: threading.Event) -> None:
         connection.sendall(start)
         over.wait()
+
+    return write
+
+
+def flood(start: bytes, drop: bytes) -> Script:
+    """A start, and then for ever the same, as fast as it goes."""
+
+    def write(connection: socket.socket, over: threading.Event) -> None:
+        connection.sendall(start)
+        bucket = drop * max(1, 65_536 // len(drop))
+        while not over.is_set():
+            connection.sendall(bucket)
+
+    return write
+
+
+def reset(start: bytes = b"") -> Script:
+    """A start, and then the connection is torn down."""
+
+    def write(connection: socket.socket, over: threading.Event) -> None:
+        connection.sendall(start)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        os.close(connection.detach())
+        raise ConnectionAbortedError
 
     return write
 

@@ -7,8 +7,7 @@ import secrets
 import tempfile
 from pathlib import Path
 
-import platformdirs
-
+from scanner.case.data_folder import data_folder
 from scanner.errors import OutputError
 
 _BYTES = 32
@@ -20,7 +19,7 @@ def identity_key(folder: Path | None = None) -> bytes:
     With it a finding keeps its identity from scan to scan; without it, an identity tells nothing.
     Raises OutputError when it can be neither read nor written.
     """
-    folder = folder or Path(platformdirs.user_data_dir("netcurtain", appauthor=False))
+    folder = folder or data_folder()
     path = folder / "identity.key"
     try:
         if not path.exists():

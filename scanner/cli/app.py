@@ -15,6 +15,7 @@ from scanner.cli.demo import demo
 from scanner.cli.exits import Exit
 from scanner.cli.files import files
 from scanner.cli.interrupt import was_interrupted
+from scanner.cli.kept import clear_cache
 from scanner.cli.new import new
 from scanner.cli.plan import plan
 from scanner.cli.rules import rules_app
@@ -55,6 +56,7 @@ app.command()(plan)
 app.command()(check)
 app.command()(files)
 app.add_typer(rules_app, name="rules")
+app.command("clear-cache")(clear_cache)
 app.command()(demo)
 
 

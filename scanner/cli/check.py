@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ from scanner.cli.options import (
     IgnoreRobotsOption,
     LoopbackOption,
     OnlyOption,
+    OptOutOption,
     OwnPageOption,
     PageOption,
     PagesOption,
@@ -37,6 +39,7 @@ def check(
     skip: SkipOption = None,
     own_page: OwnPageOption = None,
     ignore_robots: IgnoreRobotsOption = "",
+    opt_out: OptOutOption = None,
     rules: RulesOption = None,
     out_folder: Annotated[
         Path | None,
@@ -87,6 +90,14 @@ def check(
         Path | None,
         typer.Option("--ca-file", metavar="FILE", help="Trust this certificate authority instead."),
     ] = None,
+    no_cache: Annotated[
+        bool,
+        typer.Option(
+            "--no-cache",
+            help="Fetch every page whole, and keep none. Otherwise pages are kept for up to 30 "
+            "days, for your eyes alone, and sites are asked whether they have changed.",
+        ),
+    ] = False,
 ) -> None:
     """Look for your facts where a stranger would look, and write the report.
 
@@ -103,12 +114,13 @@ def check(
       netcurtain check profile.toml --only src.page.given --pages pages.txt --json
     """
     from scanner.case import OutputFolder
+    from scanner.cli.kept import kept_answers
     from scanner.cli.planview import print_disclosures
     from scanner.cli.running import ARCHIVE, CAPTURES, run_scan, write_manifest, write_report
     from scanner.cli.scan import Network, Selection, prepare, tell_warnings
     from scanner.render import render_json, render_summary
 
-    network = Network(allow_loopback, proxy, contact, connect_to, ca_file)
+    network = Network(allow_loopback, proxy, contact, connect_to, ca_file, opt_out)
     options = network.options()
     selection = Selection(
         page, pages, only, skip, rules, allow_loopback, own_page, ignore_robots.strip()
@@ -126,7 +138,9 @@ def check(
         print_disclosures(scan, err)
     if loud and not yes and is_interactive():
         _ask_to_go_ahead(folder)
-    assessment = run_scan(scan, options, loud, folder if evidence else None)
+    with kept_answers(wanted=not no_cache) as store:
+        options = replace(options, store=store)
+        assessment = run_scan(scan, options, loud, folder if evidence else None)
     written = write_report(folder, assessment, reveal)
     if evidence:
         archived = [folder.path / ARCHIVE, folder.path / CAPTURES]

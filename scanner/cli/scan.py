@@ -19,6 +19,7 @@ from scanner.plan import PlanOptions, make_plan
 from scanner.profile import load_profile
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.lint import require_sound
+from scanner.rulebook.opt_out import read_opt_outs, shipped_opt_outs
 
 _KEY_PREFIX = "NETCURTAIN_KEY_"
 
@@ -32,11 +33,15 @@ class Network:
     contact: str = ""
     connect_to: Path | None = None
     ca_file: Path | None = None
+    opt_out: Path | None = None
+    """Hosts that are never visited, beside those of the shipped list."""
 
     def options(self) -> FetchOptions:
-        """The fetcher's options. Raises PlanError for what cannot be meant."""
+        """The fetcher's options. Raises PlanError for what cannot be meant, RuleError for a list of
+        hosts that cannot be read."""
         if self.ca_file and not self.ca_file.is_file():
             raise PlanError(f"There is no certificate file {self.ca_file}.")
+        own = read_opt_outs(self.opt_out) if self.opt_out else frozenset()
         try:
             return FetchOptions(
                 contact=self.contact,
@@ -44,6 +49,7 @@ class Network:
                 ca_file=self.ca_file,
                 allow_loopback=self.allow_loopback,
                 proxy=self.proxy,
+                opted_out=shipped_opt_outs() | own,
             )
         except ValueError as error:
             raise PlanError(f"These options do not go together: {error}.") from None

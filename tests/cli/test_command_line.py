@@ -38,7 +38,7 @@ COMMANDS = commands()
 
 def test_the_commands_are_these() -> None:
     assert set(COMMANDS) == {
-        "new", "plan", "check", "files", "demo",
+        "new", "plan", "check", "files", "demo", "clear-cache",
         "rules list", "rules show", "rules lint", "rules test", "rules schema",
     }  # fmt: skip
 

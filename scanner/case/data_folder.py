@@ -1,0 +1,12 @@
+"""The folder of what stays on this machine from one check to the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+
+
+def data_folder() -> Path:
+    """The user's data folder for netcurtain. It is made by what first writes to it."""
+    return Path(platformdirs.user_data_dir("netcurtain", appauthor=False))

@@ -5,8 +5,15 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+from typing import Protocol
 
 from scanner.model.capture import Failure
+
+
+class HasDescriptor(Protocol):
+    """A socket, or TLS on top of one."""
+
+    def fileno(self) -> int: ...
 
 
 class CutShort(Exception):
@@ -33,7 +40,7 @@ class Cutoff:
         """Why it was cut; None while it was not."""
         return self._reason
 
-    def attach(self, connection: socket.socket) -> None:
+    def attach(self, connection: HasDescriptor) -> None:
         """Put the connection at the mercy of `cut`. Raises CutShort when that came first.
 
         Holds a duplicate of the descriptor, since TLS takes over the socket object itself.
@@ -42,7 +49,7 @@ class Cutoff:
             self._drop()
             if self._reason is not None:
                 raise CutShort
-            self._lever = socket.fromfd(connection.fileno(), connection.family, connection.type)
+            self._lever = socket.socket(fileno=socket.dup(connection.fileno()))
 
     def cut(self, reason: Failure) -> None:
         """End the request now; whatever waits on its socket wakes. The first reason stays."""

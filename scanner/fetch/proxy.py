@@ -102,15 +102,14 @@ def connect_through(
         plain.settimeout(timeout_s)
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return plain
-    except socks.SOCKS5Error as error:
-        tunnel.close()
-        if str(error).startswith(_REFUSED_BY_HOST):
-            raise HostUnreachable from error
-        raise ProxyUnusable from error
     except socks.ProxyError as error:
         tunnel.close()
-        if isinstance(error.socket_err, TimeoutError):
+        # The library wraps whatever happens once more.
+        cause = error.socket_err or error
+        if isinstance(cause, TimeoutError):
             raise TimeoutError from error
+        if isinstance(cause, socks.SOCKS5Error) and str(cause).startswith(_REFUSED_BY_HOST):
+            raise HostUnreachable from error
         raise ProxyUnusable from error
     except BaseException:
         tunnel.close()

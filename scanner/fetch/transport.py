@@ -95,7 +95,6 @@ class _PinnedMixin(HTTPConnection):
 
     def _new_conn(self) -> socket.socket:
         self._has_served = False
-        self._certificate_sha256 = ""
         total = self.timeout if isinstance(self.timeout, (int, float)) else None
         problem: Exception | None = None
         left = len(self._line.endpoints)
@@ -129,11 +128,10 @@ class _PinnedMixin(HTTPConnection):
         call = self._line.current
         if self.sock is None:
             self.connect()
-        else:
+        elif self._has_served:
             call.cutoff.attach(self.sock)
-        if not self._certificate_sha256 and isinstance(self.sock, ssl.SSLSocket):
-            certificate = self.sock.getpeercert(binary_form=True)
-            self._certificate_sha256 = sha256(certificate).hexdigest() if certificate else ""
+        if not self._has_served:
+            self._certificate_sha256 = _digest_of_certificate(self.sock)
         call.peer = self._peer
         call.certificate_sha256 = self._certificate_sha256
         call.is_on_kept_connection, self._has_served = self._has_served, True
@@ -149,6 +147,13 @@ class _PinnedMixin(HTTPConnection):
         answer = Answer(*args, max_bytes=call.max_bytes, **kwargs)
         call.meter = answer.meter
         return answer
+
+
+def _digest_of_certificate(connection: Any) -> str:
+    """SHA-256 of the peer's certificate; empty without TLS."""
+    getpeercert = getattr(connection, "getpeercert", None)
+    certificate = getpeercert(binary_form=True) if getpeercert is not None else None
+    return sha256(certificate).hexdigest() if certificate else ""
 
 
 def _connect(place: Endpoint, timeout_s: float | None, cutoff: Cutoff) -> socket.socket:

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from scanner import __version__
 from scanner.assess import assess
-from scanner.fetch import Fetcher
+from scanner.fetch import Fetcher, FetchEvent
+from scanner.fetch.browser import Renderer
 from scanner.judge import judge, may_be_judged
 from scanner.match import FactIndex
 from scanner.model.answer import Answer, Ending, Gathered
@@ -39,6 +40,7 @@ from scanner.plan import control_key, control_probe, lead_probes
 from scanner.read import read
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.source import Results, SourceRule
+from scanner.shells import Shells
 
 _ECHOED = NAME_KINDS | {FactKind.HANDLE, FactKind.DOMAIN}
 
@@ -51,9 +53,13 @@ def check(
     key: bytes,
     now: Callable[[], datetime],
     randomness: random.Random,
+    renderer: Renderer | None = None,
 ) -> Iterator[Event]:
-    """One whole check. Ends with AssessmentMade, also when the fetcher was stopped half way."""
-    gathering = _Gathering(subject, book, plan, fetcher, now, randomness)
+    """One whole check. Ends with AssessmentMade, also when the fetcher was stopped half way.
+
+    With a renderer, pages that are empty without their scripts are opened in a browser.
+    """
+    gathering = _Gathering(subject, book, plan, fetcher, now, randomness, renderer)
     gathered = yield from gathering.run()
     if gathered.partial:
         yield Interrupted(gathered.ending)
@@ -98,7 +104,9 @@ class _Gathering:
         fetcher: Fetcher,
         now: Callable[[], datetime],
         randomness: random.Random,
+        renderer: Renderer | None = None,
     ) -> None:
+        self._shells = Shells(renderer)
         self._book = book
         self._plan = plan
         self._fetcher = fetcher
@@ -123,14 +131,10 @@ class _Gathering:
         yield PlanMade(self._plan)
         for probe in self._plan.probes:
             yield self._add(probe)
-        for item in self._fetcher.results():
-            if isinstance(item, RequestSent):
-                self._sendings.append(item.sending)
-                yield item
-            elif isinstance(item, ProbeStarted):
-                yield item
-            else:
-                yield from self._answered(self._probes[item.probe_id], item)
+        yield from self._hear(self._fetcher.results())
+        while self._shells:
+            yield from self._hear(self._shells.open_some(self._stopped))
+            yield from self._hear(self._fetcher.results())
         for probe_ids, control in self._controls.rest():
             yield from self._settle(probe_ids, control)
         answers = tuple(self._answers[probe_id] for probe_id in self._probes)
@@ -144,10 +148,21 @@ class _Gathering:
             self._ending(),
         )
 
+    def _hear(self, events: Iterable[FetchEvent]) -> Iterator[Event]:
+        for item in events:
+            if isinstance(item, RequestSent):
+                self._sendings.append(item.sending)
+                yield item
+            elif isinstance(item, ProbeStarted):
+                yield item
+            else:
+                yield from self._answered(self._probes[item.probe_id], item)
+
     def _ending(self) -> Ending:
         if not self._stopped:
             return Ending.COMPLETE
-        return Ending.TIME_LIMIT if self._fetcher.ran_out else Ending.INTERRUPTED
+        ran_out = self._fetcher.ran_out or self._shells.ran_out
+        return Ending.TIME_LIMIT if ran_out else Ending.INTERRUPTED
 
     def _add(self, probe: Probe) -> ProbePlanned:
         self._probes[probe.id] = probe
@@ -158,6 +173,23 @@ class _Gathering:
     def _answered(self, probe: Probe, answer: Capture | Skipped) -> Iterator[Event]:
         rule = self._book.sources[probe.source_id]
         self._stopped = self._stopped or _was_stopped(answer)
+        told = self._meaning(probe, answer, rule)
+        if not self._stopped and self._shells.takes(told):
+            return
+        told = self._shells.better_of(told, rule)
+        self._answers[probe.id] = told
+        outcome = told.outcome
+        yield ProbeDone(probe, told.answer, outcome)
+        if probe.purpose is Purpose.CONTROL:
+            yield from self._control(self._controls.note(told), probe, rule)
+        elif outcome.control_wanted and (key := control_key(probe, rule)):
+            self._controls.wait(key, probe.id)
+            yield from self._control(key, probe, rule)
+        else:
+            self._answers[probe.id] = self._kept(told)
+            yield from self._follow(probe, outcome)
+
+    def _meaning(self, probe: Probe, answer: Capture | Skipped, rule: SourceRule) -> Answer:
         document = None
         # Of anything but a person's own record, an error page may show facts as well.
         is_record = rule.results is Results.RECORD
@@ -167,17 +199,7 @@ class _Gathering:
             outcome = decide(probe, answer, document, rule, self._book.obstacles)
             if document is not None and rule.results in (Results.PAGE, Results.LISTING):
                 outcome = self._read(probe, answer, document, rule, outcome)
-        told = Answer(probe, answer, outcome, document)
-        self._answers[probe.id] = told
-        yield ProbeDone(probe, answer, outcome)
-        if probe.purpose is Purpose.CONTROL:
-            yield from self._control(self._controls.note(told), probe, rule)
-        elif outcome.control_wanted and (key := control_key(probe, rule)):
-            self._controls.wait(key, probe.id)
-            yield from self._control(key, probe, rule)
-        else:
-            self._answers[probe.id] = self._kept(told)
-            yield from self._follow(probe, outcome)
+        return Answer(probe, answer, outcome, document)
 
     def _document(self, answer: Capture | Skipped, rule: SourceRule) -> Document | None:
         if isinstance(answer, Skipped) or not answer.hops:

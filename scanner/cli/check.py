@@ -90,6 +90,14 @@ def check(
         Path | None,
         typer.Option("--ca-file", metavar="FILE", help="Trust this certificate authority instead."),
     ] = None,
+    render: Annotated[
+        bool,
+        typer.Option(
+            "--render",
+            help="Open pages that are empty without their scripts in a browser (needs Chromium "
+            "and netcurtain[render]).",
+        ),
+    ] = False,
     no_cache: Annotated[
         bool,
         typer.Option(
@@ -116,6 +124,7 @@ def check(
     from scanner.case import OutputFolder
     from scanner.cli.kept import kept_answers
     from scanner.cli.planview import print_disclosures
+    from scanner.cli.rendering import announce, browser_for
     from scanner.cli.running import ARCHIVE, CAPTURES, run_scan, write_manifest, write_report
     from scanner.cli.scan import Network, Selection, prepare, tell_warnings
     from scanner.render import render_json, render_summary
@@ -133,14 +142,17 @@ def check(
         )
     folder = OutputFolder(out_folder or _default_folder())
     loud = not quiet and not as_json
+    browser = browser_for(render)
     if loud:
         tell_warnings(scan)
         print_disclosures(scan, err)
+        if browser is not None:
+            announce(browser)
     if loud and not yes and is_interactive():
         _ask_to_go_ahead(folder)
     with kept_answers(wanted=not no_cache) as store:
         options = replace(options, store=store)
-        assessment = run_scan(scan, options, loud, folder if evidence else None)
+        assessment = run_scan(scan, options, loud, folder if evidence else None, browser)
     written = write_report(folder, assessment, reveal)
     if evidence:
         archived = [folder.path / ARCHIVE, folder.path / CAPTURES]

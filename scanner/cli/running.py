@@ -14,9 +14,11 @@ from scanner import __version__
 from scanner.case import OutputFolder, identity_key
 from scanner.cli.console import say
 from scanner.cli.progress import LiveProgress
+from scanner.cli.rendering import rendering
 from scanner.cli.scan import Scan
 from scanner.evidence import capture_list, manifest, write_archive
 from scanner.fetch import Fetcher, FetchOptions
+from scanner.fetch.browser import Renderer
 from scanner.model.answer import Gathered
 from scanner.model.assessment import Assessment
 from scanner.model.events import AssessmentMade, GatheringDone
@@ -31,16 +33,21 @@ MANIFEST = "manifest.sha256"
 
 
 def run_scan(
-    scan: Scan, options: FetchOptions, show_progress: bool, evidence: OutputFolder | None = None
+    scan: Scan,
+    options: FetchOptions,
+    show_progress: bool,
+    evidence: OutputFolder | None = None,
+    browser: Path | None = None,
 ) -> Assessment:
     """Runs the scan to its end, or to the user's Ctrl-C, and gives what came of it.
 
-    With `evidence`, the answers are archived there before anybody judges them.
+    With `evidence`, the answers are archived there before anybody judges them. With `browser`, an
+    executable, pages that are empty without their scripts are opened in it.
     """
     key = identity_key()
     result: Assessment | None = None
     fetcher = Fetcher(options, now=lambda: datetime.now(UTC))
-    with fetcher, _stop_on_interrupt(fetcher):
+    with fetcher, rendering(browser, options) as renderer, _stop_on_interrupt(fetcher, renderer):
         events = check(
             scan.subject,
             scan.book,
@@ -49,6 +56,7 @@ def run_scan(
             key,
             now=lambda: datetime.now(UTC),
             randomness=random.SystemRandom(),
+            renderer=renderer,
         )
         with LiveProgress(enabled=show_progress) as progress:
             for event in events:
@@ -81,7 +89,7 @@ def write_report(folder: OutputFolder, assessment: Assessment, reveal: bool) -> 
 
 
 @contextlib.contextmanager
-def _stop_on_interrupt(fetcher: Fetcher) -> Iterator[None]:
+def _stop_on_interrupt(fetcher: Fetcher, renderer: Renderer | None) -> Iterator[None]:
     """First Ctrl-C: end what is under way and report what was learned. Second: give up at once."""
     before = signal.getsignal(signal.SIGINT)
 
@@ -89,6 +97,8 @@ def _stop_on_interrupt(fetcher: Fetcher) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
         say("Stopping: what was learned so far goes into the report. Ctrl-C again gives up.")
         fetcher.stop()
+        if renderer is not None:
+            renderer.stop()
 
     signal.signal(signal.SIGINT, stop)
     try:

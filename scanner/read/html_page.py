@@ -46,7 +46,8 @@ def read_html(capture: Capture, media: Media, text: str, queries: tuple[Query, .
             by_css.selected + by_json.selected, by_css.unanswered + by_json.unanswered
         ),
         loads=tuple(target.page_links.loads),
-        has_scripts=target.page_data.has_scripts,
+        # What a browser gave was written after they had run.
+        has_scripts=target.page_data.has_scripts and not capture.rendered,
         has_password_field=target.has_password_field,
     )
 

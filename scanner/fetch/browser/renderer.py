@@ -14,10 +14,10 @@ from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from scanner.domains import site_of_url
 from scanner.fetch.browser.chromium import BrowserMissing
-from scanner.fetch.browser.engine import Engine
 from scanner.fetch.browser.loop import LoopThread
 from scanner.fetch.browser.page import Shown
 from scanner.fetch.browser.turns import Turns
@@ -32,6 +32,9 @@ from scanner.fetch.workers import Fault
 from scanner.model.capture import Capture, Failure, Hop
 from scanner.model.events import RequestSent
 from scanner.model.plan import Probe, Robots
+
+if TYPE_CHECKING:
+    from scanner.fetch.browser.engine import Engine
 
 PAGE_S = 30.0
 """Bound on one page, its requests included."""
@@ -69,6 +72,8 @@ class Renderer:
         """Other sites that pages wanted to ask, and that were not asked."""
         self.refused_requests = 0
         """How many requests to them were refused."""
+        self.ran_out = False
+        """Whether the run's time limit, counted from now on, cut a page off."""
         self._options = options
         self._executable = executable
         self._now = now
@@ -147,10 +152,20 @@ class Renderer:
     async def _one(self, shell: Shell) -> None:
         """Ends with exactly one capture, or with a fault in the code, unless it is cancelled."""
         try:
-            async with self._site_locks[shell.probe.site], self._seats:
-                self._events.put(await self._visited(shell))
+            async with asyncio.timeout(self._left_s()):
+                async with self._site_locks[shell.probe.site], self._seats:
+                    capture = await self._visited(shell)
+            self._events.put(capture)
+        except TimeoutError:
+            self.ran_out = True
+            raise asyncio.CancelledError from None
         except Exception as error:
             self._events.put(Fault(error))
+
+    def _left_s(self) -> float | None:
+        """Seconds until the run's time limit; None when it has none."""
+        limit_s = self._options.time_limit_s
+        return None if limit_s is None else self._began_at + limit_s - self._monotonic()
 
     async def _visited(self, shell: Shell) -> Capture:
         if self._is_stopped.is_set():
@@ -194,6 +209,8 @@ class Renderer:
     async def _shown(self, visit: Visit) -> tuple[tuple[Hop, ...], bytes, Failure | None, str]:
         """Hops, body, and what went wrong."""
         from playwright.async_api import Error
+
+        from scanner.fetch.browser.engine import Engine
 
         if self._engine is None:
             self._engine = Engine(self._executable, self._options.user_agent)

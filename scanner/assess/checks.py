@@ -55,6 +55,7 @@ _LOOK_FOR = {
     "too_complex": _LOOK_INSIDE,
     "partly_read": _LOOK_INSIDE,
     SkipReason.ADDRESS_REFUSED.value: "Look whether the address is right.",
+    SkipReason.ROBOTS_UNREADABLE.value: _LATER,
 }
 """The same where the reason of an outcome calls for something else."""
 
@@ -123,6 +124,8 @@ def _check(
         control_outcome=_control_outcome(answer, answers),
         body_sha256=hashlib.sha256(capture.body).hexdigest() if capture and capture.hops else "",
         look_yourself=_look(probe, kind, answer.outcome.reason if answer else "", source),
+        unchanged_since=capture.revival.stored_at if capture and capture.revival else None,
+        robots_waiver=probe.robots_waiver,
     )
 
 

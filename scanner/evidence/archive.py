@@ -2,6 +2,8 @@
 
 The archive is the record: every hop of every answer, bodies as they came over the wire. It holds
 the person's values in clear, since the pages do. Requests' headers are left out: they carry keys.
+Content that a site only confirmed (304) stands with the time at which it came, in an earlier scan,
+followed by the confirmation as a *revisit*.
 """
 
 from __future__ import annotations
@@ -12,16 +14,20 @@ from collections.abc import Iterator
 from datetime import datetime
 from http import HTTPStatus
 from io import BytesIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from scanner.model.answer import Answer, Gathered
-from scanner.model.capture import Capture, Hop
+from scanner.model.capture import Capture, Hop, Revival
 
 _CHANGED_BY_READING = frozenset({"transfer-encoding"})
 """Headers that no longer fit the bytes: chunks are already joined."""
+
+
+_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+"""The profile of a record that a server confirmed instead of sending it (WARC 1.1)."""
 
 
 def write_archive(stream: BinaryIO, gathered: Gathered, tool: str) -> None:
@@ -42,14 +48,38 @@ def _records(writer: WARCWriter, answer: Answer, capture: Capture) -> Iterator[o
     last = len(capture.hops) - 1
     for number, hop in enumerate(capture.hops):
         body = capture.wire if number == last else b""
-        yield writer.create_warc_record(
+        headers = _warc_headers(answer, capture, hop)
+        revival = capture.revival if number == last else None
+        if revival is not None:
+            headers |= {"WARC-Date": _stamp(revival.stored_at), "netcurtain-Stored": "true"}
+        record = writer.create_warc_record(
             hop.url,
             "response",
             payload=BytesIO(body),
             length=len(body),
             http_headers=_http_headers(hop, len(body)),
-            warc_headers_dict=_warc_headers(answer, capture, hop),
+            warc_headers_dict=headers,
         )
+        yield record
+        if revival is not None:
+            yield _revisit(writer, answer, capture, revival, record)
+
+
+def _revisit(
+    writer: WARCWriter, answer: Answer, capture: Capture, revival: Revival, stored: Any
+) -> object:
+    """What really came in this scan: that the content of an earlier record still stands."""
+    hop = revival.confirmed_by
+    headers = {
+        **_warc_headers(answer, capture, hop),
+        "WARC-Profile": _NOT_MODIFIED,
+        "WARC-Refers-To": stored.rec_headers.get_header("WARC-Record-ID"),
+        "WARC-Refers-To-Target-URI": hop.url,
+        "WARC-Refers-To-Date": _stamp(revival.stored_at),
+    }
+    return writer.create_warc_record(
+        hop.url, "revisit", http_headers=_http_headers(hop, 0), warc_headers_dict=headers
+    )
 
 
 def _http_headers(hop: Hop, length: int) -> StatusAndHeaders:
@@ -108,6 +138,7 @@ def _entry(answer: Answer) -> dict[str, object]:
         "status": capture.status,
         "hops": [[hop.status, hop.url, hop.peer] for hop in capture.hops],
         "fetched_at": _stamp(capture.fetched_at),
+        "unchanged_since": _stamp(capture.revival.stored_at) if capture.revival else None,
         "elapsed_ms": capture.elapsed_ms,
         "failure": capture.failure.value if capture.failure else None,
         "body_bytes": len(capture.body),

@@ -181,6 +181,12 @@ class Check:
     body_sha256: str
     look_yourself: str = ""
     """What the person can do about an inconclusive check."""
+    unchanged_since: datetime | None = None
+    """When the content was fetched that the site, asked again at `started_at`, said is unchanged;
+    None when the content came with this check."""
+    robots_waiver: str = ""
+    """The person's reason for looking at their own page whatever its robots.txt says; empty where
+    that was obeyed."""
 
 
 @dataclass(frozen=True, slots=True)

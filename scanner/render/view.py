@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from scanner.model.assessment import (
     Action,
@@ -178,6 +179,10 @@ class Outline:
     """What the scan cannot confirm, with the fact that it is about."""
 
     counts: Counts
+    unchanged: Mapping[str, datetime]
+    """Since when a page has not changed, by probe id, where an earlier check's copy stands."""
+    waivers: tuple[Check, ...]
+    """Checks of the person's own pages that passed over robots.txt."""
 
     @property
     def unanswered_count(self) -> int:
@@ -216,6 +221,16 @@ def outline(assessment: Assessment) -> Outline:
         told=_told(assessment.ledger),
         limits=tuple((facts.get(item.fact_id), item.detail) for item in assessment.limitations),
         counts=_counts(assessment, lesser, by_choice),
+        unchanged={
+            check.probe_id: check.unchanged_since
+            for check in assessment.checks
+            if check.unchanged_since and check.unchanged_since < assessment.started_at
+        },
+        waivers=tuple(
+            check
+            for check in assessment.checks
+            if check.robots_waiver and check.purpose is not Purpose.CONTROL
+        ),
     )
 
 

@@ -14,7 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from scanner.evidence import capture_list, manifest, write_archive
 from scanner.model.answer import Answer, Gathered
-from scanner.model.capture import Capture, Failure, Hop, Skipped, SkipReason
+from scanner.model.capture import Capture, Failure, Hop, Revival, Skipped, SkipReason
 from scanner.model.outcome import Outcome, OutcomeKind
 from scanner.model.plan import Plan, Probe, Purpose, Request
 
@@ -78,6 +78,36 @@ def test_another_reader_finds_every_hop_with_its_body() -> None:
         ("https://a.example/one", "301", b"", "src.page.given"),
         ("https://a.example/two", "200", PAGE, "src.page.given"),
     ]
+
+
+def test_a_stored_answer_stands_with_its_own_time_and_what_confirmed_it() -> None:
+    url = "https://a.example/same"
+    stored = Hop(url, 200, (("ETag", '"v1"'),), "127.0.0.1:443")
+    confirmed = Hop(url, 304, (("ETag", '"v1"'), ("Via", "now")), "127.0.0.1:444")
+    revival = Revival(datetime(2026, 11, 1, tzinfo=UTC), confirmed)
+    capture = Capture("same", (stored,), PAGE, PAGE, NOW, 12, revival=revival)
+    answer = Answer(probe("same"), capture, outcome("same", OutcomeKind.FOUND))
+    together = Gathered(Plan((), (), (), (), (), 0), (answer,), (), NOW, NOW)
+    stream = io.BytesIO()
+    write_archive(stream, together, "netcurtain 0")
+    stream.seek(0)
+    seen = [
+        (record.rec_type, record.rec_headers, record.http_headers, record.content_stream().read())
+        for record in ArchiveIterator(stream, check_digests="raise")
+        if record.rec_type != "warcinfo"
+    ]
+    (first, content, answered, body), (second, revisit, said, nothing) = seen
+    assert (first, answered.get_statuscode(), body) == ("response", "200", PAGE)
+    assert content.get_header("WARC-Date") == "2026-11-01T00:00:00.000Z"
+    assert (second, said.get_statuscode(), nothing) == ("revisit", "304", b"")
+    assert said.get_header("Via") == "now"
+    assert revisit.get_header("WARC-Date") == "2026-11-22T12:00:00.250Z"
+    assert revisit.get_header("WARC-Refers-To") == content.get_header("WARC-Record-ID")
+    assert revisit.get_header("WARC-Refers-To-Date") == content.get_header("WARC-Date")
+    assert revisit.get_header("WARC-Profile").endswith("/server-not-modified")
+    (entry,) = [json.loads(line) for line in capture_list(together).splitlines()]
+    assert entry["fetched_at"] == "2026-11-22T12:00:00.250Z"
+    assert entry["unchanged_since"] == "2026-11-01T00:00:00.000Z"
 
 
 def test_no_key_is_archived() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scanner.cli.console import err, is_interactive, out, say
+from scanner.cli.duration import seconds_of
 from scanner.cli.exits import Exit, exit_code
 from scanner.cli.options import (
     IgnoreRobotsOption,
@@ -65,6 +66,15 @@ def check(
     fail_on: Annotated[
         Band, typer.Option("--fail-on", help="Exit with 10 from this severity up.")
     ] = Band.LOW,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            "--time-limit",
+            metavar="DURATION",
+            parser=seconds_of,
+            help="Ask nothing more after this time (90s, 5m), and report what was learned.",
+        ),
+    ] = None,
     allow_loopback: LoopbackOption = False,
     proxy: Annotated[
         str, typer.Option("--proxy", metavar="URL", help="Send everything through this proxy.")
@@ -109,9 +119,9 @@ def check(
 ) -> None:
     """Look for your facts where a stranger would look, and write the report.
 
-    Nothing is sent before you have seen what goes to whom. Ctrl-C stops cleanly and keeps what was
-    learned. Exit codes: 0 nothing found, 1 error, 2 usage, 3 too little could be checked,
-    10 findings, 130 interrupted.
+    Nothing is sent before you have seen what goes to whom. Ctrl-C stops within two seconds and
+    keeps what was learned; a second one gives up at once. Exit codes: 0 nothing found, 1 error,
+    2 usage, 3 too little could be checked, 10 findings, 130 interrupted.
 
     Examples:
 
@@ -127,9 +137,10 @@ def check(
     from scanner.cli.rendering import announce, browser_for
     from scanner.cli.running import ARCHIVE, CAPTURES, run_scan, write_manifest, write_report
     from scanner.cli.scan import Network, Selection, prepare, tell_warnings
-    from scanner.render import render_json, render_summary
+    from scanner.cli.stopping import stoppable
+    from scanner.render import render_summary
 
-    network = Network(allow_loopback, proxy, contact, connect_to, ca_file, opt_out)
+    network = Network(allow_loopback, proxy, contact, connect_to, ca_file, opt_out, time_limit)
     options = network.options()
     selection = Selection(
         page, pages, only, skip, rules, allow_loopback, own_page, ignore_robots.strip()
@@ -150,19 +161,20 @@ def check(
             announce(browser)
     if loud and not yes and is_interactive():
         _ask_to_go_ahead(folder)
-    with kept_answers(wanted=not no_cache) as store:
+    with stoppable() as stopping, kept_answers(wanted=not no_cache) as store:
         options = replace(options, store=store)
-        assessment = run_scan(scan, options, loud, folder if evidence else None, browser)
-    written = write_report(folder, assessment, reveal)
-    if evidence:
-        archived = [folder.path / ARCHIVE, folder.path / CAPTURES]
-        written += [*archived, write_manifest(folder, [*written, *archived])]
-    if as_json:
-        out.file.write(json.dumps(json.loads(render_json(assessment, reveal)), ensure_ascii=False))
-        out.file.write("\n")
-    elif not quiet:
-        out.print(render_summary(assessment, written), markup=False)
-    raise typer.Exit(int(exit_code(assessment, fail_on)))
+        archive = folder if evidence else None
+        assessment = run_scan(scan, options, stopping, loud, archive, browser)
+        written = write_report(folder, assessment, reveal)
+        files = written.paths
+        if evidence:
+            archived = [folder.path / ARCHIVE, folder.path / CAPTURES]
+            files += [*archived, write_manifest(folder, [*files, *archived])]
+        if as_json:
+            out.file.write(json.dumps(json.loads(written.document), ensure_ascii=False) + "\n")
+        elif not quiet:
+            out.print(render_summary(assessment, files), markup=False)
+    raise typer.Exit(int(exit_code(assessment, fail_on, stopping.is_wanted)))
 
 
 def _ask_to_go_ahead(folder: OutputFolder) -> None:

@@ -49,6 +49,7 @@ def demo(
     from scanner.cli.planview import print_disclosures
     from scanner.cli.running import run_scan, write_report
     from scanner.cli.scan import Selection, prepare
+    from scanner.cli.stopping import stoppable
     from scanner.demo import DemoWeb
     from scanner.fetch import FetchOptions
     from scanner.render import render_summary
@@ -61,10 +62,11 @@ def demo(
             print_disclosures(scan, err)
         # Loopback sites need no rest between requests.
         options = FetchOptions(connect_to=web.connect_to, ca_file=web.ca_file, spacing_s=0.0)
-        assessment = run_scan(scan, options, show_progress=not quiet)
-        written = write_report(folder, assessment, reveal)
-        out.print(render_summary(assessment, written), markup=False)
-        if assessment.partial:
+        with stoppable() as stopping:
+            assessment = run_scan(scan, options, stopping, show_progress=not quiet)
+            written = write_report(folder, assessment, reveal)
+            out.print(render_summary(assessment, written.paths), markup=False)
+        if assessment.partial or stopping.is_wanted:
             raise typer.Exit(int(Exit.INTERRUPTED))
         if serve:
             _serve(folder, web, profile)

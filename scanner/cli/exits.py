@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from scanner.model.answer import Ending
 from scanner.model.assessment import Assessment, Band
 
 
@@ -17,14 +18,17 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-def exit_code(assessment: Assessment, fail_on: Band) -> Exit:
-    """What a finished check means for a script. Interrupted, then findings, then coverage."""
-    if assessment.partial:
+def exit_code(assessment: Assessment, fail_on: Band, was_interrupted: bool = False) -> Exit:
+    """What a finished check means for a script. Interrupted, then findings, then coverage.
+
+    One that its time limit ended counts as it stands: what was not asked is missing from coverage.
+    """
+    if was_interrupted or assessment.ending is Ending.INTERRUPTED:
         return Exit.INTERRUPTED
     bands = list(Band)
     serious = set(bands[: bands.index(fail_on) + 1])
     if any(count for band, count in assessment.headline.counts if band in serious):
         return Exit.FINDINGS
-    if not assessment.coverage.is_enough:
+    if not assessment.coverage.is_enough or assessment.headline.kind == "not_enough":
         return Exit.LOW_COVERAGE
     return Exit.CLEAN

@@ -1,24 +1,22 @@
-"""A scan under way: its live progress, Ctrl-C, and the files that it leaves."""
+"""A scan under way: its live progress, and the files that it leaves."""
 
 from __future__ import annotations
 
 import contextlib
 import random
-import signal
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from types import FrameType
 
 from scanner import __version__
 from scanner.case import OutputFolder, identity_key
-from scanner.cli.console import say
 from scanner.cli.progress import LiveProgress
 from scanner.cli.rendering import rendering
 from scanner.cli.scan import Scan
+from scanner.cli.stopping import Stopping
 from scanner.evidence import capture_list, manifest, write_archive
 from scanner.fetch import Fetcher, FetchOptions
-from scanner.fetch.browser import Renderer
 from scanner.model.answer import Gathered
 from scanner.model.assessment import Assessment
 from scanner.model.events import AssessmentMade, GatheringDone
@@ -35,19 +33,20 @@ MANIFEST = "manifest.sha256"
 def run_scan(
     scan: Scan,
     options: FetchOptions,
+    stopping: Stopping,
     show_progress: bool,
     evidence: OutputFolder | None = None,
     browser: Path | None = None,
 ) -> Assessment:
-    """Runs the scan to its end, or to the user's Ctrl-C, and gives what came of it.
+    """Runs the scan to its end, its time limit or the user's Ctrl-C, and gives what came of it.
 
     With `evidence`, the answers are archived there before anybody judges them. With `browser`, an
     executable, pages that are empty without their scripts are opened in it.
     """
     key = identity_key()
     result: Assessment | None = None
-    fetcher = Fetcher(options, now=lambda: datetime.now(UTC))
-    with fetcher, rendering(browser, options) as renderer, _stop_on_interrupt(fetcher, renderer):
+    with _opened(options) as fetcher, rendering(browser, options) as renderer:
+        stopping.stops(fetcher, *([renderer] if renderer else []))
         events = check(
             scan.subject,
             scan.book,
@@ -58,7 +57,8 @@ def run_scan(
             randomness=random.SystemRandom(),
             renderer=renderer,
         )
-        with LiveProgress(enabled=show_progress) as progress:
+        progress = LiveProgress(show_progress, scan.subject.facts, options.time_limit_s)
+        with progress:
             for event in events:
                 progress.see(event)
                 if isinstance(event, GatheringDone) and evidence is not None:
@@ -80,28 +80,31 @@ def write_manifest(folder: OutputFolder, paths: Iterable[Path]) -> Path:
     return folder.write(MANIFEST, manifest(paths, folder.path))
 
 
-def write_report(folder: OutputFolder, assessment: Assessment, reveal: bool) -> list[Path]:
-    """The report and the JSON, and where they are."""
-    return [
-        folder.write(REPORT, render_html(assessment, reveal)),
-        folder.write(ASSESSMENT, render_json(assessment, reveal)),
-    ]
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A report's files, and its JSON once more for who wants it printed."""
+
+    paths: list[Path]
+    document: str = field(repr=False)
+
+
+def write_report(folder: OutputFolder, assessment: Assessment, reveal: bool) -> Written:
+    """The report and the JSON."""
+    document = render_json(assessment, reveal)
+    report = folder.write(REPORT, render_html(assessment, reveal))
+    return Written([report, folder.write(ASSESSMENT, document)], document)
 
 
 @contextlib.contextmanager
-def _stop_on_interrupt(fetcher: Fetcher, renderer: Renderer | None) -> Iterator[None]:
-    """First Ctrl-C: end what is under way and report what was learned. Second: give up at once."""
-    before = signal.getsignal(signal.SIGINT)
-
-    def stop(signum: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, before)
-        say("Stopping: what was learned so far goes into the report. Ctrl-C again gives up.")
-        fetcher.stop()
-        if renderer is not None:
-            renderer.stop()
-
-    signal.signal(signal.SIGINT, stop)
+def _opened(options: FetchOptions) -> Iterator[Fetcher]:
+    """A fetcher, closed at the end; but who gives up waits for nothing: its threads are daemons."""
+    fetcher = Fetcher(options, now=lambda: datetime.now(UTC))
     try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+        yield fetcher
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        fetcher.close()
+        raise
+    else:
+        fetcher.close()

@@ -35,6 +35,7 @@ class Network:
     ca_file: Path | None = None
     opt_out: Path | None = None
     """Hosts that are never visited, beside those of the shipped list."""
+    time_limit_s: float | None = None
 
     def options(self) -> FetchOptions:
         """The fetcher's options. Raises PlanError for what cannot be meant, RuleError for a list of
@@ -50,6 +51,7 @@ class Network:
                 allow_loopback=self.allow_loopback,
                 proxy=self.proxy,
                 opted_out=shipped_opt_outs() | own,
+                time_limit_s=self.time_limit_s,
             )
         except ValueError as error:
             raise PlanError(f"These options do not go together: {error}.") from None

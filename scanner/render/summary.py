@@ -33,7 +33,7 @@ def render_summary(assessment: Assessment, files: Sequence[Path | str] = ()) -> 
             lines += _wrapped(veil.text(step), "  - ", "    ")
         lines += [""]
     if assessment.partial:
-        lines += ["This check was stopped before it was finished.", ""]
+        lines += [words.ENDINGS[assessment.ending] + ".", ""]
     lines += _wrapped(veil.text(assessment.headline.sentence))
     lines += _wrapped(
         f"{coverage.answered} of {words.plural(coverage.applicable, 'check')} gave an answer."

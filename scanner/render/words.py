@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from scanner.model.answer import Ending
 from scanner.model.assessment import Band
 from scanner.model.document import Place
 from scanner.model.facts import FactKind
@@ -126,6 +127,7 @@ LEDGER_WHAT = {
     "probe": "question",
     "redirect": "followed a redirect",
     "robots": "read the site's rules for automated visitors",
+    "render": "what the page asked for while it was drawn",
 }
 
 _NOT_ON_VIEW = {
@@ -256,6 +258,13 @@ def left_out_by_you(number: int) -> str:
     return f"You left out {plural(number, 'source')}, so this was only a part of a whole check."
 
 
+ENDINGS = {
+    Ending.COMPLETE: "This check was finished",
+    Ending.INTERRUPTED: "This check was stopped before it was finished",
+    Ending.TIME_LIMIT: "This check ran out of its time before it was finished",
+}
+
+
 def _lookup(table: dict[Any, str]) -> Callable[[Any], str]:
     return owned(lambda key: table[key])
 
@@ -289,6 +298,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "operation": owned(operation),
     "for_election": lambda step, election: keeping(lambda text: for_election(text, election))(step),
     "left_out_by_you": owned(left_out_by_you),
+    "ended_early": _lookup(ENDINGS),
     "host": keeping(host),
     "first_sentence": keeping(first_sentence),
     "without_counts": keeping(without_counts),

@@ -7,6 +7,7 @@ of the same server. Seconds are shown, ratios judged; the exit code is 1 when a 
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -31,7 +32,9 @@ TIMEOUT_S = 5.0
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
-    console = Console(width=130)
+    # Whoever ends this ends its clients and its server, too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    console = Console(width=120)
     try:
         with tempfile.TemporaryDirectory() as folder:
             return _Benchmark(options, console, Path(folder)).run()
@@ -73,6 +76,7 @@ class _Benchmark:
             one = make_web(self._options.seed, self._options.hosts, 1)
             write_rules(one, self._folder, TIMEOUT_S)
             tables.show_web(self._console, one, TIMEOUT_S)
+            tables.show_legend(self._console)
             if "1" in wanted:
                 with Server(one) as server:
                     self._table("1", one, server, ("fetcher", "check", "requests", "aiohttp"))

@@ -147,7 +147,7 @@ class _Visit(asyncio.Protocol):
     def resume_writing(self) -> None:
         self._is_paused = False
         if self._is_pouring:
-            self._pour()
+            self._later(0, self._pour)
 
     def _begin(self, host: Host) -> None:
         visited = self._visited = self._state.visited[host.name]
@@ -166,6 +166,8 @@ class _Visit(asyncio.Protocol):
         self._later(latency, self._respond, host, attempt, self._state.loop.time() + latency)
 
     def _later(self, seconds: float, action: object, *given: object) -> None:
+        if self._pending is not None:
+            self._pending.cancel()
         self._pending = self._state.loop.call_later(seconds, action, *given)  # type: ignore[arg-type]
 
     def _respond(self, host: Host, attempt: int, due_at: float) -> None:
@@ -221,16 +223,16 @@ class _Visit(asyncio.Protocol):
             self._transport.close()
 
     def _pour(self) -> None:
-        """Write until the client is behind; `resume_writing` goes on."""
+        """Write, and give others their turn; when the client is behind, wait for it."""
         self._is_pouring = True
-        while not self._is_paused:
-            if self._sent >= LARGE_BYTES:
-                self._is_pouring = False
-                self._note(status=200)
-                return
+        if self._sent >= LARGE_BYTES:
+            self._is_pouring = False
+            self._note(status=200)
+        elif not self._is_paused and not self._transport.is_closing():
             piece = _PIECE[: LARGE_BYTES - self._sent]
             self._sent += len(piece)
             self._transport.write(piece)
+            self._later(0, self._pour)
 
     def _reset(self) -> None:
         linger = (1).to_bytes(4, "little") + (0).to_bytes(4, "little")

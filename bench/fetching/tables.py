@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -53,6 +54,19 @@ def show_web(console: Console, web: Web, timeout_s: float) -> None:
     )
 
 
+def show_legend(console: Console) -> None:
+    """What the columns mean."""
+    console.print(
+        "req.: requests, as the server counted them, robots.txt and controls included; bound: the larger "
+        "of the longest host's own chain and all response times over the workers; ratio: wall over "
+        "bound; ms/req: processor time per request; bare: that over bare requests'; MB: peak "
+        "memory; at once: most requests that one host had at a time; found, absent: right "
+        "verdicts; f.: false ones; none: no verdict. * by status alone (200 found, 404 absent).",
+        style="dim",
+        highlight=False,
+    )
+
+
 def show_progress(console: Console, table: str, run: Run) -> None:
     name = NAMES[run.job.client]
     console.print(
@@ -65,15 +79,19 @@ def show_progress(console: Console, table: str, run: Run) -> None:
 
 def show_runs(console: Console, name: str, web: Web, runs: Mapping[str, Run]) -> None:
     table = Table(
-        *("", "requests", "wall s", "bound s", "wall / bound", "CPU ms/req", "/ bare", "peak MB"),
-        *("at once", "right: found", "absent", "false: found", "absent", "no verdict"),
+        *("", "req.", "wall s", "bound", "ratio", "ms/req", "bare", "MB", "at once"),
+        *("found", "absent", "f. found", "f. absent", "none"),
+        box=box.SIMPLE,
+        pad_edge=False,
         title=TITLES[name],
     )
-    bare = runs.get("requests")
+    bare = runs.get("requests") if name == "cpu" else None
+    for column in table.columns[:1]:
+        column.no_wrap = True
     for client, run in runs.items():
         got = score(web, run.job, run.verdicts, run.log)
         table.add_row(
-            NAMES[client] if client != "fetcher" else f"{NAMES[client]} *",
+            client if client == "check" else f"{client} *",
             f"{run.requests:,}",
             f"{run.wall_s:.1f}",
             f"{run.bound.seconds:.1f}",
@@ -86,7 +104,6 @@ def show_runs(console: Console, name: str, web: Web, runs: Mapping[str, Run]) ->
             *(f"{got['false found']}", f"{got['false absent']}", f"{got['inconclusive']}"),
         )
     console.print(table)
-    console.print("[dim]* and the bare clients: by status alone (200 found, 404 absent).[/]")
     for client, run in runs.items():
         _show_details(console, web, client, run)
 

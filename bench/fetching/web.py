@@ -207,12 +207,13 @@ def handle_names(count: int) -> list[str]:
 
 def _host(chance: random.Random, number: int, kind: Kind, tls_share: float) -> Host:
     robots = chance.choices((200, 404), weights=(7, 3))[0]
+    robots = {Kind.ROBOTS_BROKEN: 500, Kind.ROBOTS_FORBID: 200}.get(kind, robots)
     return Host(
         name=f"h{number:04}.test",
         number=number,
         kind=kind,
         path="/api/users?name={handle}" if kind is Kind.API else chance.choice(_PATHS),
-        robots_status=500 if kind is Kind.ROBOTS_BROKEN else robots,
+        robots_status=robots,
         compresses=chance.random() < 0.4,
         refusals=chance.randint(1, 3),
         has_tls=chance.random() < tls_share,

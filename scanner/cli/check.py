@@ -136,7 +136,7 @@ def check(
     from scanner.cli.planview import print_disclosures
     from scanner.cli.rendering import announce, browser_for
     from scanner.cli.running import ARCHIVE, CAPTURES, run_scan, write_manifest, write_report
-    from scanner.cli.scan import Network, Selection, prepare, tell_warnings
+    from scanner.cli.scan import Network, Selection, prepare, tell_left_alone, tell_warnings
     from scanner.cli.stopping import stoppable
     from scanner.render import render_summary
 
@@ -157,6 +157,7 @@ def check(
     if loud:
         tell_warnings(scan)
         print_disclosures(scan, err)
+        tell_left_alone(scan, options)
         if browser is not None:
             announce(browser)
     if loud and not yes and is_interactive():

@@ -109,6 +109,13 @@ def tell_warnings(scan: Scan) -> None:
         say(f"Please check: {warning}")
 
 
+def tell_left_alone(scan: Scan, options: FetchOptions) -> None:
+    """Which of the planned hosts are not asked after all, since they asked not to be."""
+    hosts = {probe.host for probe in scan.plan.probes if options.has_opted_out(probe.host)}
+    if hosts:
+        say(f"Left alone, since whoever runs them asked for it: {', '.join(sorted(hosts))}.")
+
+
 def keys_from_environment() -> dict[str, str]:
     """Keys of services by the name that rules give them: NETCURTAIN_KEY_COMPANIES_HOUSE …"""
     return {

@@ -170,7 +170,8 @@ class Renderer:
     async def _visited(self, shell: Shell) -> Capture:
         if self._is_stopped.is_set():
             raise asyncio.CancelledError
-        if self.problem:
+        engine = await self._ready()
+        if engine is None:
             return _failed(shell, Failure.PROTOCOL, "the browser could not be used")
         await self._pause(shell.probe)
         began, fetched_at = self._monotonic(), self._now()
@@ -186,7 +187,7 @@ class Renderer:
         )
         reason = Failure.STOPPED
         try:
-            hops, body, failure, detail = await self._shown(visit)
+            hops, body, failure, detail = await _shown(engine, visit)
             reason = Failure.TIMEOUT
         finally:
             visit.end(reason)
@@ -206,27 +207,18 @@ class Renderer:
             rendered=True,
         )
 
-    async def _shown(self, visit: Visit) -> tuple[tuple[Hop, ...], bytes, Failure | None, str]:
-        """Hops, body, and what went wrong."""
-        from playwright.async_api import Error
-
+    async def _ready(self) -> Engine | None:
+        """The browser, which takes some seconds to start; None when it cannot be used."""
         from scanner.fetch.browser.engine import Engine
 
         if self._engine is None:
             self._engine = Engine(self._executable, self._options.user_agent)
-        most = visit.probe.manners.max_bytes
         try:
-            async with asyncio.timeout(PAGE_S):
-                shown = await self._engine.show(visit, most)
-        except TimeoutError:
-            return (), b"", Failure.TIMEOUT, "its scripts did not come to an end"
+            if not self.problem:
+                await self._engine.started()
         except BrowserMissing as error:
             self.problem = str(error)
-            return (), b"", Failure.PROTOCOL, "the browser could not be used"
-        except Error:
-            failure, detail = visit.failure or (Failure.PROTOCOL, "the browser could not show it")
-            return (), b"", failure, detail
-        return _read_out(visit, shown, most)
+        return None if self.problem else self._engine
 
     async def _pause(self, probe: Probe) -> None:
         """Leave the site alone as long as it is to be between two questions."""
@@ -238,7 +230,7 @@ class Renderer:
 
     def _permit(self, visit: Visit, conduct: Conduct, target: Target) -> Permission:
         """What robots.txt says of one request of a page; the site's turn is held."""
-        if visit.probe.manners.robots is not Robots.OBEY:
+        if visit.probe.manners.robots is not Robots.OBEY or conduct.robots_waiver(target):
             return Permission(True)
         policy = self._policies.get(target.origin)
         if policy is None:
@@ -254,6 +246,24 @@ class Renderer:
             if policy.is_lasting:
                 self._policies[target.origin] = policy
         return policy.permission(target)
+
+
+async def _shown(
+    engine: Engine, visit: Visit
+) -> tuple[tuple[Hop, ...], bytes, Failure | None, str]:
+    """Hops, body, and what went wrong."""
+    from playwright.async_api import Error
+
+    most = visit.probe.manners.max_bytes
+    try:
+        async with asyncio.timeout(PAGE_S):
+            shown = await engine.show(visit, most)
+    except TimeoutError:
+        return (), b"", Failure.TIMEOUT, "its scripts did not come to an end"
+    except (BrowserMissing, Error):
+        failure, detail = visit.failure or (Failure.PROTOCOL, "the browser could not show it")
+        return (), b"", failure, detail
+    return _read_out(visit, shown, most)
 
 
 def _read_out(

@@ -40,7 +40,7 @@ class Engine:
 
     async def show(self, visit: Visit, max_length: int) -> Shown:
         """A visit's page, at rest. Raises BrowserMissing and playwright's Error."""
-        browser = await self._started()
+        browser = await self.started()
         with self._proxy.admit(visit) as word:
             context = await fresh_context(browser, self._proxy.address, word, self._user_agent)
             try:
@@ -73,7 +73,8 @@ class Engine:
         with contextlib.suppress(OSError):
             self._home.cleanup()
 
-    async def _started(self) -> Browser:
+    async def started(self) -> Browser:
+        """The browser, started if it is not yet. Raises BrowserMissing."""
         async with self._starting:
             if self._browser is None or not self._browser.is_connected():
                 self._browser = await self._start()

@@ -76,8 +76,8 @@ class AnswerCache:
         body = zlib.compress(answer.body, 1)
         wire = answer.wire if answer.wire != answer.body else None
         size = len(body) + len(wire or b"")
-        self.drop(question)
         if size > MAX_ANSWER_BYTES:
+            self.drop(question)
             return
         head = json.dumps(
             [answer.status, answer.headers, answer.peer, answer.certificate_sha256],

@@ -87,9 +87,11 @@ def may_be_stored(reply: Reply) -> bool:
     return _settled_before(_only(hop, "last-modified"), _only(hop, "date"))
 
 
-def remember(store: AnswerStore, question: bytes, reply: Reply) -> Reply:
-    """The reply, after it was stored; or, where it is another answer that may not be, after what
-    was stored was forgotten. An error or a lost connection says nothing of the page."""
+def remember(
+    store: AnswerStore, question: bytes, known: StoredAnswer | None, reply: Reply
+) -> Reply:
+    """The reply, after it was stored; or, where it may not be, after what was `known` until now was
+    forgotten. An error of the site's or no answer at all says nothing of the page."""
     hop = reply.hop
     if hop is not None and reply.sent_at is not None and may_be_stored(reply):
         stored = StoredAnswer(
@@ -102,7 +104,7 @@ def remember(store: AnswerStore, question: bytes, reply: Reply) -> Reply:
             reply.sent_at,
         )
         store.put(question, stored)
-    elif hop is not None and hop.status < 500 and hop.status != 429:
+    elif known is not None and hop is not None and hop.status < 500 and hop.status != 429:
         store.drop(question)
     return reply
 

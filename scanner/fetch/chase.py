@@ -118,13 +118,13 @@ class Chase:
         if stored is not None and len(stored.body) <= self.probe.manners.max_bytes:
             reply = yield from self._ask(conduct, target, condition(stored))
             if reply.hop is None or reply.hop.status != 304:
-                return remember(store, question, reply)
+                return remember(store, question, stored, reply)
             if still_holds(stored, reply):
                 return self._revive(target, stored, reply)
             # It confirmed something else than it was asked about: once more, without a condition.
             self._hops.pop()
             yield conduct.turn(target)
-        return remember(store, question, (yield from self._ask(conduct, target)))
+        return remember(store, question, stored, (yield from self._ask(conduct, target)))
 
     def _revive(self, target: Target, stored: StoredAnswer, reply: Reply) -> Reply:
         confirmed = self._hops.pop()

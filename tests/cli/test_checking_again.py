@@ -183,3 +183,12 @@ def test_the_contact_address_is_kept_in_the_environment(
     check("--contact", "other@example.org")
     assert "contact: desk@example.org" in versioned.agents[0]
     assert "contact: other@example.org" in versioned.agents[1]
+
+
+def test_the_plan_tells_the_reason_before_anything_is_sent(netcurtain: Run, profile: Path) -> None:
+    own = ("--own-page", "https://rowing-club.example/committee", "--ignore-robots")
+    done = netcurtain("plan", profile, *own, "I run it from 14 Bramble Road")
+    assert "rowing-club.example is looked at whatever its robots.txt says" in done.stdout
+    assert not done.leaks
+    told = json.loads(netcurtain("plan", profile, *own, "I run it", "--json").stdout)
+    assert [q["robots_waiver"] for q in told["questions"] if q["robots_waiver"]] == ["I run it"]

@@ -35,8 +35,18 @@ from scanner.model.outcome import Outcome, OutcomeKind
 from scanner.model.plan import Plan, Probe, Purpose
 from scanner.model.sighting import Matched
 from scanner.model.subject import Subject
-from scanner.outcome import Controls, Glance, decide, half_read, settle, unsettled
-from scanner.plan import control_key, control_probe, lead_probes
+from scanner.outcome import (
+    Controls,
+    Glance,
+    Noes,
+    believed,
+    decide,
+    disbelieved,
+    half_read,
+    settle,
+    unsettled,
+)
+from scanner.plan import control_key, control_probe, known_probe, lead_probes
 from scanner.read import read
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.source import Results, SourceRule
@@ -115,6 +125,11 @@ class _Gathering:
         self._index = FactIndex([subject], book.detectors)
         self._glance = Glance(book.obstacles)
         self._controls = Controls()
+        self._noes = Noes()
+        self._source_of: dict[str, Hashable] = {}
+        """By probe: what counts as one source; of those that are asked by handle."""
+        self._asked_for: dict[str, Hashable] = {}
+        """By probe that asks for a handle that surely exists: the source that is doubted."""
         self._queries: dict[str, tuple[Query, ...]] = {}
         self._probes: dict[str, Probe] = {}
         self._addresses: set[str] = set()
@@ -166,6 +181,11 @@ class _Gathering:
 
     def _add(self, probe: Probe) -> ProbePlanned:
         self._probes[probe.id] = probe
+        rule = self._book.sources[probe.source_id]
+        is_record = probe.purpose is Purpose.SOURCE and rule.results is Results.RECORD
+        if is_record and (key := control_key(probe, rule)):
+            self._source_of[probe.id] = key
+            self._noes.add(key)
         self._addresses.add(probe.request.url)
         self._fetcher.add(probe)
         return ProbePlanned(probe)
@@ -180,13 +200,16 @@ class _Gathering:
         self._answers[probe.id] = told
         outcome = told.outcome
         yield ProbeDone(probe, told.answer, outcome)
-        if probe.purpose is Purpose.CONTROL:
+        if probe.id in self._asked_for:
+            yield from self._known(self._asked_for[probe.id], outcome)
+        elif probe.purpose is Purpose.CONTROL:
             yield from self._control(self._controls.note(told), probe, rule)
         elif outcome.control_wanted and (key := control_key(probe, rule)):
             self._controls.wait(key, probe.id)
             yield from self._control(key, probe, rule)
         else:
             self._answers[probe.id] = self._kept(told)
+            yield from self._learn(probe, outcome)
             yield from self._follow(probe, outcome)
 
     def _meaning(self, probe: Probe, answer: Capture | Skipped, rule: SourceRule) -> Answer:
@@ -248,7 +271,34 @@ class _Gathering:
             )
             self._answers[probe_id] = self._kept(told)
             yield OutcomeRevised(asked.probe, outcome)
+            yield from self._learn(asked.probe, outcome)
             yield from self._follow(asked.probe, outcome)
+
+    def _learn(self, probe: Probe, outcome: Outcome) -> Iterator[Event]:
+        """What a settled answer says of its source: that it can say yes, or that it never did."""
+        key = self._source_of.get(probe.id)
+        if key is None:
+            return
+        has_said_no = self._noes.note(key, outcome)
+        for probe_id in self._noes.believed(key):
+            yield self._revise(probe_id, believed)
+        known = known_probe(probe, self._book.sources[probe.source_id]) if has_said_no else None
+        if known is not None and not self._stopped:
+            self._asked_for[known.id] = key
+            yield self._add(known)
+
+    def _known(self, key: Hashable, outcome: Outcome) -> Iterator[Event]:
+        """The answer about a handle that surely exists."""
+        for probe_id in self._noes.answered(key, outcome):
+            yield self._revise(probe_id, disbelieved)
+        for probe_id in self._noes.believed(key):
+            yield self._revise(probe_id, believed)
+
+    def _revise(self, probe_id: str, revised: Callable[[Outcome], Outcome]) -> OutcomeRevised:
+        answer = self._answers[probe_id]
+        outcome = revised(answer.outcome)
+        self._answers[probe_id] = replace(answer, outcome=outcome)
+        return OutcomeRevised(answer.probe, outcome)
 
     def _kept(self, told: Answer) -> Answer:
         """The answer without its text where nobody looks at it again: ten thousand fill memory."""

@@ -92,8 +92,6 @@ def test_a_good_rule_of_ones_own_holds_without_any_other_rule() -> None:
         ("absent: {status: 404, text: No such entry}", "absent: {status: 410}", "no entry"),
         ("variables: {handle: janemarlow}\n    body", "variables: {}\n    body", "entry"),
         ("absent: {status: 404, text: No such entry}", "absent: {status: 404}", "wall: 404 of"),
-        ("css: .entry, shows: handle", "title: log", "wall: login wall"),
-        ("css: .entry, shows: handle", "shows: handle", "wall: search page that repeats"),
     ],
 )
 def test_a_careless_rule_is_caught(old: str, new: str, name: str) -> None:
@@ -103,10 +101,18 @@ def test_a_careless_rule_is_caught(old: str, new: str, name: str) -> None:
     assert all(result.detail for result in failed)
 
 
-def test_a_control_question_saves_a_rule_that_a_repeating_page_deceives() -> None:
-    deceived = SOURCE.replace("css: .entry, shows: handle", "shows: handle", 1)
-    assert "wall: search page that repeats the question" in [r.name for r in _failed(deceived)]
-    assert _failed(deceived + "control: {replaces: handle}\n") == []
+@pytest.mark.parametrize(
+    ("found", "wall"),
+    [
+        ("title: log", "wall: login wall"),
+        ("shows: handle", "wall: search page that repeats the question"),
+    ],
+)
+def test_its_control_saves_a_rule_for_handles_that_a_page_deceives(found: str, wall: str) -> None:
+    careless = SOURCE.replace("css: .entry, shows: handle", found, 1)
+    assert wall not in [result.name for result in _failed(careless)]
+    without_control = careless.replace("handle", "domain")
+    assert wall in [result.name for result in _failed(without_control)]
 
 
 DETECTOR = """\

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from scanner.judge.identity import keyed_id, page_identity
 from scanner.model.answer import Answer
@@ -43,16 +45,47 @@ def account_findings(
             continue
         fact = subject.fact(sent.fact_id)
         shown = [s for s in seen if s.fact_id == fact.id]
-        if sent.kind is FactKind.HANDLE and not shown:
+        standing = _standing(fact, document) if sent.kind is FactKind.HANDLE else []
+        if sent.kind is FactKind.HANDLE and not standing:
             continue
-        attribution, reasons = _attribution(fact, rule, seen, sent.form)
+        others = [s for s in seen if s.fact_id != fact.id and not _is_within(s, standing)]
+        attribution, reasons = _attribution(fact, rule, others, sent.form)
+        at = (shown[0].start, shown[0].end) if shown else (standing or [(0, 0)])[0]
         finding = _finding(subject, answer, document, rule, fact, shown, book, key)
-        beside = tuple(dict.fromkeys(s.fact_id for s in seen if s.fact_id != fact.id))
-        yield replace(finding, attribution=attribution, reasons=reasons, facts_beside=beside)
+        beside = tuple(dict.fromkeys(s.fact_id for s in others))
+        yield replace(
+            finding,
+            attribution=attribution,
+            reasons=reasons,
+            facts_beside=beside,
+            places=finding.places if shown else (document.place_at(at[0]),),
+            at=at,
+        )
+
+
+_SHOWN = frozenset({Place.TEXT, Place.TITLE, Place.META, Place.STRUCTURED, Place.RECORD})
+"""Where a page shows a handle. An address or an attribute may only repeat what was asked for."""
+_MOST_STANDING = 200
+"""Places of a handle that are looked at on a page: more of them say no more."""
+
+
+def _standing(fact: Fact, document: Document) -> list[tuple[int, int]]:
+    """Where the handle stands on the page as a name of its own. On the page of an account that is
+    called so, no more is needed; what stands alone on any other page is no sighting."""
+    handle = fact.part("user") or fact.value.reveal()
+    pattern = rf"(?<![\w])(?<!\w[-_]){re.escape(handle)}(?!\w)(?![-_]\w)"
+    found = re.finditer(pattern, document.text, re.IGNORECASE)
+    places = ((m.start(), m.end()) for m in islice(found, _MOST_STANDING))
+    return [place for place in places if document.place_at(place[0]) in _SHOWN]
+
+
+def _is_within(sighting: Sighting, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Whether it is a part of the handle itself: jane-marlow is no second fact of Jane Marlow's."""
+    return any(start <= sighting.start and sighting.end <= end for start, end in stretches)
 
 
 def _attribution(
-    fact: Fact, rule: SourceRule, seen: Sequence[Sighting], form: SentForm
+    fact: Fact, rule: SourceRule, beside: Sequence[Sighting], form: SentForm
 ) -> tuple[Attribution, tuple[str, ...]]:
     if fact.kind is FactKind.EMAIL:
         how = (
@@ -64,7 +97,7 @@ def _attribution(
     site = fact.part("site").lower()
     if site:
         return Attribution.CONFIRMED, (f"You gave this handle as yours at {site}.",)
-    others = {s.kind for s in seen if s.fact_id != fact.id}
+    others = {s.kind for s in beside}
     if others & NAME_KINDS:
         return Attribution.CONFIRMED, ("The account shows your handle and your name.",)
     if others:

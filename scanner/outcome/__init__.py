@@ -2,8 +2,9 @@
 
 `decide` judges one answer by its source's rule; `settle` revises it by a control question's answer,
 `half_read` where only a part was read and shows nothing. `Controls` remembers which control serves
-which finds; a `Glance` spares reading where a status settles it. `needs_scripts`, `shows_something`
-and `still_empty` weigh what a browser makes of pages that are empty without their scripts.
+which finds; a `Glance` spares reading where a status settles it; `Noes` doubts sources that say no
+to everything. `needs_scripts`, `shows_something` and `still_empty` weigh what a browser makes of
+pages that are empty without their scripts.
 """
 
 from __future__ import annotations
@@ -12,13 +13,17 @@ from scanner.outcome.control import SAME_PAGE_RATIO, settle, unsettled
 from scanner.outcome.controls import Controls
 from scanner.outcome.decision import decide, half_read
 from scanner.outcome.glance import Glance
+from scanner.outcome.noes import Noes, believed, disbelieved
 from scanner.outcome.rendered import needs_scripts, shows_something, still_empty
 
 __all__ = [
     "SAME_PAGE_RATIO",
     "Controls",
     "Glance",
+    "Noes",
+    "believed",
     "decide",
+    "disbelieved",
     "half_read",
     "needs_scripts",
     "settle",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
+from urllib.parse import urlsplit
 
 from scanner.model.capture import Capture
 from scanner.model.document import Document, Place, Query, Selected
@@ -57,6 +58,13 @@ class Reply:
         """Where the answer came from in the end."""
         return self.capture.final_url
 
+    @property
+    def is_redirected(self) -> bool:
+        """Whether it came from another address than was asked for; one that differs only in what
+        servers tidy up (https, www, a slash at the end) is the same."""
+        hops = self.capture.hops
+        return bool(hops) and _tidied(hops[0].url) != _tidied(self.address)
+
 
 class Evidence(Reply):
     """An answer with its content, as conditions look at it. A document without segments is all
@@ -103,6 +111,17 @@ class Evidence(Reply):
         )
 
 
+def _tidied(url: str) -> str:
+    return url.casefold().partition("://")[2].removeprefix("www.").partition("#")[0].rstrip("/")
+
+
+def _path_of(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
 def text_of(document: Document, places: frozenset[Place]) -> str:
     """The document's text in these places, line by line."""
     if not document.segments:
@@ -144,6 +163,10 @@ def _fields(condition: Condition, evidence: Reply) -> Iterator[bool | None]:
         yield bool(value) and wanted(text) in value
     if condition.final_url is not None:
         yield _contains(evidence.address.casefold(), condition.final_url)
+    if condition.final_path is not None:
+        yield (_path_of(evidence.address) or "/") in condition.final_path
+    if condition.redirected is not None:
+        yield evidence.is_redirected is condition.redirected
     if isinstance(evidence, Evidence):
         yield from _of_the_page(condition, evidence)
     elif looks_at_the_page(condition):

@@ -9,7 +9,8 @@ The order, first that fits:
    names it;
 5. an obstacle: a challenge, a wall, an empty shell. One that is known by the answer's headers or
    address always wins. One known only by the page itself gives way to a signature that rests on
-   the page's structure (CSS or JSON): a profile may well *speak* of captchas;
+   the page's structure (CSS or JSON): a profile may well *speak* of captchas. A log-in page is a
+   wall even where the rule names it as its no, until the source has said yes to somebody;
 6. found or absent, exactly one of them. Both, or neither, and the rule is stale;
    What a page of which only a part was read says by its content cannot prove absence;
 7. found on a short page by nothing but status and length, with no control to come: doubt.
@@ -23,13 +24,16 @@ from scanner.model.capture import Capture, Failure, Skipped, SkipReason
 from scanner.model.document import Document
 from scanner.model.outcome import Outcome, OutcomeKind
 from scanner.model.plan import Probe, Purpose
-from scanner.outcome.conditions import Evidence, any_holds, holds
+from scanner.outcome.conditions import Evidence, Reply, any_holds, holds
 from scanner.outcome.records import leads_of, regions_of
 from scanner.outcome.refusals import REFUSALS
 from scanner.outcome.wording import detail_of
 from scanner.rulebook.condition import Condition
 from scanner.rulebook.detector import ObstacleDetector
 from scanner.rulebook.source import Answers, Results, SourceRule
+
+_LOGIN = "login_wall"
+"""The reason that obstacle rules give for log-in pages."""
 
 THIN_WORDS = 150
 """Below so many visible words, status and length alone prove nothing: challenges are short."""
@@ -94,9 +98,14 @@ def _obstructed(
         if obstacle is not None and obstacle.outcome is OutcomeKind.BLOCKED:
             return Outcome(probe.id, OutcomeKind.BLOCKED, obstacle.reason, obstacle.say)
         return _outcome(probe, OutcomeKind.BLOCKED, REFUSALS[status], status)
-    if obstacle is not None:
-        return Outcome(probe.id, obstacle.outcome, obstacle.reason, obstacle.say)
-    return None
+    if obstacle is None:
+        return None
+    if obstacle.reason == _LOGIN and any_holds(answers.absent, Reply(evidence.capture)):
+        # The rule itself says that this is how the site says no; it may be how it says anything.
+        if probe.purpose is Purpose.CONTROL:
+            return _outcome(probe, OutcomeKind.ABSENT, "absent")
+        return _outcome(probe, OutcomeKind.BLOCKED, "login_for_missing")
+    return Outcome(probe.id, obstacle.outcome, obstacle.reason, obstacle.say)
 
 
 def _obstacle(
@@ -124,7 +133,7 @@ def _is_structural(condition: Condition) -> bool:
 
 
 def _is_of_the_page(condition: Condition) -> bool:
-    return not (condition.header or condition.final_url)
+    return not (condition.header or condition.final_url or condition.final_path)
 
 
 def _names(status: int, conditions: Iterable[Condition]) -> bool:
@@ -203,6 +212,7 @@ def _says_something(condition: Condition) -> bool:
     marks = (
         condition.header,
         condition.final_url,
+        condition.final_path,
         condition.text,
         condition.title,
         condition.shows,

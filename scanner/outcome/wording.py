@@ -9,6 +9,8 @@ DETAILS: dict[str, str] = {
     "absent": "The site says that there is no such entry.",
     "blocked": "The site would not let an automated visitor see this.",
     "login_required": "The site shows this only to people who have logged in.",
+    "login_for_missing": "The site leads to its log-in page: perhaps because there is no such "
+    "entry, perhaps because it shows nothing to visitors.",
     "refused": "The site refused the request.",
     "rate_limited": "The site says that it was asked too often.",
     "withheld": "The site says that it may not show this for legal reasons.",

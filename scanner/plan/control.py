@@ -8,7 +8,7 @@ from itertools import chain
 from urllib.parse import urlsplit, urlunsplit
 
 from scanner.model.facts import Secret
-from scanner.model.plan import Probe, Purpose
+from scanner.model.plan import Probe, Purpose, Request
 from scanner.plan.request import build_request
 from scanner.rulebook.source import Control, SourceRule
 
@@ -25,6 +25,12 @@ def control_key(probe: Probe, rule: SourceRule) -> tuple[str, ...] | None:
     return (rule.id, *chain.from_iterable(others))
 
 
+def most_controls(rule: SourceRule) -> int:
+    """How many requests about nobody a source gets at most for one control key: the control, once
+    more if the first told nothing, and the handle that surely exists."""
+    return (2 if rule.control else 0) + (1 if rule.known_handle else 0)
+
+
 def control_probe(
     probe: Probe, rule: SourceRule, randomness: random.Random, number: int = 1
 ) -> Probe | None:
@@ -36,21 +42,38 @@ def control_probe(
     if rule.control is None or probe.purpose is Purpose.CONTROL:
         return None
     word = _word(rule.control, randomness)
-    if rule.control.replaces == "path":
-        parts = urlsplit(probe.request.url)
-        url = urlunsplit((parts.scheme, parts.netloc, f"/{word}", "", ""))
-        request = replace(probe.request, url=url)
-        variables = (*probe.variables, ("path", Secret(word, word)))
-    else:
-        variables = tuple(
-            (name, Secret(word, word) if name == rule.control.replaces else value)
-            for name, value in probe.variables
-        )
-        values = {name: value.reveal() for name, value in variables}
-        request = replace(build_request(rule, values), headers=probe.request.headers)
+    called = f"control-{number}" if number > 1 else "control"
+    if rule.control.replaces != "path":
+        return _replaced(probe, rule, rule.control.replaces, word, called)
+    parts = urlsplit(probe.request.url)
+    url = urlunsplit((parts.scheme, parts.netloc, f"/{word}", "", ""))
+    variables = (*probe.variables, ("path", Secret(word, word)))
+    return _asking(probe, replace(probe.request, url=url), variables, called)
+
+
+def known_probe(probe: Probe, rule: SourceRule) -> Probe | None:
+    """The same question about the handle that surely exists; None when the rule names none."""
+    if not rule.known_handle or probe.purpose is Purpose.CONTROL:
+        return None
+    return _replaced(probe, rule, "handle", rule.known_handle, "known")
+
+
+def _replaced(probe: Probe, rule: SourceRule, name: str, word: str, called: str) -> Probe:
+    """The probe with another value of one variable, which is nobody's."""
+    variables = tuple(
+        (known, Secret(word, word) if known == name else value) for known, value in probe.variables
+    )
+    values = {known: value.reveal() for known, value in variables}
+    request = replace(build_request(rule, values), headers=probe.request.headers)
+    return _asking(probe, request, variables, called)
+
+
+def _asking(
+    probe: Probe, request: Request, variables: tuple[tuple[str, Secret], ...], called: str
+) -> Probe:
     return replace(
         probe,
-        id=f"{probe.id}.control" + (f"-{number}" if number > 1 else ""),
+        id=f"{probe.id}.{called}",
         request=request,
         purpose=Purpose.CONTROL,
         variables=variables,

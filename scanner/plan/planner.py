@@ -22,6 +22,7 @@ from scanner.model.plan import (
 )
 from scanner.model.subject import Subject
 from scanner.plan.bindings import Binding, bindings, missing
+from scanner.plan.control import control_key, most_controls
 from scanner.plan.limits import limitations
 from scanner.plan.own_pages import RobotsWaivers, require_use
 from scanner.plan.request import build_request, manners_of
@@ -248,9 +249,14 @@ def _disclosures(probes: Iterable[Probe], book: RuleBook) -> Iterator[Disclosure
         sends: dict[Sent, None] = {}
         for probe in group:
             sends.update(dict.fromkeys(probe.sends))
-        controls = len(group) if rule.control else 0
-        yield Disclosure(site, controller, source_id, tuple(sends), len(group) + controls)
+        most = len(group) + most_controls(rule) * len(_keys(group, rule))
+        yield Disclosure(site, controller, source_id, tuple(sends), most)
         for host in group[0].forwards_to:
             other = host if host == ANYBODY else site_of_host(host)
             whom = f"whoever {rule.controller} passes the question on to"
             yield Disclosure(other, whom, source_id, tuple(sends), len(group))
+
+
+def _keys(probes: Iterable[Probe], rule: SourceRule) -> set[tuple[str, ...]]:
+    """What controls are asked for, each once."""
+    return {key for probe in probes if (key := control_key(probe, rule))}

@@ -56,6 +56,12 @@ class Condition(Part):
     final_url: Texts | None = Field(
         None, description="The final address contains any of these, compared without case."
     )
+    final_path: Texts | None = Field(
+        None, description="The path of the final address is one of these; / is the first page."
+    )
+    redirected: StrictBool | None = Field(
+        None, description="Whether the answer came from another address than the one asked for."
+    )
     text: Texts | None = Field(
         None, description="The page's text contains any of these, compared without case."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictBool, StringConstraints, model_validator
 
@@ -123,11 +123,18 @@ class Control(Part):
     """The same question about something that cannot exist, asked when the answer is "found"."""
 
     replaces: Literal["handle", "name_slug", "path"] = Field(
-        description="What is replaced by random characters."
+        "handle", description="What is replaced by random characters."
     )
-    length: int = Field(16, ge=12, le=40)
-    alphabet: Annotated[str, StringConstraints(min_length=10)] = (
-        "abcdefghijklmnopqrstuvwxyz0123456789"
+    length: int = Field(
+        12,
+        ge=12,
+        le=40,
+        description="How many characters, within what the site allows for a name. Shorter ones "
+        "are mostly taken: a site without names of twelve can only be looked at by hand.",
+    )
+    alphabet: Annotated[str, StringConstraints(min_length=10)] = Field(
+        "abcdefghijklmnopqrstuvwxyz0123456789",
+        description="The characters that the site allows in a name.",
     )
     words_below: int | None = Field(
         None, ge=1, description="Ask only when the page shows fewer words than this."
@@ -182,6 +189,11 @@ class SourceRule(Header):
         description="Host names whose handles this source is asked for; a handle without a "
         "site is asked everywhere. Empty: only handles without a site.",
     )
+    known_handle: str = Field(
+        "",
+        description="A handle that surely has an entry there, such as the operator's own: asked "
+        "once where every answer was absent, so that a site that says no to all is not believed.",
+    )
     by_name: StrictBool = Field(
         False, description="A search by name: asked only if the person ticked it."
     )
@@ -198,7 +210,9 @@ class SourceRule(Header):
     )
     results: Results = Results.RECORD
     answers: Answers | None = None
-    control: Control | None = None
+    control: Control | None = Field(
+        None, description="Every source that is asked by handle has one, written or not."
+    )
     regions: Extraction | None = Field(None, description="Each match holds one record.")
     leads: Leads | None = None
     how: str = Field("", description="Manual check: what to look for, step by step.")
@@ -218,6 +232,17 @@ class SourceRule(Header):
     @property
     def is_manual(self) -> bool:
         return self.access is Access.MANUAL
+
+    @model_validator(mode="before")
+    @classmethod
+    def _handles_need_a_control(cls, given: Any) -> Any:
+        """Sites that say yes to every name are too many to trust one that was not asked for one
+        that cannot exist."""
+        if not isinstance(given, dict) or given.get("control") or given.get("access") == "manual":
+            return given
+        if Variable.HANDLE not in (given.get("needs") or ()):
+            return given
+        return {**given, "control": {"replaces": "handle"}}
 
     def queries(self) -> Iterator[Query]:
         """Everything that must be selected from an answer of this source."""
@@ -247,6 +272,8 @@ class SourceRule(Header):
             problems.extend(self._example_problems())
         if self.results is Results.LEADS and not self.leads:
             problems.append("results: leads needs leads, where the addresses stand")
+        if self.known_handle and Variable.HANDLE not in self.needs:
+            problems.append("known_handle is only for a source that needs handle")
         if self.secret and not self.secret_help:
             problems.append("a source with a secret needs secret_help")
         problems.extend(self._variable_problems())

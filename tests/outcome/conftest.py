@@ -28,7 +28,11 @@ OBSTACLES = tuple(
 
 
 def rule_of(answers: dict[str, Any], **more: Any) -> SourceRule:
-    """A source rule with these answers. Its own examples are not the subject here."""
+    """A source rule with these answers. Its own examples are not the subject here.
+
+    Without a control it is no source that is asked by handle, since those always have one.
+    """
+    asked = "handle" if "control" in more else "domain"
     given: dict[str, Any] = {
         "id": "src.test.rule",
         "title": "A test source",
@@ -38,8 +42,8 @@ def rule_of(answers: dict[str, Any], **more: Any) -> SourceRule:
         "category": "social",
         "access": "page",
         "controller": "Nobody",
-        "needs": ("handle",),
-        "request": {"url": "https://social.example/{{ handle | path }}"},
+        "needs": (asked,),
+        "request": {"url": f"https://social.example/{{{{ {asked} | path }}}}"},
         "answers": answers,
         "exposes": "Nothing.",
         "ease": "via_handle",

@@ -232,7 +232,7 @@ def test_when_a_control_is_wanted(
     body: str,
     wanted: bool,
 ) -> None:
-    rule = make_rule(PAGE, control=control)
+    rule = make_rule(PAGE, control=control) if control else make_rule(PAGE)
     outcome, _ = deciding(rule, make_capture(body))
     of_control, _ = deciding(
         make_rule(PAGE, control={"replaces": "handle"}),

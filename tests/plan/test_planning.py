@@ -14,6 +14,7 @@ from scanner.model.outcome import Lead
 from scanner.model.plan import NotRunReason, Plan, Purpose, SentForm
 from scanner.model.subject import Subject
 from scanner.plan import PlanOptions, control_probe, lead_probes, make_plan
+from scanner.plan.control import control_key, most_controls
 from scanner.profile import parse_profile
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.loader import load_rulebook
@@ -208,8 +209,9 @@ def test_controls_are_announced(jane: Subject, book: RuleBook) -> None:
     plan = plan_of(jane, book)
     for entry in plan.disclosures:
         asked = [p for p in plan.probes if (p.site, p.source_id) == (entry.site, entry.source_id)]
-        with_control = 2 if book.sources[entry.source_id].control else 1
-        assert entry.requests == with_control * len(asked)
+        rule = book.sources[entry.source_id]
+        about_nobody = {control_key(probe, rule) for probe in asked} - {None}
+        assert entry.requests == len(asked) + most_controls(rule) * len(about_nobody)
         assert set(entry.sends) == {sent for probe in asked for sent in probe.sends}
 
 

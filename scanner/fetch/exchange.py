@@ -209,7 +209,8 @@ def _drop_body(raw: Any, call: Call) -> None:
     if call.meter is None:
         return
     call.meter.hold()
-    with contextlib.suppress(urllib3.exceptions.HTTPError, http.client.HTTPException, OSError):
+    broken = (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError)
+    with contextlib.suppress(*broken):
         while raw.read1(_BUFFERED, decode_content=False):
             pass
 

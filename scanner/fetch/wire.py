@@ -41,7 +41,7 @@ class Meter(io.RawIOBase):
         self._limit += 2 * max_bytes + _FRAMING_BYTES
 
     def hold(self) -> None:
-        """From now on give only what has come already; wait for nothing."""
+        """End here: what has come already can be read, and then it looks like the peer's end."""
         self._is_held = True
 
     def readable(self) -> bool:
@@ -49,7 +49,7 @@ class Meter(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int | None:
         if self._is_held:
-            return None
+            return 0
         if self.received >= self._limit:
             raise WireExceeded
         count: int | None = self._raw.readinto(buffer)

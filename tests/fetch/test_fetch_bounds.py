@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
 import threading
 import time
 import tracemalloc
@@ -14,13 +15,14 @@ from pathlib import Path
 import pytest
 
 from scanner.fetch import FetchOptions
-from scanner.model.capture import Failure
+from scanner.model.capture import Capture, Failure
 from tests.fetch.stub_web import (
     LOOPBACK,
     Script,
     StubServer,
     answer,
     capture_of,
+    fetch_all,
     make_probe,
     raw,
     silent,
@@ -188,6 +190,25 @@ def test_a_certificate_must_come_from_a_known_authority(tls_server: StubServer) 
     assert got.failure is Failure.TLS
     assert "unknown authority" in got.failure_detail
     assert tls_server.asked == []
+
+
+def test_certificates_are_loaded_once_however_many_hosts_begin_together(
+    tls_server: StubServer, ca_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[object] = []
+    build = ssl.create_default_context
+    monkeypatch.setattr(
+        ssl, "create_default_context", lambda **kwargs: built.append(kwargs) or build(**kwargs)
+    )
+    own = tmp_path / "ca.pem"
+    own.write_bytes(ca_file.read_bytes())
+    tls_server.scripts["/"] = answer(200, b"safe")
+    hosts = [f"{n}.example" for n in range(8)] + ["secure.example", "www.secure.example"]
+    options = FetchOptions(connect_to=dict.fromkeys(hosts, tls_server.place), ca_file=own)
+    probes = [make_probe(f"https://{host}/", id=host, site=host) for host in hosts]
+    got = [event for event in fetch_all(options, *probes) if isinstance(event, Capture)]
+    assert sorted(str(capture.failure or "") for capture in got) == ["", "", *["tls"] * 8]
+    assert len(built) == 1
 
 
 def test_no_variable_of_the_environment_weakens_tls(

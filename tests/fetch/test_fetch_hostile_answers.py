@@ -321,6 +321,23 @@ def test_a_redirect_that_cannot_be_read_is_refused(server: StubServer, headers: 
     assert server.paths == ["/"]
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        b"Transfer-Encoding: chunked\r\n\r\n4\r\nhalf",
+        b"Transfer-Encoding: chunked\r\n\r\nnonsense",
+        b"Content-Length: 400\r\n\r\nhalf",
+        b"\r\nuntil the end",
+    ],
+)
+def test_no_body_of_a_redirect_is_waited_for(server: StubServer, rest: bytes) -> None:
+    server.scripts["/"] = silent(b"HTTP/1.1 302 Found\r\nLocation: /there\r\n" + rest)
+    server.scripts["/there"] = answer(200, b"here")
+    got = capture_of(LOOPBACK, make_probe(server.url(), timeout_s=20))
+    assert (got.failure, got.body) == (None, b"here")
+    assert got.elapsed_ms < 5_000
+
+
 def test_redirects_to_ever_new_places_end(server: StubServer) -> None:
     for number in range(30):
         server.scripts[f"/{number}"] = answer(302, Location=f"/{number + 1}")

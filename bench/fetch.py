@@ -51,6 +51,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--hosts", type=int, default=500)
     parser.add_argument("--handles", type=int, default=20, help="of the tables with many")
+    parser.add_argument("--tls", type=float, default=0.0, help="share of hosts with TLS, 0 to 1")
     parser.add_argument("--quick", action="store_true", help="leave out the table with pauses")
     parser.add_argument("--only", default="", help="tables, such as 1,cpu,2,3")
     parser.add_argument("--clients", default="", help="such as fetcher,requests")
@@ -73,14 +74,14 @@ class _Benchmark:
             wanted.remove("3")
         with self._console.status("") as status:
             self._status = status
-            one = make_web(self._options.seed, self._options.hosts, 1)
-            write_rules(one, self._folder, TIMEOUT_S)
+            one = self._web(1)
+            write_rules(one, self._folder / "rules", TIMEOUT_S)
             tables.show_web(self._console, one, TIMEOUT_S)
             tables.show_legend(self._console)
             if "1" in wanted:
                 with Server(one) as server:
                     self._table("1", one, server, ("fetcher", "check", "requests", "aiohttp"))
-            many = make_web(self._options.seed, self._options.hosts, self._options.handles)
+            many = self._web(self._options.handles)
             with Server(many) as server:
                 if "cpu" in wanted:
                     clients = ("requests", "fetcher", "check", "aiohttp")
@@ -91,6 +92,9 @@ class _Benchmark:
                     self._table("3", many, server, ("check",), spacing_s=None)
         return tables.show_targets(self._console, self._targets)
 
+    def _web(self, handles: int) -> Web:
+        return make_web(self._options.seed, self._options.hosts, handles, self._options.tls)
+
     def _table(
         self,
         name: str,
@@ -100,6 +104,8 @@ class _Benchmark:
         kinds: frozenset[Kind] = frozenset(Kind),
         spacing_s: float | None = 0.0,
     ) -> None:
+        rules, authority = self._folder / "rules", self._folder / "authority.pem"
+        authority.write_text(server.authority)
         runs: dict[str, Run] = {}
         for client in clients:
             if self._options.clients and client not in self._options.clients.split(","):
@@ -110,10 +116,11 @@ class _Benchmark:
                 self._options.seed,
                 self._options.hosts,
                 len(web.handles),
-                0.0,
+                self._options.tls,
                 [kind.value for kind in kinds],
                 server.connect_to,
-                str(self._folder),
+                str(authority),
+                str(rules),
                 TIMEOUT_S,
                 spacing_s,
             )

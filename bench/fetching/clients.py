@@ -13,6 +13,7 @@ import os
 import random
 import resource
 import signal
+import ssl
 import sys
 import threading
 import time
@@ -39,6 +40,7 @@ class Job:
     tls_share: float
     kinds: list[str]
     ports: dict[str, int]
+    ca_file: str
     rules: str
     timeout_s: float
     spacing_s: float | None
@@ -171,7 +173,9 @@ def _options(job: Job):  # type: ignore[no-untyped-def]
     from scanner.fetch import FetchOptions
 
     ports = {host: ("127.0.0.1", port) for host, port in job.ports.items()}
-    return FetchOptions(connect_to=ports, workers=WORKERS, spacing_s=job.spacing_s)
+    return FetchOptions(
+        connect_to=ports, ca_file=Path(job.ca_file), workers=WORKERS, spacing_s=job.spacing_s
+    )
 
 
 def _requests(job: Job) -> Callable[[], Verdicts]:
@@ -191,6 +195,7 @@ def _requests(job: Job) -> Callable[[], Verdicts]:
         if not hasattr(own, "session"):
             own.session = requests.Session()
             own.session.trust_env = False
+            own.session.verify = job.ca_file
         return own.session  # type: ignore[no-any-return]
 
     def ask(page: tuple[str, str, str]) -> tuple[str, str]:
@@ -221,8 +226,9 @@ def _aiohttp(job: Job) -> Callable[[], Verdicts]:
     async def all_of_them() -> Verdicts:
         verdicts: Verdicts = {}
         turns = asyncio.Semaphore(WORKERS)
+        trusted = ssl.create_default_context(cafile=job.ca_file)
         async with aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=WORKERS),
+            connector=aiohttp.TCPConnector(limit=WORKERS, ssl=trusted),
             timeout=aiohttp.ClientTimeout(total=job.timeout_s),
         ) as session:
 

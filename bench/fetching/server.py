@@ -15,6 +15,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 
+import trustme
+
 from bench.fetching.answers import LARGE_BYTES, LOGIN, MOVED_TO, Answer, Answers
 from bench.fetching.web import Host, Kind, Web
 
@@ -277,14 +279,16 @@ def _host_in(head: bytes) -> str:
 class Server:
     """The server's process, as the benchmark sees it. Use it as a context manager."""
 
-    def __init__(self, web: Web, tls: dict[str, ssl.SSLContext] | None = None) -> None:
+    def __init__(self, web: Web) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(web, theirs), daemon=True)
         self._process.start()
         theirs.close()
-        ports: dict[str, int] = self._pipe.recv()
-        self.connect_to = ports
+        self.connect_to: dict[str, int]
+        self.authority: str
+        self.connect_to, self.authority = self._pipe.recv()
+        """Ports by host, and the certificate (PEM) by which those with TLS are verified."""
 
     def reset(self) -> None:
         self._pipe.send("reset")
@@ -313,10 +317,16 @@ def _serve(web: Web, pipe: Connection) -> None:
 async def _main(web: Web, pipe: Connection) -> None:
     state = _State(web)
     loop = asyncio.get_running_loop()
+    authority = trustme.CA(key_type=trustme.KeyType.ECDSA)
     # A port for each host, so that no client can use one connection for two of them.
     listeners = [
-        await loop.create_server(lambda: _Visit(state), "127.0.0.1", 0, backlog=_BACKLOG)
-        for _ in web.hosts
+        await loop.create_server(
+            lambda: _Visit(state),
+            *("127.0.0.1", 0),
+            backlog=_BACKLOG,
+            ssl=_tls(authority, host) if host.has_tls else None,
+        )
+        for host in web.hosts
     ]
     ports = [listener.sockets[0].getsockname()[1] for listener in listeners]
     # Bound, so that nobody else gets it, but not listened on.
@@ -324,12 +334,10 @@ async def _main(web: Web, pipe: Connection) -> None:
     shut.bind(("127.0.0.1", 0))
     hole, stuffing = _black_hole()
     special = {Kind.CLOSED: shut.getsockname()[1], Kind.BLACK_HOLE: hole.getsockname()[1]}
-    pipe.send(
-        {
-            host.name: special.get(host.kind, port)
-            for host, port in zip(web.hosts, ports, strict=True)
-        }
-    )
+    places = {
+        host.name: special.get(host.kind, port) for host, port in zip(web.hosts, ports, strict=True)
+    }
+    pipe.send((places, authority.cert_pem.bytes().decode()))
     over = asyncio.Event()
 
     def command() -> None:
@@ -348,6 +356,14 @@ async def _main(web: Web, pipe: Connection) -> None:
     await over.wait()
     for end in (shut, hole, *stuffing):
         end.close()
+
+
+def _tls(authority: trustme.CA, host: Host) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    # The bare clients know the host by its address.
+    names = (host.name, "127.0.0.1")
+    authority.issue_cert(*names, key_type=trustme.KeyType.ECDSA).configure_cert(context)
+    return context
 
 
 def _black_hole() -> tuple[socket.socket, list[socket.socket]]:

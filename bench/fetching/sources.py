@@ -98,6 +98,7 @@ def source_id(host: Host) -> str:
 
 def write_rules(web: Web, folder: Path, timeout_s: float) -> None:
     """One rule file for each host. Its manners: robots.txt is obeyed, 1 s between requests."""
+    folder.mkdir(exist_ok=True)
     for host in web.hosts:
         url = host.url("{{ handle | path }}")
         if "?" in url:

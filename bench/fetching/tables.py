@@ -49,7 +49,8 @@ def show_web(console: Console, web: Web, timeout_s: float) -> None:
     console.print(f"{len(web.hosts)} hosts: {kinds}.")
     console.print(
         f"Seed {web.seed}; {WORKERS} requests at once at most; time-out {timeout_s:g} s for all. "
-        f"Quiet hosts: {sum(host.kind in QUIET for host in web.hosts)}.",
+        f"Quiet hosts: {sum(host.kind in QUIET for host in web.hosts)}; with TLS: "
+        f"{sum(host.has_tls for host in web.hosts)}.",
         highlight=False,
     )
 
@@ -57,10 +58,10 @@ def show_web(console: Console, web: Web, timeout_s: float) -> None:
 def show_legend(console: Console) -> None:
     """What the columns mean."""
     console.print(
-        "req.: requests, as the server counted them, robots.txt and controls included; bound: the larger "
-        "of the longest host's own chain and all response times over the workers; ratio: wall over "
-        "bound; ms/req: processor time per request; bare: that over bare requests'; MB: peak "
-        "memory; at once: most requests that one host had at a time; found, absent: right "
+        "req.: requests as the server counted them, robots.txt and controls included; bound: the "
+        "larger of the longest host's own chain and all response times over the workers; ratio: "
+        "wall over bound; ms/req: processor time per request; bare: that over bare requests'; MB: "
+        "peak memory; at once: most requests that one host had at a time; found, absent: right "
         "verdicts; f.: false ones; none: no verdict. * by status alone (200 found, 404 absent).",
         style="dim",
         highlight=False,
@@ -80,7 +81,7 @@ def show_progress(console: Console, table: str, run: Run) -> None:
 def show_runs(console: Console, name: str, web: Web, runs: Mapping[str, Run]) -> None:
     table = Table(
         *("", "req.", "wall s", "bound", "ratio", "ms/req", "bare", "MB", "at once"),
-        *("found", "absent", "f. found", "f. absent", "none"),
+        *("found", "absent", "f.found", "f.absent", "none"),
         box=box.SIMPLE,
         pad_edge=False,
         title=TITLES[name],

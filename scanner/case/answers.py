@@ -79,10 +79,7 @@ class AnswerCache:
         if size > MAX_ANSWER_BYTES:
             self.drop(question)
             return
-        head = json.dumps(
-            [answer.status, answer.headers, answer.peer, answer.certificate_sha256],
-            ensure_ascii=False,
-        )
+        head = json.dumps([answer.status, answer.headers, answer.peer, answer.certificate_sha256])
         when = answer.fetched_at.timestamp()
         self._do(
             "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?)",

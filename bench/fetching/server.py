@@ -283,7 +283,12 @@ class Server:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(web, theirs), daemon=True)
-        self._process.start()
+        # Ctrl-C is the benchmark's; a new process inherits that it is to overlook it.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            self._process.start()
+        finally:
+            signal.signal(signal.SIGINT, before)
         theirs.close()
         self.connect_to: dict[str, int]
         self.authority: str
@@ -310,7 +315,6 @@ class Server:
 
 
 def _serve(web: Web, pipe: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     asyncio.run(_main(web, pipe))
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scanner.cli.console import say
-from scanner.fetch import FetchOptions
+from scanner.fetch import Fetcher, FetchOptions
 from scanner.fetch.browser import BrowserMissing, Renderer, find_browser
 from scanner.fetch.browser.chromium import has_sandbox
 from scanner.render.words import plural
@@ -41,12 +41,17 @@ def announce(browser: Path) -> None:
 
 
 @contextlib.contextmanager
-def rendering(browser: Path | None, options: FetchOptions) -> Iterator[Renderer | None]:
+def rendering(
+    browser: Path | None, options: FetchOptions, fetcher: Fetcher
+) -> Iterator[Renderer | None]:
     """A renderer for the time of a run; what it could not do is told at the end."""
     if browser is None:
         yield None
         return
-    with Renderer(options, browser, now=lambda: datetime.now(UTC)) as renderer:
+    renderer = Renderer(
+        options, browser, now=lambda: datetime.now(UTC), known_robots=fetcher.known_robots
+    )
+    with renderer:
         yield renderer
     if renderer.problem:
         say(f"{_UNREAD} {renderer.problem}")

@@ -45,7 +45,7 @@ def run_scan(
     """
     key = identity_key()
     result: Assessment | None = None
-    with _opened(options) as fetcher, rendering(browser, options) as renderer:
+    with _opened(options) as fetcher, rendering(browser, options, fetcher) as renderer:
         stopping.stops(fetcher, *([renderer] if renderer else []))
         events = check(
             scan.subject,

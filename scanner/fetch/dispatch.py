@@ -21,6 +21,7 @@ from scanner.fetch.cutoff import Cutoff
 from scanner.fetch.exchange import Exchange
 from scanner.fetch.memory import Memory
 from scanner.fetch.options import FetchOptions
+from scanner.fetch.robots import RobotsPolicy
 from scanner.fetch.schedule import Schedule
 from scanner.fetch.steps import Asking, Reply, Step
 from scanner.fetch.transport import HostSession
@@ -103,6 +104,10 @@ class Dispatcher:
         self._is_closing = False
         self.ran_out = False
         """Whether the time limit ended the run. Set before any answer tells of it."""
+
+    def known_robots(self, origin: tuple[str, str, int]) -> RobotsPolicy | None:
+        """What an origin's robots.txt said. A single look, which may come from any thread."""
+        return self._memory.robots.get(origin)
 
     def loop(self) -> None:
         """The thread's work: until closed, and no longer than that."""

@@ -12,6 +12,7 @@ from types import TracebackType
 
 from scanner.fetch.dispatch import Close, Dispatcher, Output, Stop
 from scanner.fetch.options import FetchOptions
+from scanner.fetch.robots import RobotsPolicy
 from scanner.fetch.workers import Fault
 from scanner.model.capture import Capture, Skipped
 from scanner.model.events import ProbeStarted, RequestSent
@@ -73,6 +74,10 @@ class Fetcher:
                 with self._lock:
                     self._unanswered -= 1
             yield event
+
+    def known_robots(self, origin: tuple[str, str, int]) -> RobotsPolicy | None:
+        """What an origin's robots.txt said in this run; None while it was not asked for."""
+        return self._dispatcher.known_robots(origin)
 
     @property
     def ran_out(self) -> bool:

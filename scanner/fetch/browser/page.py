@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 REST_S = 0.6
 """How long a page must neither ask for anything nor change to be taken for finished."""
-PATIENCE_S = 8.0
-"""How long after its documents have come a page that never rests is waited for."""
+SILENCE_S = 5.0
+"""How long after its last request a page that still changes, or waits for an answer that does not
+come, is waited for."""
+PATIENCE_S = 20.0
+"""How long a page that never rests is waited for."""
 _LOOK_S = 0.1
 
 _NO_SIDE_DOORS = """
@@ -84,19 +87,19 @@ def _close(popup: Page) -> None:
 async def _rest(world: _World, visit: Visit) -> None:
     """Wait until nothing is asked for and nothing changes, or patience ends."""
     loop = asyncio.get_running_loop()
-    began = loop.time()
-    before: Any = None
-    changed_at = began
-    requests_at = visit.ended_at
+    began = changed_at = asked_at = loop.time()
+    state: Any = None
+    requests: tuple[int, float] = (0, 0.0)
     while loop.time() - began < PATIENCE_S:
-        state = await world.value(STATE)
+        before, state = state, await world.value(STATE)
+        earlier, requests = requests, (visit.in_flight, visit.ended_at)
         now = loop.time()
-        if state != before or visit.in_flight or visit.ended_at != requests_at:
-            before, changed_at, requests_at = state, now, visit.ended_at
-        if visit.in_flight and now - began >= PATIENCE_S / 2 and state and state[0] == "complete":
-            return
-        if now - changed_at >= REST_S and state and state[0] == "complete":
-            return
+        asked_at = now if requests != earlier else asked_at
+        changed_at = now if state != before else changed_at
+        if state and state[0] == "complete":
+            is_still = not visit.in_flight and now - changed_at >= REST_S
+            if (is_still and now - asked_at >= REST_S) or now - asked_at >= SILENCE_S:
+                return
         await asyncio.sleep(_LOOK_S)
 
 

@@ -42,6 +42,8 @@ AT_ONCE = 3
 """Pages that are open at the same time, each of another site."""
 
 Event = RequestSent | Capture
+Origin = tuple[str, str, int]
+"""Scheme, host and port."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,9 @@ class Renderer:
         executable: Path,
         now: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
+        known_robots: Callable[[Origin], RobotsPolicy | None] = lambda origin: None,
     ) -> None:
+        """`known_robots`: what was learned already, since a robots.txt is asked for once a run."""
         self.problem = ""
         """Why the browser could not be used, in a sentence for the user; empty while it could."""
         self.refused_sites: set[str] = set()
@@ -83,7 +87,8 @@ class Renderer:
             options, now, monotonic, lambda sending: self._events.put(RequestSent(sending))
         )
         self._turns = Turns()
-        self._policies: dict[tuple[str, str, int], RobotsPolicy] = {}
+        self._known_robots = known_robots
+        self._policies: dict[Origin, RobotsPolicy] = {}
         self._left_at: dict[str, float] = {}
         """By site: when the last page of it was left."""
         self._site_locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -232,7 +237,7 @@ class Renderer:
         """What robots.txt says of one request of a page; the site's turn is held."""
         if visit.probe.manners.robots is not Robots.OBEY or conduct.robots_waiver(target):
             return Permission(True)
-        policy = self._policies.get(target.origin)
+        policy = self._policies.get(target.origin) or self._known_robots(target.origin)
         if policy is None:
             asking = ask_robots(conduct, target, visit.probe.id, visit.probe.manners.timeout_s)
             reply = None

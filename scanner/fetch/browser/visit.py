@@ -134,7 +134,9 @@ class Visit:
         self._cutoffs: set[Cutoff] = set()
         self._requests = 0
         self._bytes = 0
-        self._is_over = False
+        self._over = threading.Event()
+        self._asked_at: dict[str, float] = {}
+        """By site: when the last request to it ended."""
         self._lock = threading.Lock()
 
     @property
@@ -169,7 +171,7 @@ class Visit:
     def end(self, reason: Failure = Failure.TIMEOUT) -> None:
         """Cut off whatever is under way, and let nothing else begin."""
         with self._lock:
-            self._is_over = True
+            self._over.set()
             for cutoff in self._cutoffs:
                 cutoff.cut(reason)
             if self._cutoffs:
@@ -183,7 +185,7 @@ class Visit:
         remaining_s = self._deadline - self._monotonic()
         cutoff = Cutoff(self._monotonic() + max(0.0, min(step.timeout_s, remaining_s)))
         with self._lock:
-            if self._is_over or remaining_s <= 0:
+            if self._over.is_set() or remaining_s <= 0:
                 return Reply(None, 0.0, failure=Failure.TIMEOUT, detail="the page took too long")
             self._cutoffs.add(cutoff)
             session = self._sessions.pop(step.target.host, None)
@@ -197,7 +199,7 @@ class Visit:
             timer.cancel()
             with self._lock:
                 self._cutoffs.discard(cutoff)
-                if keep := not self._is_over:
+                if keep := not self._over.is_set():
                     self._sessions[step.target.host] = session
             if not keep:
                 session.close()
@@ -232,7 +234,10 @@ class Visit:
             permission = self._permit(self, self._conduct, target)
             if not permission.allowed:
                 return self._declined(kind, permission.failure, permission.detail)
+            if not self._wait(site, permission.delay_s):
+                return self._declined(kind, Failure.TIMEOUT, "the site wants longer pauses")
             reply = self.make(self._step(asked, target))
+            self._asked_at[site] = self._monotonic()
         with self._lock:
             self._bytes += len(reply.body)
         if kind is Kind.DOCUMENT and reply.hop is not None:
@@ -244,6 +249,15 @@ class Visit:
         if kind is Kind.DOCUMENT:
             self.failure = None
         return Given(reply.hop.status, tuple(_given(reply.hop)), reply.body)
+
+    def _wait(self, site: str, delay_s: float) -> bool:
+        """Keep a Crawl-delay between requests; False when time does not allow for it. What a page
+        loads is one visit, so nothing else parts its requests but that they come one at a time."""
+        due_s = self._asked_at.get(site, float("-inf")) + delay_s - self._monotonic()
+        if due_s <= 0:
+            return True
+        fits = due_s < self._deadline - self._monotonic()
+        return fits and not self._over.wait(due_s)
 
     def _has_room(self) -> bool:
         with self._lock:

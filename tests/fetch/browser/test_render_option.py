@@ -71,7 +71,11 @@ def gather(web: Web, *paths: str, render: bool = True) -> tuple[Gathered, Assess
     with contextlib.ExitStack() as doors:
         fetcher = doors.enter_context(Fetcher(web.options, now=now))
         renderer = (
-            doors.enter_context(Renderer(web.options, find_browser(), now)) if render else None
+            doors.enter_context(
+                Renderer(web.options, find_browser(), now, known_robots=fetcher.known_robots)
+            )
+            if render
+            else None
         )
         events = list(
             check(subject, book, plan, fetcher, b"k" * 32, now, random.Random(1), renderer=renderer)
@@ -101,6 +105,7 @@ def test_the_ledger_is_what_the_server_saw(web: Web) -> None:
     assert told == sorted(web.asked())
     assert ("GET", "/data?n=1") in told
     assert ("GET", "/private/x") not in told
+    assert told.count(("GET", "/robots.txt")) == 1
     asked = sorted(web.own.asked, key=lambda entry: entry.began)
     assert all(one.ended[0] <= other.began for one, other in itertools.pairwise(asked)), (
         "one request at a time, whoever asks"

@@ -221,6 +221,16 @@ def test_robots_txt_holds_for_what_a_page_asks_for(web: Web, render: Render) -> 
     assert web.told() == web.asked()
 
 
+def test_a_crawl_delay_holds_between_what_a_page_asks_for(web: Web, render: Render) -> None:
+    web.serve("/robots.txt", "User-agent: *\nCrawl-delay: 1", "text/plain")
+    web.page("fetch('/a'); fetch('/b')")
+    # A host whose robots.txt no other test has asked for.
+    render(shell(f"https://api.{SITE}/", robots=Robots.OBEY))
+    pages = [entry for entry in web.own.asked if entry.path != "/robots.txt"]
+    assert [entry.path for entry in pages] == ["/", "/a", "/b"]
+    assert all(two.began - one.ended[0] >= 0.99 for one, two in itertools.pairwise(pages))
+
+
 def test_a_page_that_is_no_page_is_told(web: Web, render: Render) -> None:
     web.serve("/", "just text", "text/plain")
     assert render(shell()).failure is Failure.PROTOCOL

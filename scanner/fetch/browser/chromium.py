@@ -21,6 +21,8 @@ _FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--proxy-bypass-list=<-loopback>",
     "--disable-quic",
+    # The same by its names in Chrome and in the headless shell: tried by a test with datagrams.
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     # Nothing that text does not need, and less for a hostile page to work on.
     "--blink-settings=imagesEnabled=false",

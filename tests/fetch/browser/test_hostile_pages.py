@@ -16,6 +16,7 @@ import trustme
 
 from scanner.fetch import FetchOptions
 from scanner.fetch.browser import BrowserMissing, Renderer, chromium, find_browser
+from scanner.fetch.browser import page as page_module
 from scanner.fetch.browser.certificate import make_certificate
 from scanner.fetch.browser.proxy import Proxy
 from scanner.fetch.browser.visit import Asked, Given
@@ -104,6 +105,27 @@ def test_nothing_gets_past_the_proxy_or_to_others(web: Web, render: Render, how:
     assert web.asked() == [("GET", "/")]
     assert web.told() == web.asked()
     assert b"still here" in got.body
+
+
+def test_no_datagram_leaves_even_where_the_page_gets_hold_of_a_peer_connection(
+    web: Web, render: Render, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_module, "_NO_SIDE_DOORS", "0")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as ear:
+        ear.bind(("127.0.0.1", 0))
+        ear.setblocking(False)
+        web.page(
+            f"const p = new RTCPeerConnection({{iceServers: [{{urls: 'stun:127.0.0.1:"
+            f"{ear.getsockname()[1]}'}}]}}); p.createDataChannel('x');"
+            "p.createOffer().then(o => p.setLocalDescription(o));"
+            "p.onicegatheringstatechange = () => { if (p.iceGatheringState == 'complete') "
+            + in_html("gathered")
+            + "}"
+        )
+        got = render(shell())
+        with pytest.raises(BlockingIOError):
+            ear.recv(100)
+    assert b">gathered</div>" in got.body
 
 
 def test_what_would_be_reached_is_reached_when_it_is_the_own_site(web: Web, render: Render) -> None:

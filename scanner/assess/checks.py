@@ -42,6 +42,7 @@ _LOOK_FOR = {
     "login_wall": _LOG_IN,
     "login_required": _LOG_IN,
     "consent_wall": "Open the address yourself, and answer the question about cookies as you like.",
+    "needs_scripts": "Open the address in your own browser and look, or check again with --render.",
     "rate_limited": _LATER,
     "unusual_traffic": _LATER,
     "unavailable": _LATER,

@@ -47,7 +47,7 @@ class Attempts:
         """Count an attempt and say what follows."""
         self.made += 1
         busy = reply.hop is not None and reply.hop.status in _BUSY
-        if not busy and not _was_lost(reply):
+        if not busy and not was_lost(reply):
             return Verdict()
         asked_for = _retry_after_s(reply) if busy else 0.0
         at_most = ATTEMPTS if busy else ATTEMPTS_LOST
@@ -61,7 +61,7 @@ class Attempts:
         return longest * self._randomness.uniform(0.5, 1.0)
 
 
-def _was_lost(reply: Reply) -> bool:
+def was_lost(reply: Reply) -> bool:
     """Whether the connection broke before any answer came, which may be chance."""
     return reply.hop is None and reply.sent_at is not None and reply.failure is Failure.PROTOCOL
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from scanner.fetch.attempts import was_lost
 from scanner.fetch.robots import RobotsPolicy
 from scanner.fetch.steps import Reply
 from scanner.model.capture import Failure
 
 _DOWN = frozenset({Failure.NAME_NOT_RESOLVED, Failure.REFUSED_CONNECTION, Failure.TIMEOUT})
-_DOWN_AFTER = 2
+_LOST = 1
+_SILENT = 2
+_DOWN_FROM = 4
+"""Two silences, each of which is waited for, or four connections that break before an answer."""
 _REFUSING_AFTER = 2
 
 
@@ -23,14 +27,15 @@ class Memory:
         self._refusals: dict[str, int] = {}
 
     def note_reply(self, host: str, reply: Reply) -> None:
-        """Count consecutive failures to connect or to answer in time."""
-        if reply.failure in _DOWN:
-            self._silences[host] = self._silences.get(host, 0) + 1
+        """Count consecutive failures to connect or to answer at all."""
+        weight = _SILENT if reply.failure in _DOWN else _LOST if was_lost(reply) else 0
+        if weight:
+            self._silences[host] = self._silences.get(host, 0) + weight
         elif reply.failure is not Failure.STOPPED:
             self._silences.pop(host, None)
 
     def is_down(self, host: str) -> bool:
-        return self._silences.get(host, 0) >= _DOWN_AFTER
+        return self._silences.get(host, 0) >= _DOWN_FROM
 
     def note_refusal(self, site: str, is_refused: bool) -> None:
         """Count consecutive probes whose every attempt the site turned away as one too many."""

@@ -212,3 +212,15 @@ def test_the_longest_chain_begins_first(server: StubServer) -> None:
     # One worker, and yet no pause is waited for as long as another site is ready.
     gaps = [later - earlier for earlier, later in pairwise(began(server))]
     assert sum(gap >= 0.05 for gap in gaps) <= 4
+
+
+def test_a_host_that_breaks_every_connection_is_left_alone(server: StubServer) -> None:
+    server.scripts["/"] = raw(b"")
+    events = fetch_all(LOOPBACK, *(make_probe(server.url(), id=str(n)) for n in range(5)))
+    got = answers(events)
+    assert [got[id].failure for id in "01" if isinstance(got[id], Capture)] == [
+        Failure.PROTOCOL
+    ] * 2
+    reasons = [skipped.reason for skipped in got.values() if isinstance(skipped, Skipped)]
+    assert reasons == [SkipReason.SITE_DOWN] * 3
+    assert len(server.asked) == 4

@@ -97,6 +97,9 @@ class _Deflate:
         return decoded
 
 
+_NO_ENCODINGS = frozenset({"", "identity", "none", "binary", "8bit", "utf-8", "utf8"})
+"""What says that nothing was done to the content; the latter ones by mistake, but often."""
+
 _DECODERS: dict[str, type[_Gzip] | type[_Deflate] | None] = {
     "": None,
     "gzip": _Gzip,
@@ -113,7 +116,7 @@ def read_body(response: BaseHTTPResponse, max_bytes: int) -> Body:
     that was forced from outside looks like a lost connection: the caller knows better.
     """
     names = [name.strip() for name in response.headers.get("content-encoding", "").split(",")]
-    encoding = ",".join(name.lower() for name in names if name.lower() not in ("", "identity"))
+    encoding = ",".join(name.lower() for name in names if name.lower() not in _NO_ENCODINGS)
     if encoding not in _DECODERS:
         return Body(failure=Failure.PROTOCOL, detail="in an encoding that was not asked for")
     kind = _DECODERS[encoding]

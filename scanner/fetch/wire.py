@@ -87,9 +87,10 @@ class Answer(http.client.HTTPResponse):
 
     def _check_framing(self) -> None:
         """RFC 9112, section 6.3: what is unclear may not be guessed at."""
-        codings = self.msg.get_all("transfer-encoding") or []
+        codings = {text.strip().lower() for text in self.msg.get_all("transfer-encoding") or []}
+        codings -= {"", "identity"}
         lengths = set(self.msg.get_all("content-length") or [])
-        if codings and [coding.strip().lower() for coding in codings] != ["chunked"]:
+        if codings and codings != {"chunked"}:
             raise FramingRefused
         if codings and lengths:
             # The chunks count, but this connection is not to be trusted with another answer.

@@ -180,11 +180,23 @@ def test_what_cannot_be_read_for_sure_is_never_taken_for_a_page(
     [
         b"Content-Length: 4\r\nContent-Length: 4\r\n\r\npage",
         b"Content-Length: 999\r\nTransfer-Encoding: Chunked\r\n\r\n4\r\npage\r\n0\r\n\r\n",
+        b"Transfer-Encoding: chunked\r\n" * 2 + b"\r\n4\r\npage\r\n0\r\n\r\n",
+        b"Transfer-Encoding: identity\r\nContent-Length: 4\r\n\r\npage",
+        b"Content-Length: 4\r\nContent-Encoding: UTF-8\r\n\r\npage",
         b"Content-Length: 4\r\nX-Nul: a\0b\r\n\r\npage",
         b"Content-Length: 4\r\nX-Latin: caf\xe9\r\n\r\npage",
         b"Content-Length: 4\r\n\r\npage and what was never promised",
     ],
-    ids=["said twice", "chunks win", "NUL", "Latin-1", "more than promised"],
+    ids=[
+        "said twice",
+        "chunks win",
+        "chunked twice",
+        "identity",
+        "no encoding",
+        "NUL",
+        "Latin-1",
+        "more than promised",
+    ],
 )
 def test_what_is_odd_but_clear_is_read(server: StubServer, content: bytes) -> None:
     server.scripts["/"] = raw(HEAD + content)

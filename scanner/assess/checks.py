@@ -127,6 +127,7 @@ def _check(
         look_yourself=_look(probe, kind, answer.outcome.reason if answer else "", source),
         unchanged_since=capture.revival.stored_at if capture and capture.revival else None,
         robots_waiver=probe.robots_waiver,
+        rendered=capture is not None and capture.rendered,
     )
 
 

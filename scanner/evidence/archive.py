@@ -3,7 +3,8 @@
 The archive is the record: every hop of every answer, bodies as they came over the wire. It holds
 the person's values in clear, since the pages do. Requests' headers are left out: they carry keys.
 Content that a site only confirmed (304) stands with the time at which it came, in an earlier scan,
-followed by the confirmation as a *revisit*.
+followed by the confirmation as a *revisit*. Of a rendered page the server's answer stands first,
+and what the browser showed follows as a *conversion*.
 """
 
 from __future__ import annotations
@@ -63,6 +64,8 @@ def _records(writer: WARCWriter, answer: Answer, capture: Capture) -> Iterator[o
         yield record
         if revival is not None:
             yield _revisit(writer, answer, capture, revival, record)
+        if capture.rendered and number == last:
+            yield _conversion(writer, answer, capture, record)
 
 
 def _revisit(
@@ -79,6 +82,22 @@ def _revisit(
     }
     return writer.create_warc_record(
         hop.url, "revisit", http_headers=_http_headers(hop, 0), warc_headers_dict=headers
+    )
+
+
+def _conversion(writer: WARCWriter, answer: Answer, capture: Capture, sent: Any) -> object:
+    """The page as a browser showed it, made from what the server sent."""
+    headers = {
+        **_warc_headers(answer, capture, capture.hops[-1]),
+        "WARC-Refers-To": sent.rec_headers.get_header("WARC-Record-ID"),
+    }
+    return writer.create_warc_record(
+        capture.final_url,
+        "conversion",
+        payload=BytesIO(capture.body),
+        length=len(capture.body),
+        warc_content_type="text/html; charset=utf-8",
+        warc_headers_dict=headers,
     )
 
 
@@ -139,6 +158,7 @@ def _entry(answer: Answer) -> dict[str, object]:
         "hops": [[hop.status, hop.url, hop.peer] for hop in capture.hops],
         "fetched_at": _stamp(capture.fetched_at),
         "unchanged_since": _stamp(capture.revival.stored_at) if capture.revival else None,
+        "rendered": capture.rendered,
         "elapsed_ms": capture.elapsed_ms,
         "failure": capture.failure.value if capture.failure else None,
         "body_bytes": len(capture.body),

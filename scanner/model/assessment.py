@@ -187,6 +187,8 @@ class Check:
     robots_waiver: str = ""
     """The person's reason for looking at their own page whatever its robots.txt says; empty where
     that was obeyed."""
+    rendered: bool = False
+    """Whether a browser ran the page's scripts: `body_sha256` is of what it showed then."""
 
 
 @dataclass(frozen=True, slots=True)

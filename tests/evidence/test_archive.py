@@ -142,3 +142,22 @@ def test_the_manifest_is_checked_without_this_program(tmp_path: Path) -> None:
     assert subprocess.run(command, cwd=tmp_path, check=False, capture_output=True).returncode == 0
     files[0].write_text("changed")
     assert subprocess.run(command, cwd=tmp_path, check=False, capture_output=True).returncode == 1
+
+
+def test_what_a_browser_showed_follows_what_the_server_sent() -> None:
+    hop = Hop("https://a.example/app", 200, (("Content-Type", "text/html"),), "127.0.0.1:443")
+    shown = "<p>14 Bramble Road – shown</p>".encode()
+    capture = Capture("app", (hop,), shown, b"<script></script>", NOW, 12, rendered=True)
+    answer = Answer(probe("app"), capture, outcome("app", OutcomeKind.FOUND))
+    together = Gathered(Plan((), (), (), (), (), 0), (answer,), (), NOW, NOW)
+    stream = io.BytesIO()
+    write_archive(stream, together, "netcurtain 0")
+    stream.seek(0)
+    (first, sent, body), (second, made, text) = [
+        (record.rec_type, record.rec_headers, record.content_stream().read())
+        for record in ArchiveIterator(stream, check_digests="raise")
+        if record.rec_type != "warcinfo"
+    ]
+    assert (first, body, second, text) == ("response", b"<script></script>", "conversion", shown)
+    assert made.get_header("WARC-Refers-To") == sent.get_header("WARC-Record-ID")
+    assert json.loads(capture_list(together))["rendered"] is True

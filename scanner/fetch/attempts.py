@@ -63,7 +63,7 @@ class Attempts:
 
 def was_lost(reply: Reply) -> bool:
     """Whether the connection broke before any answer came, which may be chance."""
-    return reply.hop is None and reply.sent_at is not None and reply.failure is Failure.PROTOCOL
+    return reply.is_lost and reply.failure is Failure.PROTOCOL
 
 
 def _retry_after_s(reply: Reply) -> float:

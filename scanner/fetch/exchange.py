@@ -243,6 +243,7 @@ class _Outcome:
             failure=self.failure,
             detail=self.detail,
             address_refused=self.address_refused,
+            is_lost=self.is_lost,
         )
 
 

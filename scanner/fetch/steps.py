@@ -63,6 +63,8 @@ class Reply:
     detail: str = ""
     address_refused: bool = False
     """The name resolved to an address that may not be visited: nothing was sent."""
+    is_lost: bool = False
+    """The peer ended the connection before the answer's head was whole."""
 
 
 Asking = Generator[Turn | Step, Reply | None, T]

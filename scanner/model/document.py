@@ -28,6 +28,8 @@ class Query:
     expression: str
     attribute: str = ""
     """With css: the attribute wanted instead of the element's text."""
+    located: bool = True
+    """With css: whether it matters where the results stand; to tell costs more than to find."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,8 @@ def text_of(document: Document, places: frozenset[Place]) -> str:
     """The document's text in these places, line by line."""
     if not document.segments:
         return document.text
-    return "\n".join(document.text[s.start : s.end] for s in document.segments if s.place in places)
+    text = document.text
+    return "\n".join(text[start:end] for start, end in document.map.spans(places))
 
 
 def holds(condition: Condition, evidence: Reply) -> bool | None:
@@ -218,7 +219,7 @@ def _contains(text: str, texts: Iterable[str]) -> bool:
 
 def _queried(condition: Condition, evidence: Evidence) -> Iterator[bool | None]:
     if condition.css is not None:
-        results = _results(Query("css", condition.css), evidence)
+        results = _results(Query("css", condition.css, located=False), evidence)
         yield None if results is None else bool(results)
     if condition.json_path is not None:
         results = _results(Query("jmespath", condition.json_path), evidence)

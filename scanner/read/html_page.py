@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from lxml import etree
@@ -21,12 +22,15 @@ def read_html(capture: Capture, media: Media, text: str, queries: tuple[Query, .
     # BeautifulSoup takes an XML declaration for a sign of XML and says so on standard error.
     source = without_declaration(text)
     css = [query for query in queries if query.language == "css"]
-    target = HtmlTarget(capture.final_url, located=bool(css))
+    is_located = any(query.located for query in css)
+    target = HtmlTarget(capture.final_url, located=is_located)
     events: Any = target  # the stubs ask for methods that are optional
     feed(etree.HTMLParser(target=events, huge_tree=True), source)
     target.close()
     content, segments = target.finish()
     target.elements.tags = target.tags
+    if css and not is_located:
+        target.elements.max_depth = _depth(target.parents)
     json = [query for query in queries if query.language == "jmespath"]
     by_css = select_css(
         css, source, target.elements, content, _Shown(content, segments), target.page_links.base.url
@@ -50,6 +54,14 @@ def read_html(capture: Capture, media: Media, text: str, queries: tuple[Query, .
         has_scripts=target.page_data.has_scripts and not capture.rendered,
         has_password_field=target.has_password_field,
     )
+
+
+def _depth(parents: Sequence[int]) -> int:
+    """Of the deepest element; each is given by its parent's number, -1 for none."""
+    depths: list[int] = []
+    for parent in parents:
+        depths.append(depths[parent] + 1 if parent >= 0 else 1)
+    return max(depths, default=0)
 
 
 class _Shown:

@@ -10,8 +10,10 @@ import jmespath
 from bs4 import BeautifulSoup, Tag
 from bs4.exceptions import ParserRejectedMarkup
 from jmespath.exceptions import JMESPathError
+from lxml import etree
 
 from scanner.model.document import Query, Selected
+from scanner.read.css_tree import Tree, is_plain
 from scanner.read.json_text import Span, compact
 from scanner.read.links import absolute
 from scanner.read.text_builder import collapsed, printable
@@ -25,6 +27,8 @@ MAX_RESULTS = 1_000
 """Results per query; what comes after them is not taken."""
 
 _NOWHERE: Span = (-1, -1)
+_LISTS = frozenset({"class", "rel", "rev", "headers", "accesskey"})
+"""Attributes that hold a list of words."""
 _URL_ATTRIBUTES = frozenset({"href", "src", "action"})
 
 
@@ -76,8 +80,8 @@ def select_css(
 ) -> Answered:
     """Answers CSS queries; unanswered where the markup is beyond the bounds.
 
-    An element is located by its number among the start tags: BeautifulSoup and the text come of
-    the same parser. Where their orders differ all the same, the result has no place.
+    An element is located by its number among the start tags: trees and the text come of the same
+    parser. Where their orders differ all the same, the result has no place.
     """
     if not queries or not elements.tags:
         return Answered()
@@ -87,6 +91,27 @@ def select_css(
         or elements.max_depth > MAX_CSS_DEPTH
     ):
         return Answered(unanswered=tuple(queries))
+    taken = _Taking(text, elements, shown_within, base_url)
+    if all(is_plain(query.expression) for query in queries):
+        try:
+            tree = Tree(markup)
+        except (etree.LxmlError, ValueError):
+            return Answered(unanswered=tuple(queries))
+        if tree.tags == elements.tags:
+            return Answered(
+                tuple(
+                    result
+                    for query in queries
+                    for number, match in tree.select(query.expression, MAX_RESULTS)
+                    if (result := taken.of_element(query, match, number)) is not None
+                )
+            )
+    return _select_by_soup(queries, markup, elements, taken)
+
+
+def _select_by_soup(
+    queries: Sequence[Query], markup: str, elements: Elements, taken: _Taking
+) -> Answered:
     try:
         soup = BeautifulSoup(markup, "lxml")
     except (ParserRejectedMarkup, RecursionError, ValueError):
@@ -103,27 +128,55 @@ def select_css(
             unanswered.append(query)
             continue
         for match in matches:
-            number = numbers.get(id(match))
-            span = _NOWHERE if number is None else (elements.starts[number], elements.ends[number])
-            result = _taken(query, match, _trimmed(text, span), shown_within, base_url)
+            result = taken.of_tag(query, match, numbers.get(id(match)))
             if result is not None:
                 selected.append(result)
     return Answered(tuple(selected), tuple(unanswered))
 
 
-def _taken(
-    query: Query, match: Tag, span: Span, shown_within: Callable[[int, int], str], base_url: str
-) -> Selected | None:
-    if query.attribute:
-        value = match.get(query.attribute)
-        if value is None:
-            return None
-        words = value if isinstance(value, str) else " ".join(value)
-        if query.attribute in _URL_ATTRIBUTES:
-            words = absolute(base_url, words) or words
-        return Selected(query, printable(words.strip()))
-    words = shown_within(*span) if span != _NOWHERE else collapsed(match.get_text(" "))
-    return Selected(query, printable(words), *span)
+class _Taking:
+    """Makes results of elements, whoever found them."""
+
+    def __init__(
+        self,
+        text: str,
+        elements: Elements,
+        shown_within: Callable[[int, int], str],
+        base_url: str,
+    ) -> None:
+        self._text = text
+        self._elements = elements
+        self._shown_within = shown_within
+        self._base_url = base_url
+
+    def of_tag(self, query: Query, match: Tag, number: int | None) -> Selected | None:
+        """Of BeautifulSoup's; None where the attribute that is wanted is missing."""
+        value = match.get(query.attribute) if query.attribute else None
+        words = value if value is None or isinstance(value, str) else " ".join(value)
+        return self._result(query, words, number, lambda: match.get_text(" "))
+
+    def of_element(self, query: Query, match: etree._Element, number: int) -> Selected | None:
+        """The same of lxml's."""
+        value = match.get(query.attribute) if query.attribute else None
+        if value is not None and query.attribute in _LISTS:
+            value = " ".join(value.split())
+        return self._result(query, value, number, lambda: " ".join(map(str, match.itertext())))
+
+    def _result(
+        self, query: Query, value: str | None, number: int | None, said: Callable[[], str]
+    ) -> Selected | None:
+        if query.attribute:
+            if value is None:
+                return None
+            if query.attribute in _URL_ATTRIBUTES:
+                value = absolute(self._base_url, value) or value
+            return Selected(query, printable(value.strip()))
+        span = _NOWHERE
+        if number is not None and self._elements.starts:
+            span = (self._elements.starts[number], self._elements.ends[number])
+        span = _trimmed(self._text, span)
+        words = self._shown_within(*span) if span != _NOWHERE else collapsed(said())
+        return Selected(query, printable(words), *span)
 
 
 def _trimmed(text: str, span: Span) -> Span:

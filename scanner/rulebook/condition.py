@@ -96,7 +96,7 @@ class Condition(Part):
     def queries(self) -> Iterator[Query]:
         """What must be selected from the page to decide this condition."""
         if self.css:
-            yield Query("css", self.css)
+            yield Query("css", self.css, located=False)
         for expression in (self.json_path, self.json_empty, *(self.json_equals or {})):
             if expression:
                 yield Query("jmespath", expression)

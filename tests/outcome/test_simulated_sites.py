@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scanner.model.facts import FactKind
 from scanner.model.finding import Attribution
 from tests.outcome.simulated_sites import (
     MINE,
@@ -271,3 +274,79 @@ def test_a_find_costs_one_control_and_a_no_costs_none(web: Web) -> None:
     assert web.asked["honest-here.test"] == 2
     assert web.asked["honest-gone.test"] == 1
     assert web.asked["same-for-all.test"] == 2
+
+
+HANDLES = ("janemarlow", "jane-marlow-79", "wexcombejane", "jm1979", "marlowjane", "nobodyhere")
+
+
+def test_one_control_serves_all_finds_of_a_source(tmp_path: Path) -> None:
+    def honest(handle: str, before: int) -> Reply:
+        return profile(handle) if handle in HANDLES[:5] else MISSING
+
+    sites: dict[str, Site] = {
+        "honest.test": honest,
+        "yes.test": lambda handle, before: profile(handle),
+        "moody.test": lambda h, n: honest(h, n) if h in HANDLES else Reply(-1 if n < 3 else 404),
+    }
+    rules = [source_of(host, SHOWN) for host in sites]
+    with serving(sites) as served:
+        result = checked(sites, rules, tmp_path, served, HANDLES)
+
+    kinds = {host: [result.outcome(host, h)[0] for h in HANDLES] for host in sites}
+    assert kinds["honest.test"] == kinds["moody.test"] == ["found"] * 5 + ["absent"]
+    assert kinds["yes.test"] == ["stale"] * 6
+    asked = Counter(host for host, _ in served.asked)
+    assert asked == {"honest.test": 7, "yes.test": 7, "moody.test": 8}
+    words = [path.rpartition("/")[2] for host, path in served.asked if host == "honest.test"]
+    (control,) = set(words) - set(HANDLES)
+    assert len(control) >= 12
+    assert words.index(control) < len(words) - 1, "it does not wait until all else is done"
+
+
+def test_a_log_in_page_is_a_no_where_the_site_says_yes_to_another(tmp_path: Path) -> None:
+    site = leading(if_taken(None, to("/login")), "login", LOGIN)
+    with serving({"club.test": site}) as served:
+        rules = [source_of("club.test", BY_LOGIN)]
+        result = checked({"club.test": site}, rules, tmp_path, served, ("nobodyhere", MINE))
+
+    assert result.outcome("club.test", MINE) == ("found", "found")
+    assert result.outcome("club.test", "nobodyhere") == ("absent", "absent")
+
+
+def test_a_silent_host_fails_for_all_handles_and_counts_as_unchecked(tmp_path: Path) -> None:
+    with serving({}) as served, socket.create_server(("127.0.0.1", 0)) as silent:
+        served.port = silent.getsockname()[1]
+        answers = SHOWN
+        rules = [source_of("silent.test", answers, politeness={"timeout_seconds": 1})]
+        site = {"silent.test": always(MISSING)}
+        result = checked(site, rules, tmp_path, served, HANDLES[:4])
+
+    reasons = [result.outcome("silent.test", handle) for handle in HANDLES[:4]]
+    assert {kind for kind, _ in reasons} == {"failed"}
+    assert ("failed", "host_not_answering") in reasons
+    assert result.assessment.coverage.answered == 0
+    assert result.assessment.headline.kind == "not_enough"
+
+
+@pytest.mark.parametrize(
+    ("handle", "more", "attribution"),
+    [
+        (MINE, "", Attribution.POSSIBLE),
+        (MINE, "<p>Jane Marlow, potter</p>", Attribution.CONFIRMED),
+        ("jane.marlow", "", Attribution.POSSIBLE),
+        ("jane-marlow", "", Attribution.POSSIBLE),
+        ("jane_marlow", "", Attribution.POSSIBLE),
+    ],
+)
+def test_an_account_is_confirmed_only_with_a_second_fact(
+    tmp_path: Path, handle: str, more: str, attribution: Attribution
+) -> None:
+    def site(asked: str, before: int) -> Reply:
+        return profile(handle, more) if asked == handle else MISSING
+
+    with serving({"club.test": site}) as served:
+        rules = [source_of("club.test", SHOWN)]
+        result = checked({"club.test": site}, rules, tmp_path, served, (handle,))
+
+    made = [f.finding for f in result.assessment.findings if f.finding.kind is FactKind.HANDLE]
+    assert [finding.attribution for finding in made] == [attribution]

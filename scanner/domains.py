@@ -24,6 +24,7 @@ def _extract(host: str) -> ExtractResult:
     return _extractor()(host, include_psl_private_domains=True)
 
 
+@lru_cache(maxsize=8192)
 def normal_host(host: str) -> str:
     """One spelling per host: lower case, internationalised names in ASCII, no final dot.
 
@@ -57,6 +58,7 @@ def host_of_url(url: str) -> str:
     return normal_host(host)
 
 
+@lru_cache(maxsize=8192)
 def site_of_host(host: str) -> str:
     """Registrable domain of a host: `example.co.uk` for `www.example.co.uk`.
 

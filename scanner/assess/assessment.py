@@ -32,7 +32,7 @@ from scanner.rulebook.book import RuleBook
 from scanner.rulebook.remedy import RemedyClass, RemedyRule
 from scanner.rulebook.source import SourceRule
 from scanner.rulebook.weighting import CombinationWeighting
-from scanner.text.quoting import mask_known
+from scanner.text.quoting import mask_of
 
 _BANDS = tuple(Band)
 _WEIGHED = frozenset({Standing.RISK, Standing.PUBLIC_BY_LAW})
@@ -62,7 +62,7 @@ def assess(
     coverage = coverage_of(gathered, subject.id, book.coverage)
     plan = gathered.plan
     # Checks and ledger show the same addresses; the ledger of a page several times.
-    masked = cache(lambda url: mask_known(url, subject.facts))
+    masked = cache(mask_of(subject.facts))
     return Assessment(
         person=_person(subject),
         started_at=gathered.started_at,

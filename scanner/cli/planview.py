@@ -12,7 +12,7 @@ from scanner.cli.scan import Scan
 from scanner.model.plan import NotRunReason, Plan, Sent, SentForm
 from scanner.model.subject import Subject
 from scanner.render.words import plural
-from scanner.text.quoting import mask_known
+from scanner.text.quoting import mask_known, mask_of
 
 _TABLE_WIDTH = 100
 """Columns below which a table folds so often that plain lines read better."""
@@ -131,13 +131,14 @@ def _print_manual(scan: Scan, console: Console) -> None:
 def plan_as_data(scan: Scan) -> dict[str, object]:
     """The plan for scripts (`netcurtain/plan/1`): every value masked, no request in clear."""
     plan, subject = scan.plan, scan.subject
+    masked = mask_of(subject.facts)
     return {
         "schema": "netcurtain/plan/1",
         "questions": [
             {
                 "source_id": probe.source_id,
                 "site": probe.site,
-                "url": mask_known(probe.shown_url, subject.facts).shown(),
+                "url": masked(probe.shown_url).shown(),
                 "sends": _sends(subject, probe.sends),
                 "robots_waiver": mask_known(probe.robots_waiver, subject.facts).shown(),
             }
@@ -166,7 +167,7 @@ def plan_as_data(scan: Scan) -> dict[str, object]:
             {
                 "source_id": entry.source_id,
                 "title": entry.title,
-                "url": mask_known(entry.url, subject.facts).shown(),
+                "url": masked(entry.url).shown(),
                 "how": entry.how,
                 "sends": _sends(subject, entry.sends),
             }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from scanner.errors import PlanError
@@ -51,6 +52,7 @@ def check_page(url: str, allow_loopback: bool) -> str:
     return parts.geturl()
 
 
+@lru_cache(maxsize=8192)
 def is_internal(host: str) -> bool:
     """Whether a host, by its spelling alone, is this computer or its own network."""
     if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):

@@ -15,9 +15,21 @@ from scanner.render.veil import Veil
 def render_json(assessment: Assessment, reveal: bool = False) -> str:
     """The whole assessment, ending in a line break; private values are masked unless `reveal`."""
     serialiser = Serialiser(Veil(assessment.person.facts, reveal), _shapes(assessment))
-    document = {"schema": assessment.schema, "revealed": reveal}
+    document: dict[str, Json] = {"schema": assessment.schema, "revealed": reveal}
     document |= serialiser.fields_of(with_own_words(assessment), leave=frozenset({"schema"}))
-    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    lines = ",\n".join(f"{_line(key)}: {_block(value)}" for key, value in document.items())
+    return f"{{\n{lines}\n}}\n"
+
+
+def _block(value: Json) -> str:
+    """A list with an entry a line, so that two reports can be compared line by line."""
+    if not isinstance(value, list) or not value:
+        return _line(value)
+    return "[\n" + ",\n".join(_line(item) for item in value) + "\n]"
+
+
+def _line(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _shapes(assessment: Assessment) -> dict[type, Shape]:

@@ -8,11 +8,13 @@ checked for private values before it is shown. `OWN` is the one place that tells
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, cast
 
 from scanner.model.assessment import (
     Action,
+    Asked,
     AssessedFinding,
     Assessment,
     Check,
@@ -26,7 +28,7 @@ from scanner.model.assessment import (
 )
 from scanner.model.facts import Fact, Secret
 from scanner.model.finding import Finding, Question, Quote
-from scanner.model.plan import Disclosure, LeftOut, Limitation, ManualCheck
+from scanner.model.plan import Disclosure, LeftOut, Limitation, ManualCheck, Sent
 
 
 class OwnWords(str):
@@ -50,12 +52,14 @@ OWN: Mapping[type, frozenset[str]] = {
         Question: "id probe_id text",
         RemedyText: "id title summary waits who proof legal_basis backfire backfire_note verify",
         Step: "do link",
-        Check: "probe_id source_id title reason detail body_sha256 look_yourself",
+        Check: "probe_id parent_id source_id origin title reason detail body_sha256 look_yourself",
+        Asked: "fact_id",
+        Sent: "fact_id",
         LeftOut: "source_id title detail",
         ManualCheck: "source_id title how exposes why_manual",
         Limitation: "detail",
         Disclosure: "source_id controller",
-        LedgerLine: "source_id controller what method",
+        LedgerLine: "source_id controller what probe_id method",
     }.items()
 }
 """Fields by type. Not among them: quotes, secrets, addresses, names of sites, and whatever the
@@ -79,18 +83,28 @@ def with_own_words(assessment: Assessment) -> Assessment:
 
 
 def _told_apart(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return tuple(_told_apart(item) for item in value)
-    if not is_dataclass(value) or isinstance(value, (type, *_LEAVES)):
+    kind = value.__class__
+    if kind is tuple:
+        return tuple(map(_told_apart, value))
+    names = _names_of(kind)
+    if not names:
         return value
-    names = OWN.get(type(value), frozenset())
-    if exception := _EXCEPT.get(type(value)):
-        names = names - {exception(value)}
+    own = OWN.get(kind, frozenset())
+    if exception := _EXCEPT.get(kind):
+        own = own - {exception(value)}
     changed: dict[str, Any] = {}
-    for item in fields(value):
-        given: Any = getattr(value, item.name)
-        changed[item.name] = _own(given) if item.name in names else _told_apart(given)
-    return replace(value, **changed)
+    for name in names:
+        given = getattr(value, name)
+        changed[name] = _own(given) if name in own else _told_apart(given)
+    return kind(**changed)
+
+
+@cache
+def _names_of(kind: type) -> tuple[str, ...]:
+    """The fields of what is looked into; empty for what is taken as it is."""
+    if not is_dataclass(kind) or issubclass(kind, _LEAVES):
+        return ()
+    return tuple(item.name for item in fields(kind))
 
 
 def _own(value: str | tuple[str, ...]) -> OwnWords | tuple[OwnWords, ...]:

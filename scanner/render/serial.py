@@ -6,15 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from scanner.model.facts import Secret
 from scanner.model.finding import Quote
 from scanner.render import times
+from scanner.render.own_words import OwnWords
 from scanner.render.veil import Veil
 
 Json = dict[str, Any] | list[Any] | str | int | float | bool | None
 Shape = Callable[[Any, "Serialiser"], Json]
+
+
+_AS_THEY_ARE = frozenset({bool, int, float, type(None)})
 
 
 class Serialiser:
@@ -31,7 +36,14 @@ class Serialiser:
 
     def serialise(self, value: Any) -> Json:
         """Raises TypeError for a type that has no serial form."""
-        shape = self._shapes.get(type(value))
+        kind = value.__class__
+        if kind in _AS_THEY_ARE:
+            return value  # type: ignore[no-any-return]
+        if kind is str or kind is OwnWords:
+            return self._veil.text(value)
+        if kind is tuple:
+            return [self.serialise(item) for item in value]
+        shape = self._shapes.get(kind)
         return shape(value, self) if shape else self.plain(value)
 
     def plain(self, value: Any) -> Json:
@@ -63,7 +75,12 @@ class Serialiser:
     def fields_of(self, value: Any, leave: frozenset[str] = frozenset()) -> dict[str, Json]:
         """A dataclass's public fields by name, but for those to `leave`."""
         return {
-            item.name: self.serialise(getattr(value, item.name))
-            for item in fields(value)
-            if not item.name.startswith("_") and item.name not in leave
+            name: self.serialise(getattr(value, name))
+            for name in _public_names(value.__class__)
+            if name not in leave
         }
+
+
+@cache
+def _public_names(kind: type) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind) if not item.name.startswith("_"))

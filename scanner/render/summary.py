@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from scanner.model.assessment import Action, Assessment
@@ -21,7 +22,10 @@ def render_summary(assessment: Assessment, files: Sequence[Path | str] = ()) -> 
 
     `files` are the written reports, in the order in which to name them.
     """
-    assessment = with_own_words(assessment)
+    # What is not told here need not be gone through.
+    assessment = with_own_words(
+        replace(assessment, findings=(), checks=(), manual=(), disclosures=(), ledger=())
+    )
     veil = Veil(assessment.person.facts)
     coverage = assessment.coverage
     lines: list[str] = []

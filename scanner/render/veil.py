@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from scanner.model.facts import Fact, Secret
 from scanner.model.finding import Quote
 from scanner.render.own_words import OwnWords
-from scanner.text.quoting import mask_known
+from scanner.text.quoting import mask_of
 
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb]"
@@ -48,11 +48,11 @@ class Veil:
 
     def __init__(self, facts: Iterable[Fact], reveal: bool = False) -> None:
         self.reveal = reveal
-        self._facts = tuple(facts)
-        self._mask = lru_cache(maxsize=4096)(self._mask_known)
+        self._mask = lru_cache(maxsize=16384)(self._shown)
+        self._quoted = mask_of(facts)
 
-    def _mask_known(self, text: str) -> str:
-        return mask_known(text, self._facts).shown()
+    def _shown(self, text: str) -> str:
+        return self._quoted(text).shown()
 
     def text(self, text: str) -> str:
         """Plain text for an output."""

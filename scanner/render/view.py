@@ -20,8 +20,16 @@ from scanner.model.assessment import (
 )
 from scanner.model.facts import Fact, Secret
 from scanner.model.finding import Quote
-from scanner.model.outcome import CHECKED, OutcomeKind
+from scanner.model.outcome import OutcomeKind
 from scanner.model.plan import LeftOut, NotRunReason, Purpose, Sent
+from scanner.render.tally import (
+    MANY_CHECKS,
+    MANY_REQUESTS,
+    SourceTally,
+    Unanswered,
+    by_source,
+    unanswered,
+)
 
 TODAY = 3
 """How many things to do today a report names."""
@@ -167,8 +175,12 @@ class Outline:
     by_choice: tuple[Meant, ...]
     today: tuple[Todo, ...]
     later: tuple[Todo, ...]
-    unanswered: tuple[tuple[OutcomeKind, tuple[Check, ...]], ...]
+    unanswered: tuple[tuple[OutcomeKind, tuple[Unanswered, ...]], ...]
     """Checks that gave no answer, by outcome; control questions are left out."""
+    tallies: tuple[SourceTally, ...]
+    """Instead of a line for every check, where there are too many of them."""
+    tells_requests: bool
+    """Whether every request is listed: not where there are too many."""
     left_out: tuple[tuple[NotRunReason, tuple[LeftOut, ...]], ...]
     deselected: tuple[LeftOut, ...]
     """What the user left out of this check: neither unanswered nor beside the point."""
@@ -186,7 +198,7 @@ class Outline:
 
     @property
     def unanswered_count(self) -> int:
-        return sum(len(checks) for _, checks in self.unanswered)
+        return sum(len(item.checks) for _, group in self.unanswered for item in group)
 
     @property
     def unchecked_count(self) -> int:
@@ -203,6 +215,7 @@ def outline(assessment: Assessment) -> Outline:
     by_law = grouping.exposures(Standing.PUBLIC_BY_LAW)
     todos = tuple(Todo(a, grouping.anchor_of(a)) for a in assessment.actions)
     facts = {fact.id: fact for fact in assessment.person.facts}
+    is_long = len(assessment.checks) > MANY_CHECKS
     return Outline(
         pressing=_topics(item for item in risks if item.is_pressing),
         lesser=lesser,
@@ -211,7 +224,9 @@ def outline(assessment: Assessment) -> Outline:
         by_choice=by_choice,
         today=todos[:TODAY],
         later=todos[TODAY:],
-        unanswered=_unanswered(assessment.checks),
+        unanswered=unanswered(assessment.checks),
+        tallies=by_source(assessment.checks) if is_long else (),
+        tells_requests=len(assessment.ledger) <= MANY_REQUESTS,
         left_out=_by_reason(assessment.left_out),
         deselected=tuple(i for i in assessment.left_out if _is_deselected(i)),
         nothing_to_ask=tuple(
@@ -319,14 +334,6 @@ def _meant(findings: Iterable[AssessedFinding]) -> tuple[Meant, ...]:
     for item in findings:
         groups.setdefault((item.title, item.finding.public_by_choice), []).append(item)
     return tuple(Meant(*key, _distinct(group)) for key, group in groups.items())
-
-
-def _unanswered(checks: Iterable[Check]) -> tuple[tuple[OutcomeKind, tuple[Check, ...]], ...]:
-    groups: dict[OutcomeKind, list[Check]] = {kind: [] for kind in OutcomeKind}
-    for check in checks:
-        if check.purpose is not Purpose.CONTROL and check.outcome not in CHECKED:
-            groups[check.outcome].append(check)
-    return tuple((kind, tuple(group)) for kind, group in groups.items() if group)
 
 
 def _is_deselected(item: LeftOut) -> bool:

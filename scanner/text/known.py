@@ -42,12 +42,22 @@ def known_spans(text: str, facts: Iterable[Fact]) -> tuple[MaskSpan, ...]:
 
     Facts that are public by choice are left readable even where a private one says the same.
     """
-    searched = SearchedText(text)
-    return merge_spans(
-        MaskSpan(*searched.origin(start, end), mask)
-        for seek in _seekers(tuple(facts))
-        for start, end, mask in seek(searched)
-    )
+    return spans_of(facts)(text)
+
+
+def spans_of(facts: Iterable[Fact]) -> Callable[[str], tuple[MaskSpan, ...]]:
+    """`known_spans` for many texts of one person: what is looked for is made out once."""
+    seekers = _seekers(tuple(facts))
+
+    def spans(text: str) -> tuple[MaskSpan, ...]:
+        searched = SearchedText(text)
+        return merge_spans(
+            MaskSpan(*searched.origin(start, end), mask)
+            for seek in seekers
+            for start, end, mask in seek(searched)
+        )
+
+    return spans
 
 
 def shown_name_words(facts: Iterable[Fact]) -> frozenset[str]:

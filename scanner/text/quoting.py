@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from scanner.model.facts import Fact
 from scanner.model.finding import Quote, QuotePart
-from scanner.text.known import known_spans
+from scanner.text.known import known_spans, spans_of
 from scanner.text.spans import MaskSpan, merge_spans
 
-__all__ = ["MaskSpan", "known_spans", "make_quote", "mask_known"]
+__all__ = ["MaskSpan", "known_spans", "make_quote", "mask_known", "mask_of"]
 
 CUT = "…"
 LINE = " · "
@@ -94,13 +94,23 @@ def mask_known(text: str, facts: Iterable[Fact]) -> Quote:
     Also where they are percent-encoded, in any usual form. Names are shown, as are facts that are
     public by choice.
     """
-    at = 0
-    parts: list[QuotePart] = []
-    for span in known_spans(text, facts):
-        if at < span.start:
-            parts.append(QuotePart(text[at : span.start]))
-        parts.append(QuotePart(text[span.start : span.end], mask=span.mask))
-        at = span.end
-    if at < len(text):
-        parts.append(QuotePart(text[at:]))
-    return Quote(tuple(parts))
+    return mask_of(facts)(text)
+
+
+def mask_of(facts: Iterable[Fact]) -> Callable[[str], Quote]:
+    """`mask_known` for many texts of one person."""
+    spans_in = spans_of(facts)
+
+    def masked(text: str) -> Quote:
+        at = 0
+        parts: list[QuotePart] = []
+        for span in spans_in(text):
+            if at < span.start:
+                parts.append(QuotePart(text[at : span.start]))
+            parts.append(QuotePart(text[span.start : span.end], mask=span.mask))
+            at = span.end
+        if at < len(text):
+            parts.append(QuotePart(text[at:]))
+        return Quote(tuple(parts))
+
+    return masked

@@ -36,8 +36,12 @@ class Sought:
 
     def found_in(self, folded: str) -> Iterator[re.Match[str]]:
         """Where it stands, in order; an empty pattern stands nowhere."""
-        if not self._pattern or not all(need in folded for need in self._needs):
+        if not self._pattern:
             return iter(())
+        # Asked of every address of a scan for every fact: a generator would cost more than it does.
+        for need in self._needs:
+            if need not in folded:
+                return iter(())
         if self._compiled is None:
             self._compiled = re.compile(self._pattern)
         return self._compiled.finditer(folded)

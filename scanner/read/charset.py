@@ -45,6 +45,8 @@ _IN_MARKUP = re.compile(
     rb"|<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([a-z0-9_:.\-]{1,40})",
     re.IGNORECASE,
 )
+_PLAIN_BYTES = re.compile(rb"[\t\n\r\x20-\x7e]{32}")
+"""Such a beginning is no UTF-16, whatever a header says: there every second byte of it is zero."""
 _LOOKED_AT = 4096
 """Bytes in which a page must name its encoding (the standard: 1,024; many pages need more)."""
 
@@ -73,7 +75,9 @@ def _codec(label: str) -> str:
 
 
 def _declared(body: bytes, content_type: str, is_markup: bool) -> str:
-    if (said := _IN_CONTENT_TYPE.search(content_type)) and (name := _codec(said.group(1))):
+    said = _IN_CONTENT_TYPE.search(content_type)
+    name = _codec(said.group(1)) if said else ""
+    if name and not (name.startswith("utf-16") and _PLAIN_BYTES.match(body)):
         return name
     if is_markup and (found := _IN_MARKUP.search(body, 0, _LOOKED_AT)):
         name = _codec((found.group(1) or found.group(2)).decode("ascii"))

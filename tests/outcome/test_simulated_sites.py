@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +194,16 @@ CASES = [
         if_taken(
             Reply(200, "<h1>janemarlow</h1>café".encode("utf-16"), {"Content-Type": "text/html"}),
             MISSING,
+        ),
+        "found",
+        "found",
+        finding=True,
+    ),
+    Case(
+        "a charset that it does not send",
+        SHOWN,
+        if_taken(
+            replace(profile(MINE), headers={"Content-Type": "text/html; charset=utf-16"}), MISSING
         ),
         "found",
         "found",

@@ -46,7 +46,9 @@ def print_disclosures(scan: Scan, console: Console) -> None:
             for to, learns, requests in _rows(scan):
                 console.print(f"  {to}: {learns} ({requests} at most)", markup=False)
         console.print(
-            "Redirects and each site's robots.txt come on top of these numbers.", markup=False
+            "Redirects and each site's robots.txt come on top of these numbers, and a further try "
+            "where a site is busy.",
+            markup=False,
         )
     for probe in plan.probes:
         if probe.robots_waiver:

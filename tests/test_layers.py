@@ -35,6 +35,7 @@ ONLY_IN: dict[str, set[str]] = {
     "jinja2": {"rulebook", "render"},
     "pydantic": {"rulebook"},
     "jmespath": {"rulebook", "read"},
+    "re2": {"rulebook"},
     "ahocorasick_rs": {"match", "read", "outcome"},
     "idna": {"domains"},
     "warcio": {"evidence", "offline"},

@@ -34,6 +34,8 @@ class Purpose(StrEnum):
     """A source's own request, made from facts."""
     PAGE = "page"
     """A page that the person listed."""
+    STEP = "step"
+    """A request whose answer is needed to ask a source's own question."""
     LEAD = "lead"
     """A page that a search result named."""
     CONTROL = "control"
@@ -105,6 +107,16 @@ class Probe:
     """Why this page of the person's own is looked at whatever its robots.txt says, in their words;
     empty when they gave no such reason, and robots.txt is obeyed."""
 
+    key: Secret = field(default=Secret("", ""), repr=False)
+    """The key that its source needs. In `request.url` a mark stands in its place, and the key is
+    put there at the moment of sending (`scanner.plan.keys`)."""
+    announced: tuple[Sent, ...] = ()
+    """All that the plan announced for the source; `sends` is what this request carries."""
+    step: int = 0
+    """The how manieth request of its source's chain it is, from 0."""
+    page: int = 1
+    """The how manieth page of the answer it asks for."""
+
     @property
     def shown_url(self) -> str:
         return self.page_url or self.request.url
@@ -117,6 +129,10 @@ class NotRunReason(StrEnum):
     NO_ENDPOINT = "no_endpoint"
     NOT_TICKED = "not_ticked"
     """A search by name, or a sensitive source, that the person has not turned on."""
+    ELSEWHERE = "elsewhere"
+    """Only for candidates in another nation, or at another kind of poll."""
+    IMPOSSIBLE = "impossible"
+    """The site can have no such handle."""
     DESELECTED = "deselected"
     """Left out by --only or --skip."""
     OUT_OF_SCOPE = "out_of_scope"

@@ -44,6 +44,9 @@ class Consent:
     """Ids of the registers and search engines that the person ticked to be asked by name."""
     sensitive_sources: frozenset[str] = frozenset()
     """Ids of sensitive sources that the person turned on."""
+    revealing_searches: frozenset[str] = frozenset()
+    """Ids of the sources that may also be asked for the name together with a postcode, a street, an
+    e-mail address or a number."""
     case_reference: str = ""
     """A police reference that stands beside the consent, never instead of it."""
 
@@ -57,6 +60,8 @@ class Election:
     nation: str = ""
     """England, Wales, Scotland, Northern Ireland."""
     poll_date: date | None = None
+    council_site: str = ""
+    """Address of the council's site for members and meetings, without a slash at its end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ KEYS = (
     "scope",
     "name_searches",
     "sensitive_sources",
+    "revealing_searches",
     "case_reference",
 )
 
@@ -65,6 +66,7 @@ def read_consent(top: Table, facts: Iterable[Fact], today: date) -> Consent | No
     how = table.text("how", "" if is_self else 'Write how it was given, such as "signed form".')
     name_searches = source_ids(table, "name_searches")
     sensitive_sources = source_ids(table, "sensitive_sources")
+    revealing_searches = source_ids(table, "revealing_searches")
     case_reference = table.text("case_reference")
     if given_by:
         _check_own(table, given_by, facts)
@@ -82,6 +84,7 @@ def read_consent(top: Table, facts: Iterable[Fact], today: date) -> Consent | No
         valid_until=valid_until,
         name_searches=name_searches,
         sensitive_sources=sensitive_sources,
+        revealing_searches=revealing_searches,
         case_reference=case_reference,
     )
 

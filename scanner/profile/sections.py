@@ -56,12 +56,26 @@ def read_election(top: Table) -> Election:
     table = top.table("election")
     if table is None:
         return Election()
-    table.only(("kind", "nation", "poll_date"))
+    table.only(("kind", "nation", "poll_date", "council_site"))
     return Election(
         kind=_one_of(table, "kind", ELECTION_KINDS),
         nation=_one_of(table, "nation", NATIONS),
         poll_date=table.day("poll_date"),
+        council_site=_council_site(table),
     )
+
+
+def _council_site(table: Table) -> str:
+    """The address without a slash at its end; it may lie below a host's first page."""
+    text = table.text("council_site").rstrip("/")
+    if text and (page_fault(text) or "?" in text or "#" in text):
+        table.problems.error(
+            table.where("council_site"),
+            "is not the address of a site.",
+            'Write where its pages begin, such as "https://democracy.wexcombe.example".',
+        )
+        return ""
+    return text
 
 
 def read_endpoints(top: Table) -> tuple[tuple[str, str], ...]:

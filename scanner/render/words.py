@@ -79,12 +79,15 @@ LEFT_OUT = {
     NotRunReason.NO_KEY: "Needs a key",
     NotRunReason.NO_ENDPOINT: "Needs a service that you name",
     NotRunReason.NOT_TICKED: "You have not turned this on",
+    NotRunReason.ELSEWHERE: "For other nations or polls only",
+    NotRunReason.IMPOSSIBLE: "Cannot have such a name",
     NotRunReason.DESELECTED: "Left out by you",
     NotRunReason.OUT_OF_SCOPE: "Outside the consent given",
 }
 
 PURPOSES = {
     Purpose.SOURCE: "Check",
+    Purpose.STEP: "Step towards a check",
     Purpose.PAGE: "Page that you listed",
     Purpose.LEAD: "Page that a search named",
     Purpose.CONTROL: "Control question about something that cannot exist",

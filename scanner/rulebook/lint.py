@@ -19,8 +19,9 @@ from scanner.rulebook.detector import FactDetector
 from scanner.rulebook.header import Status
 from scanner.rulebook.kinds import FOLDERS, PREFIXES
 from scanner.rulebook.remedy import RemedyRule
+from scanner.rulebook.request import SourceRequest
 from scanner.rulebook.signal import SignalRule
-from scanner.rulebook.source import SourceRule
+from scanner.rulebook.source import Results, SourceRule
 from scanner.rulebook.strict_yaml import Path as KeyPath
 from scanner.rulebook.template import unescaped_in, variables_of
 from scanner.rulebook.variables import Variable
@@ -169,19 +170,12 @@ def _requests(book: RuleBook, today: date) -> Issues:
         if not isinstance(rule, SourceRule):
             continue
         yield from _secret(item, rule)
-        templates: list[tuple[KeyPath, str]] = [(("page_url",), rule.page_url)]
-        if rule.request:
-            templates.append((("request", "url"), rule.request.url))
-        for path, template in templates:
-            bare = unescaped_in(template)
-            if "secret" in variables_of(template):
-                mend = "Send it in headers or basic_user."
-                yield _issue(item, path, "a key in an address would be logged by others", mend)
-                bare -= {"secret"}
-            if bare:
-                names = ", ".join(sorted(bare))
-                mend = f"Write {{{{ {min(bare)} | path }}}} or {{{{ {min(bare)} | query }}}}."
-                yield _issue(item, path, f"{names} is put into the address unescaped", mend)
+        for path, template in _addresses(rule):
+            yield from _address(item, rule, path, template)
+        for path, template in _bodies(rule):
+            for name in sorted(unescaped_in(template, ("path", "query", "json"))):
+                mend = f"Write {{{{ {name} | json }}}} or {{{{ {name} | query }}}}."
+                yield _issue(item, path, f"{name} is put into the body unescaped", mend)
         if rule.needs == (Variable.HANDLE,) and not rule.handle_sites:
             yield _issue(
                 item,
@@ -190,6 +184,45 @@ def _requests(book: RuleBook, today: date) -> Issues:
                 "List the site's own host names in handle_sites.",
                 Severity.WARNING,
             )
+
+
+def _request_paths(rule: SourceRule) -> Iterator[tuple[KeyPath, SourceRequest]]:
+    """Every request of a source and where it stands."""
+    for number, step in enumerate(rule.steps):
+        yield ("steps", number, "request"), step.request
+    if rule.request:
+        yield ("request",), rule.request
+
+
+def _addresses(rule: SourceRule) -> Iterator[tuple[KeyPath, str]]:
+    yield ("page_url",), rule.page_url
+    for path, request in _request_paths(rule):
+        yield (*path, "url"), request.url
+
+
+def _bodies(rule: SourceRule) -> Iterator[tuple[KeyPath, str]]:
+    """Bodies that are written as text, so that a quotation mark in a value would change them."""
+    for path, request in _request_paths(rule):
+        yield (*path, "body"), request.body
+
+
+def _address(item: Loaded, rule: SourceRule, path: KeyPath, template: str) -> Issues:
+    bare = unescaped_in(template)
+    if "secret" in variables_of(template):
+        is_asked = path != ("page_url",)
+        if not (rule.secret_in_url and is_asked):
+            mend = (
+                "Send it in headers or basic_user; where the service takes it in no other way, "
+                "write secret_in_url: true."
+                if is_asked
+                else "Leave it out: people open this page without it."
+            )
+            yield _issue(item, path, "a key in an address would be logged by others", mend)
+            bare -= {"secret"}
+    if bare:
+        names = ", ".join(sorted(bare))
+        mend = f"Write {{{{ {min(bare)} | path }}}} or {{{{ {min(bare)} | query }}}}."
+        yield _issue(item, path, f"{names} is put into the address unescaped", mend)
 
 
 def _secret(item: Loaded, rule: SourceRule) -> Issues:
@@ -276,8 +309,8 @@ def _sole(item: Loaded) -> str:
             return "the coverage floor"
         case AttributionWeighting():
             return "the attribution weighting"
-        case SourceRule(opens_leads=True):
-            return "the source that opens leads"
+        case SourceRule(opens_leads=True, results=Results.PAGE):
+            return "the source that opens the pages of anybody"
     return ""
 
 

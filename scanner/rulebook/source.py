@@ -9,11 +9,14 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StrictBool, StringConstraints, model_validator
 
 from scanner.model.document import Query
-from scanner.model.outcome import OutcomeKind
 from scanner.model.plan import Robots
-from scanner.rulebook.condition import Conditions, Css, HttpStatus, Jmespath
+from scanner.rulebook.example import SourceExample
+from scanner.rulebook.extraction import Extraction, Leads, RecordField
 from scanner.rulebook.header import Header, HttpsUrl, IsoDate, Part, RuleId, Text
-from scanner.rulebook.template import Template, variables_of
+from scanner.rulebook.pattern import Pattern
+from scanner.rulebook.request import MOST_STEPS, Answers, Pages, SourceRequest, Step
+from scanner.rulebook.source_checks import problems_of
+from scanner.rulebook.template import Template
 from scanner.rulebook.variables import Variable
 
 
@@ -60,65 +63,6 @@ class Results(StrEnum):
     """A page about anything, on which facts may stand."""
 
 
-class Extraction(Part):
-    """Something taken from the answer: by CSS selector or jmespath, never both."""
-
-    css: Css | None = None
-    attribute: str = Field("", description="With css: this attribute instead of the text.")
-    json_path: Jmespath | None = Field(None, alias="json")
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Extraction:
-        if (self.css is None) == (self.json_path is None):
-            raise ValueError("needs exactly one of css and json")
-        return self
-
-    @property
-    def query(self) -> Query:
-        if self.css is not None:
-            return Query("css", self.css, self.attribute)
-        return Query("jmespath", self.json_path or "")
-
-
-class Leads(Extraction):
-    """Addresses of pages to open, bounded."""
-
-    limit: int = Field(10, ge=1, le=50)
-
-
-Onward = Annotated[str, StringConstraints(pattern=r"^(\*|[a-z0-9-]+(\.[a-z0-9-]+)+)$")]
-
-
-class SourceRequest(Part):
-    """The request, as templates over the variables that the rule needs."""
-
-    method: Literal["GET"] = "GET"
-    url: Template
-    headers: dict[str, Template] = Field(default_factory=dict)
-    forwards_to: tuple[Onward, ...] = Field(
-        (),
-        description="Other hosts to which the operator is known to redirect such a request, with "
-        'what it asks about; "*" where it may be anybody (a directory of registries). The plan '
-        "announces them. A redirect that would tell any other site is refused.",
-    )
-    basic_user: Template = Field(
-        "", description="User name of HTTP Basic (empty password); usually the secret."
-    )
-
-    @property
-    def variables(self) -> frozenset[str]:
-        texts = (self.url, self.basic_user, *self.headers.values())
-        return frozenset().union(*(variables_of(text) for text in texts))
-
-
-class Answers(Part):
-    """Evidence for each outcome. Neither found nor absent, or both: the rule is stale."""
-
-    found: Conditions
-    absent: Conditions = ()
-    blocked: Conditions = ()
-
-
 class Control(Part):
     """The same question about something that cannot exist, asked when the answer is "found"."""
 
@@ -141,6 +85,9 @@ class Control(Part):
     )
 
 
+FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+
+
 class Politeness(Part):
     robots: Robots = Robots.OBEY
     spacing_seconds: float = Field(default=1.0, ge=0.2, le=60)
@@ -155,18 +102,32 @@ class Terms(Part):
     basis: Text
 
 
-class SourceExample(Part):
-    """A recorded answer, written by us with invented people, and what it must come out as."""
+class Variant(Part):
+    """One way to put a search, from the facts that it needs beyond the rule's own."""
 
-    name: Text
-    variables: dict[Variable, str] = Field(default_factory=dict)
-    status: HttpStatus = 200
-    headers: dict[str, str] = Field(default_factory=dict)
-    final_url: str = ""
-    body: str = ""
-    expect: OutcomeKind
-    regions: int | None = Field(None, description="How many records must be seen.")
-    leads: tuple[str, ...] | None = Field(None, description="Which pages must be named.")
+    needs: tuple[Variable, ...] = Field(
+        (), description="Beside the rule's needs: all of these, or it is not asked in this way."
+    )
+    search: Template = Field(description="The words; the request uses them as {{ search }}.")
+    only_if_allowed: StrictBool = Field(
+        False,
+        description="Reveals so much that it is asked only if the person named the source in "
+        "revealing_searches of [consent].",
+    )
+
+
+Nation = Literal["E", "W", "S", "NI"]
+Poll = Literal[
+    "parliament",
+    "local",
+    "mayor",
+    "pcc",
+    "senedd",
+    "scottish-parliament",
+    "ni-assembly",
+    "parish",
+    "other",
+]
 
 
 class SourceRule(Header):
@@ -183,11 +144,32 @@ class SourceRule(Header):
     controller: Text = Field(description="Who runs it and learns what is asked.")
     location: str = Field("", description="Where it is run, when outside the United Kingdom.")
     countries: tuple[str, ...] = ("GB",)
+    nations: tuple[Nation, ...] = Field(
+        (),
+        description="For candidates in these nations only: E, W, S, NI. Empty: everywhere. A "
+        "person who gave none in [election] is asked about.",
+    )
+    polls: tuple[Poll, ...] = Field(
+        (), description="For these kinds of poll only, as [election] names them. Empty: any."
+    )
     needs: tuple[Variable, ...] = Field((), description="All of these, or the source is not asked.")
     handle_sites: tuple[str, ...] = Field(
         (),
         description="Host names whose handles this source is asked for; a handle without a "
         "site is asked everywhere. Empty: only handles without a site.",
+    )
+    handle_for_site_only: StrictBool = Field(
+        False,
+        description="Asked only for handles that the person gave for one of handle_sites, such as "
+        "a number that only this site gives out; never for one without a site.",
+    )
+    handle_pattern: Pattern | None = Field(
+        None,
+        description="Which handles the site can have at all (RE2, the whole handle). Another one "
+        "is not asked for.",
+    )
+    handle_without: str = Field(
+        "", description="Characters that are taken out of a handle before it is asked for."
     )
     known_handle: str = Field(
         "",
@@ -200,13 +182,28 @@ class SourceRule(Header):
     sensitive: StrictBool = Field(
         False, description="Dating, health, adult: only on the person's opt-in."
     )
+    variants: tuple[Variant, ...] = Field(
+        (),
+        description="Searches, each asked if its facts were given; from the one that reveals least "
+        "up.",
+    )
+    steps: tuple[Step, ...] = Field(
+        (), max_length=MOST_STEPS, description="Requests before the source's own, in order."
+    )
     request: SourceRequest | None = None
+    pages: Pages | None = Field(None, description="Further pages of the answer.")
     page_url: Template = Field("", description="The page a person would open for the same thing.")
     secret: str = Field("", description="Name of the key it needs.")
     secret_help: str = Field("", description="How to get the key, and where to put it.")
+    secret_in_url: StrictBool = Field(
+        False,
+        description="The service takes its key in the address only. It is left out of every "
+        "address that is shown or stored.",
+    )
     opens_leads: StrictBool = Field(
         False,
-        description="Not asked by itself: the rule by which pages that a search named are read.",
+        description="Not asked by itself: a rule by which pages that an answer named are read. One "
+        "is for the pages of anybody; others are named by leads.rule and lie on the asker's host.",
     )
     results: Results = Results.RECORD
     answers: Answers | None = None
@@ -215,6 +212,11 @@ class SourceRule(Header):
     )
     regions: Extraction | None = Field(None, description="Each match holds one record.")
     leads: Leads | None = None
+    fields: dict[FieldName, RecordField] = Field(
+        default_factory=dict,
+        description="Values of each record that get a name beside them, so that they are "
+        "understood.",
+    )
     how: str = Field("", description="Manual check: what to look for, step by step.")
     exposes: Text = Field(description="What it can show of a person, in a few words.")
     minutes: int = Field(2, ge=1, description="Manual check: how long it takes.")
@@ -240,68 +242,48 @@ class SourceRule(Header):
         that cannot exist."""
         if not isinstance(given, dict) or given.get("control") or given.get("access") == "manual":
             return given
-        if Variable.HANDLE not in (given.get("needs") or ()):
+        if not {Variable.HANDLE, Variable.HANDLE_BARE} & set(given.get("needs") or ()):
             return given
         return {**given, "control": {"replaces": "handle"}}
 
+    @property
+    def requests(self) -> tuple[SourceRequest, ...]:
+        """Those of the steps in order, then its own; empty for a manual check."""
+        own = (self.request,) if self.request else ()
+        return (*(step.request for step in self.steps), *own)
+
     def queries(self) -> Iterator[Query]:
-        """Everything that must be selected from an answer of this source."""
+        """Everything that must be selected from an answer of this source, its steps included."""
         if self.answers:
-            for condition in (*self.answers.found, *self.answers.absent, *self.answers.blocked):
-                yield from condition.queries()
+            yield from self.answers.queries()
+        for step in self.steps:
+            yield from step.queries()
         if self.regions:
             yield self.regions.query
         if self.leads:
             yield self.leads.query
+        for field in self.fields.values():
+            yield field.query
+        if self.pages and self.pages.next and self.pages.next.query:
+            yield self.pages.next.query
 
     @model_validator(mode="after")
     def _whole(self) -> SourceRule:
-        problems: list[str] = []
-        if self.is_manual:
-            if not self.page_url:
-                problems.append("a manual check needs page_url, the link to prepare")
-            if not self.how:
-                problems.append("a manual check needs how, what to look for")
-        else:
-            if not self.request:
-                problems.append("an automatic source needs request")
-            if not self.answers:
-                problems.append("an automatic source needs answers")
-            if self.terms.automation == "forbidden":
-                problems.append("terms forbid automation: access must be manual")
-            problems.extend(self._example_problems())
-        if self.results is Results.LEADS and not self.leads:
-            problems.append("results: leads needs leads, where the addresses stand")
-        if self.known_handle and Variable.HANDLE not in self.needs:
-            problems.append("known_handle is only for a source that needs handle")
-        if self.secret and not self.secret_help:
-            problems.append("a source with a secret needs secret_help")
-        problems.extend(self._variable_problems())
-        if problems:
+        if problems := tuple(problems_of(self)):
             raise ValueError("; ".join(problems))
         return self
 
-    def _variable_problems(self) -> Iterator[str]:
-        used = set(variables_of(self.page_url)) | (
-            set(self.request.variables) if self.request else set()
-        )
-        if "secret" in used:
-            used.remove("secret")
-            if not self.secret:
-                yield "a template uses secret, but the rule names none"
-        undeclared = used - {variable.value for variable in self.needs}
-        if undeclared:
-            yield f"a template uses {', '.join(sorted(undeclared))}, which needs does not list"
 
-    def _example_problems(self) -> Iterator[str]:
-        expected = {example.expect for example in self.examples}
-        wanted = {OutcomeKind.FOUND}
-        if self.answers and self.answers.absent:
-            wanted.add(OutcomeKind.ABSENT)
-        if missing := wanted - expected:
-            yield f"examples lack the outcome {', '.join(sorted(missing))}"
-        if not expected - {OutcomeKind.FOUND, OutcomeKind.ABSENT}:
-            yield "examples need at least one answer that proves nothing (blocked or stale)"
-
-
-__all__ = ["Access", "Category", "Control", "HttpsUrl", "Results", "SourceExample", "SourceRule"]
+__all__ = [
+    "Access",
+    "Answers",
+    "Category",
+    "Control",
+    "HttpsUrl",
+    "Results",
+    "SourceExample",
+    "SourceRequest",
+    "SourceRule",
+    "Step",
+    "Variant",
+]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Annotated
+from types import SimpleNamespace
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from jinja2 import StrictUndefined, TemplateError, meta, nodes
@@ -12,6 +14,17 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import AfterValidator
 
 from scanner.rulebook.variables import Variable
+
+KEPT = "kept"
+"""The name under which templates find what earlier steps kept: `{{ kept.NAME }}`."""
+NOT_FACTS = frozenset({"secret", "search", KEPT})
+"""Names beside the variables: the key, the words of a variant's search, what steps kept."""
+
+
+def _subpath(text: object) -> str:
+    """A path of several parts, each escaped, that cannot climb out of where it is put."""
+    parts = (part for part in str(text).split("/") if part not in ("", ".", ".."))
+    return "/".join(quote(part, safe="") for part in parts)
 
 
 def _environment() -> ImmutableSandboxedEnvironment:
@@ -21,6 +34,8 @@ def _environment() -> ImmutableSandboxedEnvironment:
         "query": lambda text: quote(str(text), safe=""),
         "quoted": lambda text: f'"{text}"',
         "lower": lambda text: str(text).lower(),
+        "json": lambda text: json.dumps(str(text), ensure_ascii=False)[1:-1],
+        "subpath": _subpath,
     }
     environment.globals = {}
     return environment
@@ -37,12 +52,14 @@ _ALLOWED_NODES = (
     nodes.Filter,
     nodes.Concat,
     nodes.CondExpr,
+    nodes.Getattr,
     nodes.Compare,
     nodes.Operand,
 )
 """What a request needs. No loops, calls or arithmetic: filling in a rule always ends, and soon."""
 
-_WHOLE = frozenset({"page", "endpoint", "domain", "instance"})
+_ESCAPING = ("path", "query", "subpath")
+_WHOLE = frozenset({"page", "endpoint", "domain", "instance", "council_site"})
 """Variables that are addresses or hosts themselves and are checked as such by the plan."""
 
 
@@ -51,17 +68,27 @@ def _compile(source: str):  # type: ignore[no-untyped-def]
     return _ENVIRONMENT.from_string(source)
 
 
+@lru_cache(maxsize=8192)
 def variables_of(source: str) -> frozenset[str]:
     """Names that the template uses."""
+    if "{" not in source:
+        return frozenset()
     return frozenset(meta.find_undeclared_variables(_ENVIRONMENT.parse(source)))
 
 
-def unescaped_in(source: str) -> frozenset[str]:
+def kept_in(source: str) -> frozenset[str]:
+    """Names of kept values that the template uses."""
+    if KEPT not in source:
+        return frozenset()
+    return frozenset(node.attr for node in _ENVIRONMENT.parse(source).find_all(nodes.Getattr))
+
+
+def unescaped_in(source: str, filters: tuple[str, ...] = _ESCAPING) -> frozenset[str]:
     """Variables that stand in an address as they are, so that a slash in them would change it."""
     found: set[str] = set()
     for output in _ENVIRONMENT.parse(source).find_all(nodes.Output):
         for node in output.nodes:
-            is_escaped = isinstance(node, nodes.Filter) and node.name in ("path", "query")
+            is_escaped = isinstance(node, nodes.Filter) and node.name in filters
             if not is_escaped:
                 names = [node] if isinstance(node, nodes.Name) else node.find_all(nodes.Name)
                 found.update(name.name for name in names)
@@ -69,11 +96,22 @@ def unescaped_in(source: str) -> frozenset[str]:
 
 
 def render(source: str, values: Mapping[str, str]) -> str:
-    """The template filled in. Raises jinja2.UndefinedError when a value is missing."""
-    return str(_compile(source).render(values))
+    """The template filled in; a kept value is called `kept.NAME`. Raises jinja2.UndefinedError when
+    a value is missing."""
+    if "{" not in source:
+        return source
+    filled: dict[str, Any] = dict(values)
+    if KEPT in source:
+        prefix = f"{KEPT}."
+        kept = {k.removeprefix(prefix): v for k, v in values.items() if k.startswith(prefix)}
+        filled[KEPT] = SimpleNamespace(**kept)
+    return str(_compile(source).render(filled))
 
 
-def _check(source: str) -> str:
+def check_template(source: str) -> str:
+    """The template, if it is one. Raises ValueError with what is wrong."""
+    if "{" not in source:
+        return source
     try:
         tree = _ENVIRONMENT.parse(source)
         for node in tree.find_all(nodes.Node):
@@ -82,7 +120,9 @@ def _check(source: str) -> str:
                     f"may not use {type(node).__name__}; only variables, filters, ~ and "
                     "`… if … else …`"
                 )
-        unknown = variables_of(source) - {variable.value for variable in Variable} - {"secret"}
+            if isinstance(node, nodes.Getattr) and not _is_kept(node):
+                raise ValueError("may not use Getattr: only kept has parts, {{ kept.NAME }}")
+        unknown = variables_of(source) - {variable.value for variable in Variable} - NOT_FACTS
         _compile(source)
     except TemplateError as error:
         raise ValueError(f"is not a template: {error}") from error
@@ -92,6 +132,20 @@ def _check(source: str) -> str:
     return source
 
 
-Template = Annotated[str, AfterValidator(_check)]
+def _is_kept(node: nodes.Getattr) -> bool:
+    return isinstance(node.node, nodes.Name) and node.node.name == KEPT
 
-__all__ = ["Template", "TemplateError", "render", "variables_of"]
+
+Template = Annotated[str, AfterValidator(check_template)]
+
+__all__ = [
+    "KEPT",
+    "NOT_FACTS",
+    "Template",
+    "TemplateError",
+    "check_template",
+    "kept_in",
+    "render",
+    "unescaped_in",
+    "variables_of",
+]

@@ -19,6 +19,7 @@ from scanner.cli.kept import clear_cache
 from scanner.cli.new import new
 from scanner.cli.plan import plan
 from scanner.cli.rules import rules_app
+from scanner.cli.schema import schema
 from scanner.errors import NetcurtainError, PlanError
 
 app = typer.Typer(
@@ -55,6 +56,7 @@ app.command()(new)
 app.command()(plan)
 app.command()(check)
 app.command()(files)
+app.command()(schema)
 app.add_typer(rules_app, name="rules")
 app.command("clear-cache")(clear_cache)
 app.command()(demo)

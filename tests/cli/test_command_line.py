@@ -38,7 +38,7 @@ COMMANDS = commands()
 
 def test_the_commands_are_these() -> None:
     assert set(COMMANDS) == {
-        "new", "plan", "check", "files", "demo", "clear-cache",
+        "new", "plan", "check", "files", "demo", "clear-cache", "schema",
         "rules list", "rules show", "rules lint", "rules test", "rules schema",
     }  # fmt: skip
 
@@ -141,3 +141,9 @@ def test_a_fault_of_ours_is_one_line_without_the_persons_details(
     assert done.stderr.count("\n") == 1
     assert "LookupError at scan.py:" in done.stderr
     assert not done.leaks
+
+
+def test_the_schema_is_the_published_one(netcurtain: Run) -> None:
+    done = netcurtain("schema")
+    published = Path(__file__).parents[2] / "docs" / "assessment.schema.json"
+    assert (done.code, done.stdout) == (0, published.read_text(encoding="utf-8"))

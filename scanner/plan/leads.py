@@ -6,17 +6,22 @@ from collections.abc import Collection, Sequence
 
 from scanner.domains import host_of_url, site_of_url
 from scanner.errors import PlanError
+from scanner.model.facts import Secret
 from scanner.model.outcome import Lead
 from scanner.model.plan import Probe, Purpose, Request
-from scanner.plan.request import manners_of
+from scanner.plan.request import build_request, manners_of
 from scanner.plan.targets import check_page
 from scanner.rulebook.book import RuleBook
-from scanner.rulebook.source import SourceRule
+from scanner.rulebook.source import Results, SourceRule
 
 
-def lead_rule(book: RuleBook) -> SourceRule | None:
-    """The rule by which pages that a search named are read."""
-    return next((rule for rule in book.sources.values() if rule.opens_leads), None)
+def lead_rule(book: RuleBook, parent: Probe) -> SourceRule | None:
+    """The rule by which pages that this probe's answer named are read."""
+    asked = book.sources.get(parent.source_id)
+    if asked and asked.leads and asked.leads.rule:
+        return book.sources.get(asked.leads.rule)
+    opening = (rule for rule in book.sources.values() if rule.opens_leads)
+    return next((rule for rule in opening if rule.results is Results.PAGE), None)
 
 
 def lead_probes(
@@ -24,35 +29,52 @@ def lead_probes(
 ) -> tuple[Probe, ...]:
     """Probes for at most `budget` new pages; `already` holds the addresses that are planned.
 
-    What a search engine names is a stranger's word: anything but a public web page is dropped.
+    What a search engine names is a stranger's word: anything but a public web page is dropped, and
+    under a rule of the source's own, anything on another host than the one that was asked.
     """
-    rule = lead_rule(book)
+    rule = lead_rule(book, parent)
     if rule is None:
         return ()
+    is_own = rule.results is not Results.PAGE
     probes: list[Probe] = []
     taken: set[str] = set()
     for lead in leads:
         if len(probes) >= budget:
             break
         try:
-            url = check_page(lead.url, allow_loopback=False)
+            url = check_page(lead.url, allow_loopback=is_own)
         except PlanError:
             continue
-        if url in taken or url in already:
+        if is_own and not _same_origin(url, parent):
             continue
-        taken.add(url)
+        key = parent.key if rule.secret else Secret("", "")
+        request = _request(rule, url, key) if is_own else Request(url=url)
+        if request.url in taken or request.url in already:
+            continue
+        taken.add(request.url)
         probes.append(
             Probe(
                 id=f"{parent.id}.lead-{len(probes) + 1}",
                 source_id=rule.id,
-                request=Request(url=url),
+                request=request,
                 host=host_of_url(url),
-                site=site_of_url(url),
+                site=parent.site if is_own else site_of_url(url),
                 purpose=Purpose.LEAD,
                 subject_ids=parent.subject_ids,
                 manners=manners_of(rule),
-                page_url=url,
+                variables=(("page", Secret(url, url)),) if is_own else (),
+                page_url="" if is_own else url,
                 parent_id=parent.id,
+                trusted_origin=is_own and parent.trusted_origin,
+                key=key,
             )
         )
     return tuple(probes)
+
+
+def _request(rule: SourceRule, url: str, key: Secret) -> Request:
+    return build_request(rule, {"page": url}, secret=key.reveal())
+
+
+def _same_origin(url: str, parent: Probe) -> bool:
+    return url.split("/", 3)[:3] == parent.request.url.split("/", 3)[:3]

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from scanner.domains import host_of_url, site_of_host, site_of_url
+from scanner.domains import host_of_url, site_of_url
 from scanner.errors import ConsentError, PlanError
-from scanner.model.facts import NAME_KINDS, Secret
+from scanner.model.facts import NAME_KINDS, FactKind, Secret
 from scanner.model.plan import (
-    ANYBODY,
-    Disclosure,
     LeftOut,
     ManualCheck,
     NotRunReason,
     Plan,
     Probe,
     Purpose,
-    Sent,
 )
 from scanner.model.subject import Subject
-from scanner.plan.bindings import Binding, bindings, missing
-from scanner.plan.control import control_key, most_controls
+from scanner.plan.bindings import Binding, bindings, impossible_handles, missing
+from scanner.plan.disclosures import disclosures
 from scanner.plan.limits import limitations
 from scanner.plan.own_pages import RobotsWaivers, require_use
-from scanner.plan.request import build_request, manners_of
+from scanner.plan.request import build_request, manners_of, purpose_of, sends_of
 from scanner.plan.targets import check_page, check_pages
 from scanner.rulebook.book import RuleBook
-from scanner.rulebook.source import Results, SourceRule
-from scanner.rulebook.template import render
+from scanner.rulebook.source import SourceRule, Variant
+from scanner.rulebook.template import render, variables_of
 from scanner.rulebook.variables import Variable
 from scanner.text.quoting import mask_known
 
@@ -55,17 +52,36 @@ class PlanOptions:
 _MISSING_WORDS = {
     Variable.NAME: "a first and a last name",
     Variable.NAME_SLUG: "a first and a last name",
+    Variable.NAME_DASH: "a first and a last name",
+    Variable.NAME_LAST_FIRST: "a first and a last name",
+    Variable.GIVEN_NAME: "a first name",
+    Variable.FAMILY_NAME: "a last name",
     Variable.TOWN: "the town of your home address",
     Variable.POSTCODE: "your full postcode",
     Variable.POSTCODE_DISTRICT: "your postcode",
+    Variable.POSTCODE_COMPACT: "your full postcode",
+    Variable.STREET: "the street of your home address",
+    Variable.PHONE_E164: "a whole phone number",
     Variable.EMAIL: "an e-mail address",
     Variable.EMAIL_SHA256: "an e-mail address",
     Variable.EMAIL_MD5: "an e-mail address",
+    Variable.EMAIL_SHA1: "an e-mail address",
+    Variable.EMAIL_SHA1_PREFIX: "an e-mail address",
+    Variable.EMAIL_SHA1_SUFFIX: "an e-mail address",
+    Variable.EMAIL_SHA256_PREFIX: "an e-mail address",
+    Variable.EMAIL_SHA256_SUFFIX: "an e-mail address",
     Variable.HANDLE: "a handle that is used there",
+    Variable.HANDLE_BARE: "a handle that is used there",
     Variable.INSTANCE: "a handle of the form @user@host",
     Variable.DOMAIN: "a web site of your own (domain)",
+    Variable.EMPLOYER: "an employer or company of your own",
+    Variable.SCHOOL: "a school",
+    Variable.COUNCIL_SITE: "the address of your council's site (council_site in [election])",
     Variable.PAGE: "pages to look at",
 }
+
+
+_NATIONS = {"England": "E", "Wales": "W", "Scotland": "S", "Northern Ireland": "NI"}
 
 
 def require_consent(subject: Subject, today: date) -> None:
@@ -114,7 +130,7 @@ def make_plan(subject: Subject, book: RuleBook, options: PlanOptions, today: dat
         probes=tuple(planner.probes),
         left_out=tuple(planner.left_out),
         manual=tuple(planner.manual),
-        disclosures=tuple(_disclosures(planner.probes, book)),
+        disclosures=tuple(disclosures(planner.probes, book, options.lead_budget)),
         limitations=tuple(limitations(subject)),
         lead_budget=options.lead_budget,
     )
@@ -123,7 +139,8 @@ def make_plan(subject: Subject, book: RuleBook, options: PlanOptions, today: dat
 def _permissions(subject: Subject) -> set[str]:
     """Ids of sources in the profile. A misspelt one would leave its source unasked, unnoticed."""
     consent = subject.consent
-    return {*consent.name_searches, *consent.sensitive_sources, *dict(subject.endpoints)}
+    ticked = consent.name_searches | consent.sensitive_sources | consent.revealing_searches
+    return {*ticked, *dict(subject.endpoints)}
 
 
 def _refuse_unknown(wanted: Iterable[str], book: RuleBook, where: str) -> None:
@@ -154,13 +171,68 @@ class _Planner:
         if left_out := self._why_not(rule):
             self.left_out.append(left_out)
             return
-        for number, binding in enumerate(
-            bindings(self._subject, rule, self._pages, self._endpoints), start=1
-        ):
+        self.left_out.extend(self._not_asked(rule))
+        for number, binding in enumerate(self._bindings(rule), start=1):
             if rule.is_manual:
                 self.manual.append(_manual(rule, binding))
             else:
                 self.probes.append(self._probe(rule, binding, number))
+
+    def _bindings(self, rule: SourceRule) -> Iterator[Binding]:
+        """Every question to the source; those of its variants in their order."""
+        if not rule.variants:
+            yield from bindings(self._subject, rule, self._pages, self._endpoints)
+        for variant in rule.variants:
+            if self._is_allowed(rule, variant):
+                for binding in bindings(
+                    self._subject, rule, self._pages, self._endpoints, variant.needs
+                ):
+                    yield self._searching(binding, variant)
+
+    def _searching(self, binding: Binding, variant: Variant) -> Binding:
+        text = render(variant.search, binding.as_text())
+        shown = mask_known(text, self._subject.facts).shown()
+        return replace(binding, search=Secret(text, shown))
+
+    def _is_allowed(self, rule: SourceRule, variant: Variant) -> bool:
+        allowed = rule.id in self._subject.consent.revealing_searches
+        return rule.is_manual or allowed or not variant.only_if_allowed
+
+    def _lacking(self, rule: SourceRule) -> tuple[Variable, ...]:
+        """What is missing for the least demanding question to the source; empty if it can be put.
+        One that is only put with the person's yes does not count: that is another reason."""
+        ways = [variant.needs for variant in rule.variants] or [()]
+        has_pages = bool(self._pages)
+        return min((missing(self._subject, rule, has_pages, also) for also in ways), key=len)
+
+    def _not_asked(self, rule: SourceRule) -> Iterator[LeftOut]:
+        """Questions that are not put to a source which is asked others."""
+        names = [fact.value.mask for fact in impossible_handles(self._subject, rule)]
+        if names and len(names) < len(self._subject.of_kind(FactKind.HANDLE)):
+            yield self._impossible(rule, names)
+        withheld = [v for v in rule.variants if not self._is_allowed(rule, v)]
+        if any(not missing(self._subject, rule, bool(self._pages), v.needs) for v in withheld):
+            yield self._withheld(rule)
+
+    def _impossible(self, rule: SourceRule, names: list[str]) -> LeftOut:
+        detail = f"It can have no such name as {', '.join(names)}, so it is not asked for that."
+        return LeftOut(rule.id, rule.title, NotRunReason.IMPOSSIBLE, detail, False)
+
+    def _withheld(self, rule: SourceRule) -> LeftOut:
+        detail = (
+            f"It is not asked for your name together with what leads to your door, unless you add "
+            f'"{rule.id}" to revealing_searches in [consent].'
+        )
+        return LeftOut(rule.id, rule.title, NotRunReason.NOT_TICKED, detail, False)
+
+    def _elsewhere(self, rule: SourceRule) -> str:
+        """Why the source is not for this person's poll; empty when it is, or may be."""
+        election = self._subject.election
+        if rule.nations and election.nation and _NATIONS[election.nation] not in rule.nations:
+            return f"It is not for candidates in {election.nation}."
+        if rule.polls and election.kind and election.kind not in rule.polls:
+            return "It is for another kind of poll than yours."
+        return ""
 
     def _why_not(self, rule: SourceRule) -> LeftOut | None:
         def left_out(reason: NotRunReason, detail: str, applicable: bool) -> LeftOut:
@@ -169,11 +241,16 @@ class _Planner:
         options, consent = self._options, self._subject.consent
         if rule.id in options.skip or (options.only and rule.id not in options.only):
             return left_out(NotRunReason.DESELECTED, "You left it out of this check.", False)
-        if lacking := missing(self._subject, rule, bool(self._pages)):
+        if elsewhere := self._elsewhere(rule):
+            return left_out(NotRunReason.ELSEWHERE, elsewhere, False)
+        if lacking := self._lacking(rule):
             words = " and ".join(dict.fromkeys(_MISSING_WORDS[name] for name in lacking))
             return left_out(
                 NotRunReason.NOTHING_TO_ASK, f"It needs {words}, which you did not give.", False
             )
+        names = [fact.value.mask for fact in impossible_handles(self._subject, rule)]
+        if names and not any(True for _ in self._bindings(rule)):
+            return self._impossible(rule, names)
         if rule.sensitive and rule.id not in consent.sensitive_sources:
             return left_out(
                 NotRunReason.NOT_TICKED,
@@ -197,14 +274,20 @@ class _Planner:
             )
         if rule.secret and not options.secrets.get(rule.secret):
             return left_out(NotRunReason.NO_KEY, rule.secret_help, True)
+        if rule.variants and not any(True for _ in self._bindings(rule)):
+            return self._withheld(rule)
         return None
 
     def _probe(self, rule: SourceRule, binding: Binding, number: int) -> Probe:
         values = binding.as_text()
-        secret = self._options.secrets.get(rule.secret, "") if rule.secret else ""
-        request = build_request(rule, values, secret=secret)
-        is_page = rule.results is Results.PAGE
-        if Variable.ENDPOINT not in rule.needs:
+        variables = binding.named()
+        key = self._options.secrets.get(rule.secret, "") if rule.secret else ""
+        request = build_request(rule, values, secret=key, step=0)
+        asked = rule.requests[0]
+        purpose = purpose_of(rule, 0)
+        is_page = purpose is Purpose.PAGE
+        is_trusted = Variable.ENDPOINT in variables_of(asked.origin)
+        if not is_trusted:
             check_page(request.url, self._options.allow_loopback)
         return Probe(
             id=f"{rule.tail}-{number}",
@@ -212,15 +295,17 @@ class _Planner:
             request=request,
             host=host_of_url(request.url),
             site=site_of_url(request.url),
-            purpose=Purpose.PAGE if is_page else Purpose.SOURCE,
-            sends=binding.sends,
+            purpose=purpose,
+            sends=sends_of(rule, variables, binding.sends, 0),
             subject_ids=(self._subject.id,),
             manners=manners_of(rule),
-            variables=tuple((variable.value, value) for variable, value in binding.values),
+            variables=variables,
             page_url=render(rule.page_url, values) if rule.page_url else "",
-            trusted_origin=Variable.ENDPOINT in rule.needs,
+            trusted_origin=is_trusted,
             robots_waiver=self._waivers.reason_for(request.url) if is_page else "",
-            forwards_to=rule.request.forwards_to if rule.request else (),
+            forwards_to=asked.forwards_to,
+            key=Secret(key, "•" if key else ""),
+            announced=binding.sends,
         )
 
 
@@ -235,28 +320,3 @@ def _manual(rule: SourceRule, binding: Binding) -> ManualCheck:
         minutes=rule.minutes,
         why_manual=rule.terms.basis,
     )
-
-
-def _disclosures(probes: Iterable[Probe], book: RuleBook) -> Iterator[Disclosure]:
-    """What each third party learns: one entry per site and source, in the plan's order."""
-    together: dict[tuple[str, str], list[Probe]] = {}
-    for probe in probes:
-        together.setdefault((probe.site, probe.source_id), []).append(probe)
-    for (site, source_id), group in together.items():
-        rule = book.sources[source_id]
-        place = f" ({rule.location})" if rule.location else ""
-        controller = rule.controller + place if rule.results is not Results.PAGE else site
-        sends: dict[Sent, None] = {}
-        for probe in group:
-            sends.update(dict.fromkeys(probe.sends))
-        most = len(group) + most_controls(rule) * len(_keys(group, rule))
-        yield Disclosure(site, controller, source_id, tuple(sends), most)
-        for host in group[0].forwards_to:
-            other = host if host == ANYBODY else site_of_host(host)
-            whom = f"whoever {rule.controller} passes the question on to"
-            yield Disclosure(other, whom, source_id, tuple(sends), len(group))
-
-
-def _keys(probes: Iterable[Probe], rule: SourceRule) -> set[tuple[str, ...]]:
-    """What controls are asked for, each once."""
-    return {key for probe in probes if (key := control_key(probe, rule))}

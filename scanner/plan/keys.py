@@ -1,0 +1,78 @@
+"""The key of a service: put into an address at the moment of sending, taken out of all that comes
+back. So no plan, ledger, archive, report or message can hold it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import quote
+
+from scanner.model.capture import Capture, Hop, Sending
+from scanner.model.plan import Probe
+
+MARK = "KEY-NOT-SHOWN"
+"""What stands for a key; it survives escaping."""
+
+_ENCODED = "content-encoding"
+
+
+def sendable(probe: Probe) -> Probe:
+    """The probe with its key in place, for the fetcher alone."""
+    url = probe.request.url
+    if not probe.key.reveal() or MARK not in url:
+        return probe
+    filled = url.replace(MARK, quote(probe.key.reveal(), safe=""))
+    # An answer to such a request is not kept for later runs: a header that no store knows.
+    headers = (*probe.request.headers, ("Cache-Control", "no-cache"))
+    return replace(probe, request=replace(probe.request, url=filled, headers=headers))
+
+
+def sending_without_key(sending: Sending, probe: Probe) -> Sending:
+    """A request as the ledger may hold it."""
+    forms = _forms(probe)
+    return replace(sending, url=_cleaned(sending.url, forms)) if forms else sending
+
+
+def capture_without_key(capture: Capture, probe: Probe) -> Capture:
+    """An answer as it may be kept: services repeat the address that they were asked at."""
+    forms = _forms(probe)
+    if not forms:
+        return capture
+    hops = tuple(_hop(hop, forms) for hop in capture.hops)
+    body = capture.body
+    for form in forms:
+        body = body.replace(form.encode(), MARK.encode())
+    cleaned = replace(capture, hops=hops, failure_detail=_cleaned(capture.failure_detail, forms))
+    if revival := capture.revival:
+        confirmed = _hop(revival.confirmed_by, forms)
+        cleaned = replace(cleaned, revival=replace(revival, confirmed_by=confirmed))
+    if body == capture.body and not any(form.encode() in capture.wire for form in forms):
+        return cleaned
+    # What came over the wire would show it, too: kept is the decoded body, cleaned.
+    last = hops[-1]
+    headers = tuple((name, text) for name, text in last.headers if name.lower() != _ENCODED)
+    hops = (*hops[:-1], replace(last, headers=headers))
+    return replace(cleaned, hops=hops, body=body, wire=body)
+
+
+def _forms(probe: Probe) -> tuple[str, ...]:
+    """How the key may be written, the longest first."""
+    key = probe.key.reveal()
+    if not key:
+        return ()
+    forms = {key, quote(key, safe=""), quote(key), quote(key, safe="").lower()}
+    return tuple(sorted(forms, key=len, reverse=True))
+
+
+def _hop(hop: Hop, forms: tuple[str, ...]) -> Hop:
+    headers = tuple((name, _cleaned(text, forms)) for name, text in hop.headers)
+    return replace(hop, url=_cleaned(hop.url, forms), headers=headers)
+
+
+def _cleaned(text: str, forms: tuple[str, ...]) -> str:
+    for form in forms:
+        text = text.replace(form, MARK)
+    return text
+
+
+__all__ = ["MARK", "capture_without_key", "sendable", "sending_without_key"]

@@ -16,7 +16,7 @@ from scanner.fetch.memory import Memory
 from scanner.fetch.options import FetchOptions
 from scanner.fetch.robots import Permission, RobotsPolicy, ask_robots
 from scanner.fetch.steps import Asking, Reply, Step, ask
-from scanner.fetch.target import Target, read_target
+from scanner.fetch.target import Target, is_same_page, read_target
 from scanner.model.capture import Capture, Failure, Hop, Revival, Skipped, SkipReason
 from scanner.model.plan import Probe, Purpose, Robots
 
@@ -77,9 +77,9 @@ class Chase:
             reply = yield from self._ask_or_revive(conduct, target)
             if reply.address_refused:
                 return self._refused(INTERNAL)
-            if reply.failure is not None or reply.location is None:
+            if reply.failure is not None or self._is_answer(target, reply.location):
                 return self._capture(reply.failure, reply.detail, reply)
-            following = self._follow(conduct, target, reply.location)
+            following = self._follow(conduct, target, reply.location or "")
             if isinstance(following, Capture):
                 return following
             target = following
@@ -102,6 +102,15 @@ class Chase:
         if self._memory.is_spent(site):
             return self._skip(SkipReason.SITE_BUDGET, "it was asked often enough in this run")
         return None
+
+    def _is_answer(self, target: Target, location: str | None) -> bool:
+        """Whether a reply ends the chain: it is no redirect, or one that is not to be followed."""
+        if location is None:
+            return True
+        if not self.probe.manners.same_page_only:
+            return False
+        following = read_target(location, base=target.url)
+        return following is None or not is_same_page(target.url, following.url)
 
     def _remaining_s(self) -> float:
         return self.probe.manners.timeout_s - self._spent_s
@@ -195,6 +204,7 @@ class Chase:
             timeout_s=timeout_s,
             max_bytes=self.probe.manners.max_bytes,
             sends=conduct.told_by(target, headers) if self._hops else self.probe.sends,
+            reads_redirects=self.probe.manners.same_page_only,
         )
 
     def _note(self, target: Target, reply: Reply) -> None:

@@ -143,8 +143,9 @@ class Exchange:
             )
             if response.status_code in _REDIRECTS and "location" in raw.headers:
                 outcome.location = _location(raw.headers)
-                _drop_body(raw, call)
-                return
+                if not step.reads_redirects:
+                    _drop_body(raw, call)
+                    return
             body = read_body(raw, step.max_bytes)
             outcome.body, outcome.wire = body.decoded, body.wire
             if body.failure is not None:

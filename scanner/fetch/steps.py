@@ -44,6 +44,8 @@ class Step:
     max_bytes: int
     sends: tuple[Sent, ...] = ()
     """Which facts it tells the site, for the ledger."""
+    reads_redirects: bool = False
+    """Whether the body of a redirect is wanted, since it may be the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class Reply:
     hop: Hop | None = None
     """None when no headers came."""
     location: str | None = field(default=None, repr=False)
-    """Where a redirect points, as the server wrote it; the body of a redirect is not read."""
+    """Where a redirect points, as the server wrote it; its body is read only if the step wants
+    it."""
     body: bytes = field(default=b"", repr=False)
     wire: bytes = field(default=b"", repr=False)
     failure: Failure | None = None

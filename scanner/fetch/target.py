@@ -59,3 +59,15 @@ def read_target(text: str, base: str = "") -> Target | None:
     host = normal_host(parts.host)
     url = parts._replace(auth=None, fragment=None).url
     return Target(url, parts.scheme, host, parts.port or _PORTS[parts.scheme])
+
+
+def is_same_page(url: str, other: str) -> bool:
+    """Whether two addresses are one page's: but for https, www., capitals, a slash at the end, a
+    step before the path (a language) and parameters that only `other` has."""
+    old, new = urlsplit(url.casefold()), urlsplit(other.casefold())
+    path, new_path = old.path.rstrip("/"), new.path.rstrip("/")
+    return (
+        old.netloc.removeprefix("www.") == new.netloc.removeprefix("www.")
+        and (new_path == path if len(path) < 2 else new_path.endswith(path))
+        and new.query.startswith(old.query)
+    )

@@ -63,6 +63,9 @@ class Manners:
     max_bytes: int = 5_000_000
     """Bound on the decoded body."""
     max_redirects: int = 5
+    same_page_only: bool = False
+    """Whether only a redirect to the same page, spelt otherwise, is followed; any other is then
+    the answer itself, body and all."""
 
 
 @dataclass(frozen=True, slots=True)

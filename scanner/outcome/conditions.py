@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from scanner.model.capture import Capture
 from scanner.model.document import Document, Place, Query, Selected
+from scanner.outcome.source_text import Source
 from scanner.rulebook.condition import Condition
 
 _SAID = frozenset(
@@ -26,6 +27,9 @@ _SHOWN = _SAID - {Place.ATTRIBUTE}
 _NAME_BEFORE = r"(?<!\w)(?<!\w[-_])"
 _NAME_AFTER = r"(?!\w)(?![-_]\w)"
 """janemarlow2 and janemarlow-art are other names; a full stop ends a sentence, or is a host's."""
+
+HANDLE = "{{ handle }}"
+"""In a `body` signature: the handle that is asked for."""
 
 _NOTHING = frozenset({"", "false", "{}", "[]"})
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
@@ -43,8 +47,18 @@ wanted = lru_cache(maxsize=8192)(folded)
 class Reply:
     """An answer before its content is read: its status, headers and address."""
 
-    def __init__(self, capture: Capture) -> None:
+    def __init__(self, capture: Capture, variables: Mapping[str, str] | None = None) -> None:
         self.capture = capture
+        self.variables = variables or {}
+
+    @cached_property
+    def source(self) -> Source:
+        """What was sent, undecoded."""
+        return Source(self.capture.body, self.header("Content-Type"))
+
+    def contains(self, text: str) -> bool:
+        """Whether the source holds a text, letter by letter."""
+        return self.source.contains(text.replace(HANDLE, self.variables.get("handle", HANDLE)))
 
     def header(self, name: str) -> str:
         """All values of a header of the last hop, folded."""
@@ -73,9 +87,8 @@ class Evidence(Reply):
     def __init__(
         self, capture: Capture, document: Document, variables: Mapping[str, str] | None = None
     ) -> None:
-        super().__init__(capture)
+        super().__init__(capture, variables)
         self.document = document
-        self.variables = variables or {}
 
     @property
     def address(self) -> str:
@@ -168,6 +181,8 @@ def _fields(condition: Condition, evidence: Reply) -> Iterator[bool | None]:
         yield (_path_of(evidence.address) or "/") in condition.final_path
     if condition.redirected is not None:
         yield evidence.is_redirected is condition.redirected
+    if condition.body is not None:
+        yield any(evidence.contains(text) for text in condition.body)
     if isinstance(evidence, Evidence):
         yield from _of_the_page(condition, evidence)
     elif looks_at_the_page(condition):
@@ -190,6 +205,24 @@ def looks_at_the_page(condition: Condition) -> bool:
             *(condition.has_scripts, condition.has_password_field),
         )
     )
+
+
+def is_structural(condition: Condition) -> bool:
+    """Whether a signature rests on the page's structure. What a page *shows* does not count: a
+    log-in wall repeats the name that was asked for."""
+    return bool(condition.css or condition.json_path or condition.json_equals) or any(
+        is_structural(inner) for inner in condition.any
+    )
+
+
+def is_of_the_source(condition: Condition) -> bool:
+    """Whether a signature rests on a piece of the answer's source."""
+    return bool(condition.body) or any(is_of_the_source(inner) for inner in condition.any)
+
+
+def is_of_the_page(condition: Condition) -> bool:
+    """Whether it is the page alone that tells, neither headers nor address."""
+    return not (condition.header or condition.final_url or condition.final_path)
 
 
 def _of_the_page(condition: Condition, evidence: Evidence) -> Iterator[bool | None]:

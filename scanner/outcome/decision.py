@@ -9,7 +9,9 @@ The order, first that fits:
    names it;
 5. an obstacle: a challenge, a wall, an empty shell. One that is known by the answer's headers or
    address always wins. One known only by the page itself gives way to a signature that rests on
-   the page's structure (CSS or JSON): a profile may well *speak* of captchas. A log-in page is a
+   the page's structure (CSS or JSON): a profile may well *speak* of captchas. A signature that is
+   a piece of the page's source, or of a rule from another list (whose every yes is controlled),
+   outweighs all but challenges, refusals and maintenance. A log-in page is a
    wall even where the rule names it as its no, until the source has said yes to somebody;
 6. found or absent, exactly one of them. Both, or neither, and the rule is stale;
    What a page of which only a part was read says by its content cannot prove absence;
@@ -24,9 +26,17 @@ from scanner.model.capture import Capture, Failure, Skipped, SkipReason
 from scanner.model.document import Document
 from scanner.model.outcome import Outcome, OutcomeKind
 from scanner.model.plan import Probe, Purpose
-from scanner.outcome.conditions import Evidence, Reply, any_holds, holds
+from scanner.outcome.conditions import (
+    Evidence,
+    Reply,
+    any_holds,
+    holds,
+    is_of_the_page,
+    is_of_the_source,
+    is_structural,
+)
 from scanner.outcome.records import leads_of, regions_of
-from scanner.outcome.refusals import REFUSALS
+from scanner.outcome.refusals import FIRM, REFUSALS
 from scanner.outcome.wording import detail_of
 from scanner.rulebook.condition import Condition
 from scanner.rulebook.detector import ObstacleDetector
@@ -62,8 +72,8 @@ def decide(
         capture, document, {name: secret.reveal() for name, secret in probe.variables}
     )
     return (
-        _obstructed(probe, evidence, rule.answers, obstacles)
-        or _unread(probe, evidence, rule.answers)
+        _obstructed(probe, evidence, rule, rule.answers, obstacles)
+        or _unread(probe, evidence, rule, rule.answers)
         or _judged(probe, evidence, rule, rule.answers)
     )
 
@@ -86,6 +96,7 @@ def _skipped(probe: Probe, skipped: Skipped) -> Outcome:
 def _obstructed(
     probe: Probe,
     evidence: Evidence,
+    rule: SourceRule,
     answers: Answers,
     obstacles: tuple[ObstacleDetector, ...],
 ) -> Outcome | None:
@@ -93,14 +104,16 @@ def _obstructed(
     status = evidence.capture.status
     if any_holds(answers.blocked, evidence):
         return _outcome(probe, OutcomeKind.BLOCKED, "blocked", status)
-    obstacle = _obstacle(evidence, answers, obstacles)
+    obstacle = _obstacle(evidence, rule, answers, obstacles)
     if status in REFUSALS and not _names(status, (*answers.found, *answers.absent)):
         if obstacle is not None and obstacle.outcome is OutcomeKind.BLOCKED:
             return Outcome(probe.id, OutcomeKind.BLOCKED, obstacle.reason, obstacle.say)
         return _outcome(probe, OutcomeKind.BLOCKED, REFUSALS[status], status)
     if obstacle is None:
         return None
-    if obstacle.reason == _LOGIN and any_holds(answers.absent, Reply(evidence.capture)):
+    if obstacle.reason == _LOGIN and any_holds(
+        answers.absent, Reply(evidence.capture, evidence.variables)
+    ):
         # The rule itself says that this is how the site says no; it may be how it says anything.
         if probe.purpose is Purpose.CONTROL:
             return _outcome(probe, OutcomeKind.ABSENT, "absent")
@@ -109,31 +122,22 @@ def _obstructed(
 
 
 def _obstacle(
-    evidence: Evidence, answers: Answers, obstacles: tuple[ObstacleDetector, ...]
+    evidence: Evidence,
+    rule: SourceRule,
+    answers: Answers,
+    obstacles: tuple[ObstacleDetector, ...],
 ) -> ObstacleDetector | None:
     if evidence.document.not_read:
         return None
-    proved = any(
-        _is_structural(condition) and holds(condition, evidence)
-        for condition in (*answers.found, *answers.absent)
-    )
+    signatures = [c for c in (*answers.found, *answers.absent) if holds(c, evidence)]
+    proved = any(is_structural(condition) for condition in signatures)
+    sourced = proved or any(is_of_the_source(condition) or rule.origin for condition in signatures)
     for obstacle in obstacles:
+        yields = sourced if obstacle.reason not in FIRM else proved
         for condition in obstacle.when:
-            if holds(condition, evidence) and not (proved and _is_of_the_page(condition)):
+            if holds(condition, evidence) and not (yields and is_of_the_page(condition)):
                 return obstacle
     return None
-
-
-def _is_structural(condition: Condition) -> bool:
-    """Whether a signature rests on the page's structure. What a page *shows* does not count: a
-    log-in wall repeats the name that was asked for."""
-    return bool(condition.css or condition.json_path or condition.json_equals) or any(
-        _is_structural(inner) for inner in condition.any
-    )
-
-
-def _is_of_the_page(condition: Condition) -> bool:
-    return not (condition.header or condition.final_url or condition.final_path)
 
 
 def _names(status: int, conditions: Iterable[Condition]) -> bool:
@@ -143,11 +147,15 @@ def _names(status: int, conditions: Iterable[Condition]) -> bool:
     )
 
 
-def _unread(probe: Probe, evidence: Evidence, answers: Answers) -> Outcome | None:
-    """The outcome for content that is not read: only a status can say that nothing is there."""
+def _unread(probe: Probe, evidence: Evidence, rule: SourceRule, answers: Answers) -> Outcome | None:
+    """The outcome for content that is not read: a status can say that nothing is there, and for a
+    person's own record whatever needs no reading."""
     if not evidence.document.not_read:
         return None
     status = evidence.capture.status
+    reply = Reply(evidence.capture, evidence.variables)
+    if rule.results is Results.RECORD and any_holds(answers.found, reply):
+        return None
     if status >= 400 and any_holds(answers.absent, evidence):
         return _outcome(probe, OutcomeKind.ABSENT, "absent")
     reason = "server_error" if status >= 500 else "not_read"
@@ -220,7 +228,8 @@ def _says_something(condition: Condition) -> bool:
     )
     return (
         any(marks)
-        or _is_structural(condition)
+        or is_structural(condition)
+        or is_of_the_source(condition)
         or any(_says_something(inner) for inner in condition.any)
     )
 

@@ -1,8 +1,9 @@
-"""Tells an honest "no such page" by its status, without reading the page.
+"""Tells an honest "no such page" by its status or source, without reading the page.
 
 Most answers to a question about a name are of that kind, and reading is what they would cost. The
-status must settle it under the rule, whatever the page says; and no mark of a challenge or a wall
-may stand in the source of the page, else it is read and judged like any other.
+status, or a piece of the page's source, must settle it under the rule, whatever the page says; and
+no mark of a challenge or a wall may stand in the source of the page, else it is read and judged
+like any other.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from ahocorasick_rs import BytesAhoCorasick
 from scanner.model.capture import Capture, Skipped
 from scanner.model.outcome import Outcome, OutcomeKind
 from scanner.model.plan import Probe
-from scanner.outcome.conditions import Reply, any_holds, holds
-from scanner.outcome.refusals import REFUSALS
+from scanner.outcome.conditions import Reply, any_holds, holds, is_of_the_page, is_of_the_source
+from scanner.outcome.refusals import FIRM, REFUSALS
 from scanner.outcome.wording import detail_of
 from scanner.rulebook.condition import Condition
 from scanner.rulebook.detector import ObstacleDetector
@@ -31,28 +32,45 @@ class Glance:
     """Looks at answers by all obstacle rules of a run."""
 
     def __init__(self, obstacles: Iterable[ObstacleDetector]) -> None:
-        self._conditions = tuple(c for obstacle in obstacles for c in obstacle.when)
-        marks = {mark for condition in self._conditions for mark in _marks(condition)}
-        self._marks = BytesAhoCorasick(sorted(marks)) if marks else None
+        known = tuple(obstacles)
+        self._any = _Marked(condition for obstacle in known for condition in obstacle.when)
+        self._firm = _Marked(
+            condition
+            for obstacle in known
+            for condition in obstacle.when
+            if obstacle.reason in FIRM or not is_of_the_page(condition)
+        )
 
     def outcome(self, probe: Probe, capture: Capture | Skipped, rule: SourceRule) -> Outcome | None:
         """The outcome absent, or None where the page has to be read to tell."""
         if isinstance(capture, Skipped) or capture.failure is not None or rule.answers is None:
             return None
         status = capture.status
-        if status < 400 or status in REFUSALS or len(capture.body) > MOST_SOURCE:
+        if status in REFUSALS or len(capture.body) > MOST_SOURCE:
             return None
-        reply = Reply(capture)
         answers = rule.answers
-        if any_holds(answers.absent, reply) is not True:
+        reply = Reply(capture, {name: secret.reveal() for name, secret in probe.variables})
+        proofs = [condition for condition in answers.absent if holds(condition, reply)]
+        sourced = any(is_of_the_source(condition) for condition in proofs)
+        if not proofs or (status < 400 and not sourced):
             return None
         if any_holds((*answers.found, *answers.blocked), reply) is not False:
             return None
-        if self._may_be_obstructed(reply):
+        if (self._firm if sourced or rule.origin else self._any).may_hold(reply):
             return None
         return Outcome(probe.id, OutcomeKind.ABSENT, "absent", detail_of("absent"))
 
-    def _may_be_obstructed(self, reply: Reply) -> bool:
+
+class _Marked:
+    """Conditions of obstacles, and the texts of which one stands on every page where they hold."""
+
+    def __init__(self, conditions: Iterable[Condition]) -> None:
+        self._conditions = tuple(conditions)
+        marks = {mark for condition in self._conditions for mark in _marks(condition)}
+        self._marks = BytesAhoCorasick(sorted(marks)) if marks else None
+
+    def may_hold(self, reply: Reply) -> bool:
+        """Whether one of them may hold, as far as can be told without reading."""
         possible = []
         for condition in self._conditions:
             held = holds(condition, reply)

@@ -11,3 +11,6 @@ REFUSALS = {
     503: "unavailable",
 }
 """By status, the reason that an outcome gives."""
+
+FIRM = frozenset({"challenge", "unusual_traffic", "refused", "maintenance"})
+"""Reasons of obstacles that hold against a signature which is only a piece of the page's source."""

@@ -12,7 +12,7 @@ from scanner.model.document import Query
 from scanner.model.facts import FactKind
 from scanner.rulebook.attribution import AttributionWeighting
 from scanner.rulebook.detector import DetectorRule, FactDetector, ObstacleDetector
-from scanner.rulebook.header import Status
+from scanner.rulebook.header import USED
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
 from scanner.rulebook.source import SourceRule
@@ -60,7 +60,7 @@ class RuleBook:
 
     @cached_property
     def _active(self) -> tuple[Rule, ...]:
-        return tuple(i.rule for i in self.loaded if i.rule.status is Status.STABLE)
+        return tuple(i.rule for i in self.loaded if i.rule.status in USED)
 
     @cached_property
     def sources(self) -> dict[str, SourceRule]:
@@ -118,5 +118,9 @@ class RuleBook:
         """A row of a factor table; raises KeyError for an unknown one (the linter finds those)."""
         return self.factors[weighs].rows[name]
 
+    @cached_property
+    def _by_id(self) -> dict[str, Loaded]:
+        return {item.rule.id: item for item in self.loaded}
+
     def get(self, rule_id: str) -> Loaded | None:
-        return next((item for item in self.loaded if item.rule.id == rule_id), None)
+        return self._by_id.get(rule_id)

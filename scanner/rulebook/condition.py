@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import jmespath
 import soupsieve
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StringConstraints
 
 from scanner.model.document import Query
 from scanner.rulebook.header import Part, Text
@@ -40,6 +40,11 @@ Texts = Annotated[
     tuple[Text, ...],
     BeforeValidator(_as_tuple, json_schema_input_type=Text | tuple[Text, ...]),
 ]
+RawText = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+RawTexts = Annotated[
+    tuple[RawText, ...],
+    BeforeValidator(_as_tuple, json_schema_input_type=RawText | tuple[RawText, ...]),
+]
 Statuses = Annotated[
     tuple[HttpStatus, ...],
     BeforeValidator(_as_tuple, json_schema_input_type=HttpStatus | tuple[HttpStatus, ...]),
@@ -67,6 +72,11 @@ class Condition(Part):
     )
     title: Texts | None = Field(
         None, description="The page's title contains any of these, compared without case."
+    )
+    body: RawTexts | None = Field(
+        None,
+        description="The answer's source, as it was sent, contains any of these, letter by letter; "
+        "{{ handle }} stands for the handle that is asked for.",
     )
     css: Css | None = Field(None, description="The selector matches at least one element.")
     json_path: Jmespath | None = Field(

@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 
 class Part(BaseModel):
@@ -20,9 +27,14 @@ class Status(StrEnum):
     DRAFT = "draft"
     """Loaded and tested, never used by a scan."""
     STABLE = "stable"
+    IMPORTED = "imported"
+    """Taken over from another list: used like a stable one, though nobody has reviewed it here."""
     RETIRED = "retired"
     """Kept so that its id is never used again."""
 
+
+USED = frozenset({Status.STABLE, Status.IMPORTED})
+"""Rules of these are used by a scan."""
 
 RuleId = Annotated[
     str,
@@ -53,6 +65,12 @@ class Header(Part):
     references: tuple[HttpsUrl, ...] = Field((), description="Where its statements can be checked.")
     reviewed: IsoDate = Field(description="When a person last looked at it.")
     notes: str = Field("", description="The maintainer's reasons.")
+
+    @model_validator(mode="after")
+    def _imported_from_somewhere(self) -> Self:
+        if self.status is Status.IMPORTED and not getattr(self, "origin", ""):
+            raise ValueError("status: imported is for sources with an origin, the list they are of")
+        return self
 
     @property
     def tail(self) -> str:

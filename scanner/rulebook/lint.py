@@ -16,7 +16,7 @@ from scanner.rulebook import strict_yaml
 from scanner.rulebook.attribution import AttributionWeighting
 from scanner.rulebook.book import Loaded, RuleBook
 from scanner.rulebook.detector import FactDetector
-from scanner.rulebook.header import Status
+from scanner.rulebook.header import USED, Status
 from scanner.rulebook.kinds import FOLDERS, PREFIXES
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.request import SourceRequest
@@ -147,7 +147,7 @@ def _remedy(book: RuleBook, item: Loaded, rule: SourceRule) -> Issues:
     if found is None or not isinstance(found.rule, RemedyRule):
         mend = "Write that remedy, or name one that exists (rem.gdpr.erase suits most)."
         yield _issue(item, ("remedy",), f"no remedy is called {rule.remedy}", mend)
-    elif rule.status is Status.STABLE and found.rule.status is not Status.STABLE:
+    elif rule.status in USED and found.rule.status not in USED:
         what = f"the remedy {rule.remedy} is {found.rule.status}"
         yield _issue(item, ("remedy",), what, "Name one that is in use.")
 
@@ -285,7 +285,7 @@ def _once(book: RuleBook, today: date) -> Issues:
     """One detector for a kind of fact, one table for a factor, one set of bands, one floor."""
     subjects: dict[str, list[Loaded]] = {}
     for item in book.loaded:
-        if item.rule.status is Status.STABLE and (what := _sole(item)):
+        if item.rule.status in USED and (what := _sole(item)):
             subjects.setdefault(what, []).append(item)
     for what, items in subjects.items():
         for extra in items[1:]:

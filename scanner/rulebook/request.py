@@ -65,6 +65,12 @@ class SourceRequest(Part):
         'what it asks about; "*" where it may be anybody (a directory of registries). The plan '
         "announces them. A redirect that would tell any other site is refused.",
     )
+    redirects: Literal["follow", "same"] = Field(
+        "follow",
+        description="same: a redirect is followed only to the same address, spelt otherwise "
+        "(https, www., capitals, a slash at the end); any other is the answer itself, with its "
+        "own status, headers and body.",
+    )
     basic_user: Template = Field(
         "", description="User name of HTTP Basic (empty password); usually the secret."
     )

@@ -137,9 +137,9 @@ class SourceRule(Header):
     origin: str = Field(
         "",
         max_length=200,
-        pattern=r"^\S*$",
-        description="For a rule taken over from another list: which, and its name there, such as "
-        '"wmn:GitHub".',
+        pattern=r"^(\S.*)?$",
+        description="For a rule taken over from another list: which, and its name there, letter by "
+        'letter, such as "wmn:GitHub". Such a rule may do without examples.',
     )
     controller: Text = Field(description="Who runs it and learns what is asked.")
     location: str = Field("", description="Where it is run, when outside the United Kingdom.")

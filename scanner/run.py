@@ -64,12 +64,16 @@ def check(
     now: Callable[[], datetime],
     randomness: random.Random,
     renderer: Renderer | None = None,
+    keeps_content: bool = True,
 ) -> Iterator[Event]:
     """One whole check. Ends with AssessmentMade, also when the fetcher was stopped half way.
 
-    With a renderer, pages that are empty without their scripts are opened in a browser.
+    With a renderer, pages that are empty without their scripts are opened in a browser. Without
+    `keeps_content` what was gathered lacks the answers' bodies, which only evidence needs.
     """
-    gathering = _Gathering(subject, book, plan, fetcher, now, randomness, renderer)
+    gathering = _Gathering(
+        subject, book, plan, fetcher, now, randomness, renderer, keeps_content=keeps_content
+    )
     gathered = yield from gathering.run()
     if gathered.partial:
         yield Interrupted(gathered.ending)
@@ -115,8 +119,11 @@ class _Gathering:
         now: Callable[[], datetime],
         randomness: random.Random,
         renderer: Renderer | None = None,
+        *,
+        keeps_content: bool = True,
     ) -> None:
         self._shells = Shells(renderer)
+        self._keeps_content = keeps_content
         self._book = book
         self._plan = plan
         self._fetcher = fetcher
@@ -197,9 +204,10 @@ class _Gathering:
         if not self._stopped and self._shells.takes(told):
             return
         told = self._shells.better_of(told, rule)
-        self._answers[probe.id] = told
         outcome = told.outcome
         yield ProbeDone(probe, told.answer, outcome)
+        told = told if self._keeps_content else _without_content(told)
+        self._answers[probe.id] = told
         if probe.id in self._asked_for:
             yield from self._known(self._asked_for[probe.id], outcome)
         elif probe.purpose is Purpose.CONTROL:
@@ -315,6 +323,12 @@ class _Gathering:
         ):
             self._leads_left -= 1
             yield self._add(lead)
+
+
+def _without_content(told: Answer) -> Answer:
+    if isinstance(told.answer, Skipped):
+        return told
+    return replace(told, answer=told.answer.without_content())
 
 
 def _settled(asked: Answer, control: Answer | None) -> Outcome:

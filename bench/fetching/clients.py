@@ -156,6 +156,7 @@ def _check(job: Job) -> Callable[[], Verdicts]:
                 *(subject, book, plan, fetcher, b"k" * 32),
                 now=lambda: datetime.now(UTC),
                 randomness=random.Random(job.seed),
+                keeps_content=False,
             )
             for event in events:
                 if isinstance(event, (ProbeDone, OutcomeRevised)):

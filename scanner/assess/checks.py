@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 
 from scanner.assess.coverage import concerns
 from scanner.model.answer import Answer, Gathered
 from scanner.model.assessment import Asked, Check
-from scanner.model.capture import Capture, Failure, SkipReason
+from scanner.model.capture import Capture, Content, Failure, SkipReason
 from scanner.model.facts import Fact, Secret
 from scanner.model.finding import Quote
 from scanner.model.outcome import CHECKED, OutcomeKind
@@ -100,6 +99,7 @@ def _check(
     answer = answers.get(probe.id)
     capture = answer.answer if answer and isinstance(answer.answer, Capture) else None
     kind = answer.outcome.kind if answer else OutcomeKind.NOT_RUN
+    content = capture.content if capture else Content(0, 0, "")
     return Check(
         probe_id=probe.id,
         parent_id=probe.parent_id,
@@ -117,13 +117,13 @@ def _check(
         status=capture.status if capture else 0,
         started_at=capture.fetched_at if capture else None,
         elapsed_ms=capture.elapsed_ms if capture else 0,
-        bytes=len(capture.body) if capture else 0,
-        wire_bytes=len(capture.wire) if capture else 0,
+        bytes=content.bytes,
+        wire_bytes=content.wire_bytes,
         redirects=max(0, len(capture.hops) - 1) if capture else 0,
         attempts=capture.attempts if capture else 0,
         control_asked=answer.control_asked if answer else False,
         control_outcome=_control_outcome(answer, answers),
-        body_sha256=hashlib.sha256(capture.body).hexdigest() if capture and capture.hops else "",
+        body_sha256=content.sha256,
         look_yourself=_look(probe, kind, answer.outcome.reason if answer else "", source),
         unchanged_since=capture.revival.stored_at if capture and capture.revival else None,
         robots_waiver=probe.robots_waiver,

@@ -56,6 +56,7 @@ def run_scan(
             now=lambda: datetime.now(UTC),
             randomness=random.SystemRandom(),
             renderer=renderer,
+            keeps_content=evidence is not None,
         )
         progress = LiveProgress(show_progress, scan.subject.facts, options.time_limit_s)
         with progress:

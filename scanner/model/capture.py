@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from scanner.model.plan import Sent
 
@@ -74,6 +75,17 @@ class Revival:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """How much an answer held, and the hash to recognise it by."""
+
+    bytes: int
+    """Decoded."""
+    wire_bytes: int
+    sha256: str
+    """In hex, of the decoded body; empty when nothing was answered."""
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """One answer. With a `failure`, what had come until then."""
 
@@ -100,6 +112,9 @@ class Capture:
     """Whether `body` is the page as its scripts left it in a browser, as UTF-8 markup; `wire` is
     then what the server sent."""
 
+    let_go: Content | None = None
+    """Of content that is no longer here, what remains known; None while it is."""
+
     @property
     def status(self) -> int:
         """Status of the last hop, 0 when nothing was answered."""
@@ -108,6 +123,17 @@ class Capture:
     @property
     def final_url(self) -> str:
         return self.hops[-1].url if self.hops else ""
+
+    @property
+    def content(self) -> Content:
+        """What its content was, whether or not that is still here."""
+        return self.let_go or Content(
+            len(self.body), len(self.wire), sha256(self.body).hexdigest() if self.hops else ""
+        )
+
+    def without_content(self) -> Capture:
+        """The same, with its content let go of: the bodies of a long run would fill the memory."""
+        return replace(self, body=b"", wire=b"", let_go=self.content)
 
     def header(self, name: str) -> str:
         """Value of a header of the last hop, or an empty string; names compare without case."""

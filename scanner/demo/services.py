@@ -31,7 +31,7 @@ def gitlab(asked: Asked) -> Reply:
         b"Retry later\n",
         HTTPStatus.TOO_MANY_REQUESTS,
         "text/plain",
-        (("Retry-After", "60"), ("RateLimit-Limit", "500"), ("RateLimit-Remaining", "0")),
+        (("Retry-After", "1"), ("RateLimit-Limit", "500"), ("RateLimit-Remaining", "0")),
     )
 
 

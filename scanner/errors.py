@@ -6,6 +6,7 @@
     ├── ConsentError       no current consent covers what was asked for
     ├── PlanError          what was asked for cannot be planned (a refused address)
     ├── OutputError        the output folder cannot be written
+    ├── KeyStoreError      a service's key cannot be kept, or not be trusted where it lies
     └── ResourceError      the installation lacks its rules or templates
 
 Expected trouble on the network is no exception: it is a value (`Skipped`, `Failure`).
@@ -64,6 +65,10 @@ class PlanError(NetcurtainError):
 
 class OutputError(NetcurtainError):
     """The output folder cannot be written."""
+
+
+class KeyStoreError(NetcurtainError):
+    """A service's key cannot be kept, or what is kept must not be used."""
 
 
 class ResourceError(NetcurtainError):

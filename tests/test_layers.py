@@ -14,7 +14,9 @@ LAYERS: dict[str, int] = {
     **dict.fromkeys(("model", "errors", "resources", "__init__"), 0),
     **dict.fromkeys(("text", "domains", "profile", "rulebook"), 1),
     **dict.fromkeys(("plan", "fetch", "read", "outcome", "match", "judge", "assess", "render"), 2),
-    **dict.fromkeys(("run", "shells", "offline", "rulecheck", "case", "evidence"), 3),
+    **dict.fromkeys(
+        ("run", "shells", "following", "shown", "offline", "rulecheck", "case", "evidence"), 3
+    ),
     **dict.fromkeys(("slate", "demo"), 4),
     **dict.fromkeys(("cli", "web", "__main__"), 5),
 }
@@ -40,6 +42,8 @@ ONLY_IN: dict[str, set[str]] = {
     "idna": {"domains"},
     "warcio": {"evidence", "offline"},
     "platformdirs": {"case"},
+    "keyring": {"case"},
+    "tomlkit": {"profile"},
     "trustme": {"demo"},
     "playwright": {"fetch"},
     "cryptography": {"fetch"},

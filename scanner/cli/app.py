@@ -16,6 +16,7 @@ from scanner.cli.exits import Exit
 from scanner.cli.files import files
 from scanner.cli.interrupt import was_interrupted
 from scanner.cli.kept import clear_cache
+from scanner.cli.keys import keys_app
 from scanner.cli.new import new
 from scanner.cli.plan import plan
 from scanner.cli.rules import rules_app
@@ -58,6 +59,7 @@ app.command()(check)
 app.command()(files)
 app.command()(schema)
 app.add_typer(rules_app, name="rules")
+app.add_typer(keys_app, name="keys")
 app.command("clear-cache")(clear_cache)
 app.command()(demo)
 

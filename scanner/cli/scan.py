@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from scanner.cli.console import say
+from scanner.cli.keys import keys_for
 from scanner.cli.rulefolders import book_with
 from scanner.errors import PlanError
 from scanner.fetch import FetchOptions
@@ -20,8 +20,6 @@ from scanner.profile import load_profile
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.lint import require_sound
 from scanner.rulebook.opt_out import read_opt_outs, shipped_opt_outs
-
-_KEY_PREFIX = "NETCURTAIN_KEY_"
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ def prepare(profile: Path, selection: Selection, secrets: Mapping[str, str] | No
         ignore_robots=selection.ignore_robots,
         only=frozenset(selection.only or ()),
         skip=frozenset(selection.skip or ()),
-        secrets=keys_from_environment() if secrets is None else secrets,
+        secrets=keys_for(book) if secrets is None else secrets,
         allow_loopback=selection.allow_loopback,
     )
     plan = make_plan(loaded.subject, book, options, today)
@@ -114,15 +112,6 @@ def tell_left_alone(scan: Scan, options: FetchOptions) -> None:
     hosts = {probe.host for probe in scan.plan.probes if options.has_opted_out(probe.host)}
     if hosts:
         say(f"Left alone, since whoever runs them asked for it: {', '.join(sorted(hosts))}.")
-
-
-def keys_from_environment() -> dict[str, str]:
-    """Keys of services by the name that rules give them: NETCURTAIN_KEY_COMPANIES_HOUSE …"""
-    return {
-        name.removeprefix(_KEY_PREFIX).lower(): value
-        for name, value in os.environ.items()
-        if name.startswith(_KEY_PREFIX) and value
-    }
 
 
 def _read_pages(path: Path) -> list[str]:

@@ -1,0 +1,85 @@
+"""Keys of services in a file of the user's own (0600), for computers without a keyring."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from scanner.case.data_folder import config_folder
+from scanner.errors import KeyStoreError
+
+_READABLE_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+class KeyFile:
+    """A JSON object of key names and keys. Every fault is a KeyStoreError, which quotes no key."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or config_folder() / "keys.json"
+
+    def read(self) -> dict[str, str]:
+        """All keys; none where there is no file. Refuses a file that others can read."""
+        try:
+            with self.path.open("rb") as stream:
+                self._refuse_open_to_others(os.fstat(stream.fileno()))
+                data = stream.read(1_000_000)
+        except (FileNotFoundError, NotADirectoryError):
+            return {}
+        except OSError as error:
+            raise KeyStoreError(
+                f"The keys in {self.path} cannot be read: {error.strerror}. Nothing was sent."
+            ) from None
+        try:
+            keys = json.loads(data)
+            return {str(name): str(key) for name, key in dict(keys).items()}
+        except (ValueError, TypeError):
+            raise KeyStoreError(
+                f"{self.path} is no list of keys any more. Delete it, and put the keys in again "
+                f"with `netcurtain keys set`."
+            ) from None
+
+    def put(self, name: str, key: str) -> None:
+        self._write({**self.read(), name: key})
+
+    def drop(self, name: str) -> bool:
+        """Whether it was there."""
+        keys = self.read()
+        if keys.pop(name, None) is None:
+            return False
+        self._write(keys)
+        return True
+
+    def _refuse_open_to_others(self, status: os.stat_result) -> None:
+        if os.name == "nt":  # its modes say nothing of who may read; the profile folder does
+            return
+        if status.st_mode & _READABLE_BY_OTHERS or status.st_uid not in (0, os.geteuid()):
+            raise KeyStoreError(
+                f"Others on this computer can read {self.path}, so no key in it is used and "
+                f"nothing was sent. Close it with `chmod 600 {self.path}`, and ask the services "
+                f"for new keys if somebody may have looked."
+            )
+
+    def _write(self, keys: Mapping[str, str]) -> None:
+        """The file appears whole, and is nobody else's at any moment."""
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".keys.")
+            temporary = Path(name)
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                    json.dump(dict(sorted(keys.items())), stream, indent=1)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+                temporary.replace(self.path)
+            finally:
+                temporary.unlink(missing_ok=True)
+        except OSError as error:
+            raise KeyStoreError(
+                f"The key cannot be kept in {self.path.parent}: {error.strerror}. Set "
+                f"XDG_CONFIG_HOME to a folder that you can write to, or give the key in the "
+                f"environment."
+            ) from None

@@ -11,6 +11,7 @@ from scanner import __version__
 from scanner.assess import assess
 from scanner.fetch import Fetcher, FetchEvent
 from scanner.fetch.browser import Renderer
+from scanner.following import Following
 from scanner.judge import judge, may_be_judged
 from scanner.match import FactIndex
 from scanner.model.answer import Answer, Ending, Gathered
@@ -30,7 +31,6 @@ from scanner.model.events import (
     ProbeStarted,
     RequestSent,
 )
-from scanner.model.facts import NAME_KINDS, FactKind
 from scanner.model.outcome import Outcome, OutcomeKind
 from scanner.model.plan import Plan, Probe, Purpose
 from scanner.model.sighting import Matched
@@ -41,18 +41,27 @@ from scanner.outcome import (
     Noes,
     believed,
     decide,
+    decide_step,
     disbelieved,
-    half_read,
     settle,
     unsettled,
+    with_fields,
 )
-from scanner.plan import control_key, control_probe, known_probe, lead_probes
+from scanner.plan import (
+    capture_without_key,
+    control_key,
+    control_probe,
+    known_probe,
+    sendable,
+    sending_without_key,
+)
 from scanner.read import read
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.source import Results, SourceRule
 from scanner.shells import Shells
+from scanner.shown import half_read_is_doubt, seen_is_found
 
-_ECHOED = NAME_KINDS | {FactKind.HANDLE, FactKind.DOMAIN}
+_OWN = frozenset({Purpose.SOURCE, Purpose.STEP})
 
 
 def check(
@@ -139,13 +148,11 @@ class _Gathering:
         """By probe that asks for a handle that surely exists: the source that is doubted."""
         self._queries: dict[str, tuple[Query, ...]] = {}
         self._probes: dict[str, Probe] = {}
-        self._addresses: set[str] = set()
-        """Of all probes so far."""
         self._answers: dict[str, Answer] = {}
         self._sendings: list[Sending] = []
         self.matched: dict[str, Matched] = {}
         """What was seen on pages while gathering, by probe id."""
-        self._leads_left = plan.lead_budget
+        self._following = Following(subject, book, plan.lead_budget)
         self._stopped = False
 
     def run(self) -> Generator[Event, None, Gathered]:
@@ -173,12 +180,16 @@ class _Gathering:
     def _hear(self, events: Iterable[FetchEvent]) -> Iterator[Event]:
         for item in events:
             if isinstance(item, RequestSent):
-                self._sendings.append(item.sending)
-                yield item
+                sending = sending_without_key(item.sending, self._probes[item.sending.probe_id])
+                self._sendings.append(sending)
+                yield RequestSent(sending)
             elif isinstance(item, ProbeStarted):
                 yield item
             else:
-                yield from self._answered(self._probes[item.probe_id], item)
+                probe = self._probes[item.probe_id]
+                if isinstance(item, Capture):
+                    item = capture_without_key(item, probe)
+                yield from self._answered(probe, item)
 
     def _ending(self) -> Ending:
         if not self._stopped:
@@ -189,12 +200,13 @@ class _Gathering:
     def _add(self, probe: Probe) -> ProbePlanned:
         self._probes[probe.id] = probe
         rule = self._book.sources[probe.source_id]
-        is_record = probe.purpose is Purpose.SOURCE and rule.results is Results.RECORD
+        is_first = probe.purpose in _OWN and probe.step == 0 and probe.page == 1
+        is_record = is_first and rule.results is Results.RECORD
         if is_record and (key := control_key(probe, rule)):
             self._source_of[probe.id] = key
             self._noes.add(key)
-        self._addresses.add(probe.request.url)
-        self._fetcher.add(probe)
+        self._following.note(probe)
+        self._fetcher.add(sendable(probe))
         return ProbePlanned(probe)
 
     def _answered(self, probe: Probe, answer: Capture | Skipped) -> Iterator[Event]:
@@ -208,6 +220,14 @@ class _Gathering:
         yield ProbeDone(probe, told.answer, outcome)
         told = told if self._keeps_content else _without_content(told)
         self._answers[probe.id] = told
+        if probe.step < len(rule.steps) and not self._stopped:
+            following = self._following.step_after(told, rule)
+            if isinstance(following, Probe):
+                yield self._go_on(probe, following)
+                return
+            if following is not None:
+                yield self._revise(probe.id, lambda _: following)
+                told, outcome = self._answers[probe.id], following
         if probe.id in self._asked_for:
             yield from self._known(self._asked_for[probe.id], outcome)
         elif probe.purpose is Purpose.CONTROL:
@@ -218,18 +238,33 @@ class _Gathering:
         else:
             self._answers[probe.id] = self._kept(told)
             yield from self._learn(probe, outcome)
-            yield from self._follow(probe, outcome)
+            yield from self._follow(told)
+
+    def _go_on(self, probe: Probe, following: Probe) -> ProbePlanned:
+        """The next step of a chain, which from now on stands for all of it."""
+        self._answers[probe.id] = self._kept(self._answers[probe.id])
+        if probe.id in self._asked_for:
+            self._asked_for[following.id] = self._asked_for[probe.id]
+        elif probe.purpose is Purpose.CONTROL:
+            self._controls.goes_on(probe.id, following.id)
+        elif probe.id in self._source_of:
+            self._source_of[following.id] = self._source_of.pop(probe.id)
+        return self._add(following)
 
     def _meaning(self, probe: Probe, answer: Capture | Skipped, rule: SourceRule) -> Answer:
         document = None
         # Of anything but a person's own record, an error page may show facts as well.
-        is_record = rule.results is Results.RECORD
+        is_step = probe.step < len(rule.steps)
+        is_record = rule.results is Results.RECORD and not is_step
         outcome = self._glance.outcome(probe, answer, rule) if is_record else None
         if outcome is None:
             document = self._document(answer, rule)
-            outcome = decide(probe, answer, document, rule, self._book.obstacles)
-            if document is not None and rule.results in (Results.PAGE, Results.LISTING):
-                outcome = self._read(probe, answer, document, rule, outcome)
+            judge_by = decide_step if is_step else decide
+            outcome = judge_by(probe, answer, document, rule, self._book.obstacles)
+            if document is not None and not is_step:
+                document, outcome = with_fields(document, rule, outcome)
+                if rule.results in (Results.PAGE, Results.LISTING):
+                    outcome = self._read(probe, answer, document, rule, outcome)
         return Answer(probe, answer, outcome, document)
 
     def _document(self, answer: Capture | Skipped, rule: SourceRule) -> Document | None:
@@ -263,8 +298,8 @@ class _Gathering:
         """The outcome in the light of what the page shows."""
         matched = self.matched[probe.id] = self._index.match(document)
         if rule.results is Results.PAGE:
-            outcome = _seen_is_found(outcome, matched, answer)
-        return _half_read_is_doubt(outcome, document, matched)
+            outcome = seen_is_found(outcome, matched, answer)
+        return half_read_is_doubt(outcome, document, matched)
 
     def _settle(self, probe_ids: Iterable[str], control: Answer | None) -> Iterator[Event]:
         """The finds in the light of their source's control; without one they stay in doubt."""
@@ -280,7 +315,7 @@ class _Gathering:
             self._answers[probe_id] = self._kept(told)
             yield OutcomeRevised(asked.probe, outcome)
             yield from self._learn(asked.probe, outcome)
-            yield from self._follow(asked.probe, outcome)
+            yield from self._follow(told)
 
     def _learn(self, probe: Probe, outcome: Outcome) -> Iterator[Event]:
         """What a settled answer says of its source: that it can say yes, or that it never did."""
@@ -314,15 +349,16 @@ class _Gathering:
             return told
         return replace(told, document=None)
 
-    def _follow(self, probe: Probe, outcome: Outcome) -> Iterator[Event]:
-        """Opens the pages that a settled answer names."""
-        if outcome.kind is not OutcomeKind.FOUND or not outcome.leads or self._stopped:
+    def _follow(self, told: Answer) -> Iterator[Event]:
+        """Asks for what a settled answer leads to."""
+        if self._stopped or told.outcome.kind is not OutcomeKind.FOUND:
             return
-        for lead in lead_probes(
-            probe, outcome.leads, self._book, self._addresses, self._leads_left
-        ):
-            self._leads_left -= 1
-            yield self._add(lead)
+        rule = self._book.sources[told.probe.source_id]
+        matched = self.matched.get(told.probe.id)
+        if matched is None and rule.leads and rule.leads.of_matches and told.document:
+            matched = self._index.match(told.document)
+        for probe in self._following.after(told, rule, matched):
+            yield self._add(probe)
 
 
 def _without_content(told: Answer) -> Answer:
@@ -344,37 +380,7 @@ def _settled(asked: Answer, control: Answer | None) -> Outcome:
     )
 
 
-def _half_read_is_doubt(outcome: Outcome, document: Document, matched: Matched) -> Outcome:
-    """Of a page that was read only in part, silence is no answer; what it shows, it shows."""
-    if outcome.kind is not OutcomeKind.FOUND or not document.partly_read:
-        return outcome
-    if any(s.kind not in NAME_KINDS and s.confidence >= 0.5 for s in matched.sightings):
-        return outcome
-    return half_read(outcome)
-
-
 def _was_stopped(answer: Capture | Skipped) -> bool:
     if isinstance(answer, Skipped):
         return answer.reason is SkipReason.STOPPED
     return answer.failure is Failure.STOPPED
-
-
-def _seen_is_found(outcome: Outcome, matched: Matched, answer: Capture | Skipped) -> Outcome:
-    """A page that shows one of the person's facts was read, and needs no control.
-
-    Whatever its status says: an error page that shows an address shows it. A wall stays a wall,
-    though what it shows is judged, too. Only a page's silence has to be proved. A name, a handle or
-    a domain does not count: a challenge may repeat the address that was asked for.
-    """
-    if outcome.kind is OutcomeKind.BLOCKED or not isinstance(answer, Capture):
-        return outcome
-    told = (s for s in matched.sightings if s.kind not in _ECHOED)
-    if not any(sighting.confidence >= 0.5 for sighting in told):
-        return outcome
-    return replace(
-        outcome,
-        kind=OutcomeKind.FOUND,
-        reason="facts_seen",
-        control_wanted=False,
-        detail="The page was read.",
-    )

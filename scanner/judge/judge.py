@@ -72,7 +72,7 @@ def judge(
 
 def may_be_judged(answer: Answer, rule: SourceRule) -> bool:
     """A page is what it shows; a source's record counts only when its own signature says found."""
-    if answer.document is None or answer.probe.purpose is Purpose.CONTROL:
+    if answer.document is None or answer.probe.purpose in (Purpose.CONTROL, Purpose.STEP):
         return False
     if answer.outcome.kind is OutcomeKind.FOUND:
         return rule.results is not Results.LEADS

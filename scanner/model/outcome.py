@@ -39,6 +39,8 @@ class Lead:
 
     url: str = field(repr=False)
     title: str = field(default="", repr=False)
+    start: int = -1
+    """Where it stands in `Document.text`; -1 when that cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,10 @@ class Controls:
         source.is_due, source.is_under_way = False, True
         self._key_of[control_id] = key
 
+    def goes_on(self, control_id: str, next_id: str) -> None:
+        """A control of several steps: the next one is asked for the same source."""
+        self._key_of[next_id] = self._key_of[control_id]
+
     def asked(self, key: Hashable) -> int:
         """How many controls this source got."""
         return self._sources[key].asked

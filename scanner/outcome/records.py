@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from scanner.model.document import Document
 from scanner.model.outcome import Lead, Region
@@ -29,10 +29,20 @@ def leads_of(rule: SourceRule, document: Document) -> tuple[Lead, ...]:
     for item in document.results(rule.leads.query):
         if len(seen) == rule.leads.limit:
             break
-        url = _web_address(item.text)
+        url = _web_address(_whole(rule, document, item.text))
         if url and url not in seen:
-            seen[url] = Lead(url)
+            seen[url] = Lead(url, start=item.start)
     return tuple(seen.values())
+
+
+def _whole(rule: SourceRule, document: Document, text: str) -> str:
+    """The address; pages of the source's own host may be named relative to the answer's."""
+    if rule.leads is None or rule.leads.rule is None:
+        return text
+    try:
+        return urljoin(document.url, text.strip())
+    except ValueError:
+        return ""
 
 
 def _web_address(text: str) -> str:

@@ -27,6 +27,9 @@ DETAILS: dict[str, str] = {
     "nothing.",
     "same_for_everyone": "The site shows the same page whatever is asked: probably a challenge or "
     "a wall.",
+    "step_lacks": "The answer on the way there lacks what the next question needs.",
+    "step_would_tell": "The answer on the way there named something of yours that the next site "
+    "was not meant to learn, so it was not asked.",
     "known_not_found": "The site also says no to a name that surely exists there, so its no means "
     "nothing.",
     "control_inconclusive": "A control question was not answered, so the answer cannot be relied "

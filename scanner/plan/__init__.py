@@ -1,15 +1,23 @@
 """From a consenting person and the rules to what will be asked of whom. Knows nothing of HTTP."""
 
+from scanner.plan.chain import page_probe, step_probe, tells_more
 from scanner.plan.control import control_key, control_probe, known_probe
+from scanner.plan.keys import capture_without_key, sendable, sending_without_key
 from scanner.plan.leads import lead_probes
 from scanner.plan.planner import PlanOptions, make_plan, require_consent
 
 __all__ = [
     "PlanOptions",
+    "capture_without_key",
     "control_key",
     "control_probe",
     "known_probe",
     "lead_probes",
     "make_plan",
+    "page_probe",
     "require_consent",
+    "sendable",
+    "sending_without_key",
+    "step_probe",
+    "tells_more",
 ]

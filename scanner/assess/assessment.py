@@ -12,6 +12,7 @@ from scanner.assess.combinations import Seen, combinations, lift
 from scanner.assess.coverage import coverage_of
 from scanner.assess.headline import headline_of
 from scanner.assess.ledger import ledger_of
+from scanner.assess.manual import current, seen
 from scanner.assess.remedies import choose, texts
 from scanner.assess.scoring import SCORE_MODEL, Score, is_named, score_finding
 from scanner.assess.signals import escalations
@@ -27,6 +28,7 @@ from scanner.model.assessment import (
     Standing,
 )
 from scanner.model.finding import Attribution, Finding, Question
+from scanner.model.plan import ManualCheck
 from scanner.model.subject import Subject
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.remedy import RemedyClass, RemedyRule
@@ -59,8 +61,12 @@ def assess(
     together = combinations(book.combinations, _seen(placed, subject, alarms))
     weighed = _weighed(placed, together, book)
     remedies = {item.remedy.id: item.remedy for item in placed if item.remedy}
-    coverage = coverage_of(gathered, subject.id, book.coverage)
+    categories = {rule.id: rule.category.value for rule in book.sources.values()}
+    coverage = coverage_of(gathered, subject.id, book.coverage, categories)
     plan = gathered.plan
+    by_hand = current(plan.manual, gathered.ended_at.date(), book.coverage.manual_days)
+    theirs = {check.remedy_id for check in seen(by_hand)} & set(book.remedies)
+    remedies |= {remedy_id: book.remedies[remedy_id] for remedy_id in theirs}
     # Checks and ledger show the same addresses; the ledger of a page several times.
     masked = cache(mask_of(subject.facts))
     return Assessment(
@@ -72,7 +78,7 @@ def assess(
         tool_version=tool_version,
         rules_digest=book.digest,
         score_model=SCORE_MODEL,
-        headline=headline_of(weighed, coverage, gathered.partial),
+        headline=headline_of(weighed, coverage, gathered.partial, _places(by_hand)),
         coverage=coverage,
         escalations=alarms,
         actions=actions_of(weighed, remedies, _emergencies(alarms, together)),
@@ -84,7 +90,7 @@ def assess(
         remedies=texts(remedies),
         checks=checks_of(gathered, subject, book.sources, masked),
         left_out=plan.left_out,
-        manual=plan.manual,
+        manual=by_hand,
         limitations=tuple(item for item in plan.limitations if item.subject_id == subject.id),
         disclosures=plan.disclosures,
         ledger=ledger_of(gathered, subject, book.sources, masked),
@@ -206,6 +212,10 @@ def _assessed(
         source_title=item.source.title if item.source else item.finding.source_id,
         category=item.source.category.value if item.source else "",
     )
+
+
+def _places(by_hand: Sequence[ManualCheck]) -> int:
+    return len({check.source_id for check in seen(by_hand)})
 
 
 def _emergencies(alarms: Sequence[Escalation], together: Sequence[Combination]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from scanner.assess import manual
 from scanner.model.answer import Gathered
 from scanner.model.assessment import Coverage
 from scanner.model.outcome import CHECKED, OutcomeKind
@@ -56,12 +57,14 @@ def coverage_of(
         if item.applicable and item.reason is not NotRunReason.DESELECTED
     }
     kinds[OutcomeKind.NOT_RUN] += len(kept_back - answered)
+    by_hand = manual.current(gathered.plan.manual, gathered.ended_at.date(), rule.manual_days)
+    kinds += manual.answered(by_hand)
     return Coverage(
         answered=sum(kinds[kind] for kind in CHECKED),
         applicable=sum(kinds.values()),
         floor=rule.floor,
         by_outcome=tuple((kind, kinds[kind]) for kind in OutcomeKind),
-        manual_open=len(gathered.plan.manual),
+        manual_open=sum(check.is_open for check in by_hand),
     )
 
 

@@ -64,8 +64,11 @@ def book() -> RuleBook:
             *shipped,
             _source("src.page.given"),
             _source("src.page.lead"),
+            _source("src.reg.ch_companies", category="register"),
+            _source("src.reg.ch_disqualified", category="register"),
             _source(
                 "src.reg.ch_officers",
+                category="register",
                 results="listing",
                 ease="directory",
                 persistence="permanent",

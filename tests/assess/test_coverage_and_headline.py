@@ -68,6 +68,23 @@ def test_left_out_sources_count_when_they_apply_and_were_not_deselected(judged, 
     assert (assessment.coverage.answered, assessment.coverage.applicable) == (1, 2)
 
 
+@pytest.mark.parametrize(("is_answered", "counts"), [(False, (1, 2)), (True, (2, 2))])
+def test_registers_kept_back_count_once_and_only_where_none_answered(
+    judged, answer, is_answered: bool, counts: tuple[int, int]
+) -> None:
+    answers = pages(answer, OutcomeKind.FOUND)
+    if is_answered:
+        of_register = answer("https://register.example/", OutcomeKind.ABSENT, Purpose.SOURCE)
+        probe = replace(of_register.probe, source_id="src.reg.ch_officers")
+        answers += (replace(of_register, probe=probe),)
+    kept_back = tuple(
+        LeftOut(source_id, "X", NotRunReason.NOT_TICKED, "Why.", True)
+        for source_id in ("src.reg.ch_companies", "src.reg.ch_disqualified")
+    )
+    coverage = judged(answers=answers, left_out=kept_back).coverage
+    assert (coverage.answered, coverage.applicable) == counts
+
+
 def test_probes_of_others_do_not_count(judged, answer) -> None:
     mine = answer("https://p.example/")
     theirs = answer("https://q.example/", OutcomeKind.BLOCKED, subject_ids=("somebody-else",))

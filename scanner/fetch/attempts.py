@@ -16,7 +16,8 @@ ATTEMPTS = 3
 ATTEMPTS_LOST = 2
 """How often, when the connection breaks before an answer."""
 LONGEST_PAUSE_S = 60.0
-"""A site that asks for more (`Retry-After`) is not asked again in this run."""
+"""How long one request's pauses may be together. A site that asks for more (`Retry-After`) is not
+asked again: a run would wait for it alone."""
 
 _BUSY = frozenset({429, 503})
 """Too Many Requests (RFC 6585, section 4), Service Unavailable (RFC 9110, section 15.6.4)."""
@@ -41,6 +42,7 @@ class Attempts:
     def __init__(self, method: str, randomness: random.Random) -> None:
         self._method = method
         self._randomness = randomness
+        self._paused_s = 0.0
         self.made = 0
 
     def weigh(self, reply: Reply) -> Verdict:

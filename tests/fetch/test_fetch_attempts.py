@@ -137,6 +137,13 @@ def test_a_pause_beyond_all_patience_is_not_waited_for(server: StubServer) -> No
     assert (got.status, got.attempts) == (429, 1)
 
 
+def test_a_second_minute_is_not_waited_for() -> None:
+    attempts = Attempts("GET", random.Random(1))
+    hop = Hop("http://site.example/", 429, (("Retry-After", "60"),), "127.0.0.1:1")
+    pauses = [attempts.weigh(Reply(NOW, 0.1, hop=hop)).pause_s for _ in range(2)]
+    assert pauses == [60.0, None]
+
+
 @pytest.mark.parametrize("wish", ["soon", "-5", "nan", "9" * 5000])
 def test_a_wish_that_cannot_be_understood_is_a_usual_pause(wish: str) -> None:
     attempts = Attempts("GET", random.Random(1))

@@ -53,9 +53,12 @@ class Attempts:
             return Verdict()
         asked_for = _retry_after_s(reply) if busy else 0.0
         at_most = ATTEMPTS if busy else ATTEMPTS_LOST
-        if self._method not in _REPEATABLE or self.made >= at_most or asked_for > LONGEST_PAUSE_S:
+        pause_s = max(asked_for, self._backoff_s()) if busy else _PAUSE_LOST_S
+        self._paused_s += pause_s
+        is_over = self.made >= at_most or self._paused_s > LONGEST_PAUSE_S
+        if is_over or self._method not in _REPEATABLE:
             return Verdict(is_refusal=busy)
-        return Verdict(max(asked_for, self._backoff_s()), is_refusal=busy)
+        return Verdict(pause_s, is_refusal=busy)
 
     def _backoff_s(self) -> float:
         """Twice as long each time, with jitter: what was refused together must not come back so."""

@@ -9,22 +9,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
 
 from scanner.errors import Problem, RuleError
-from scanner.rulebook import strict_yaml
 from scanner.rulebook.attribution import AttributionWeighting
 from scanner.rulebook.book import Loaded, RuleBook
 from scanner.rulebook.detector import FactDetector
 from scanner.rulebook.header import USED, Status
+from scanner.rulebook.issue import Issue, Issues, Severity, issue
 from scanner.rulebook.kinds import FOLDERS, PREFIXES
+from scanner.rulebook.lint_sources import handles, leads, requests
 from scanner.rulebook.remedy import RemedyRule
-from scanner.rulebook.request import SourceRequest
 from scanner.rulebook.signal import SignalRule
 from scanner.rulebook.source import Results, SourceRule
 from scanner.rulebook.strict_yaml import Path as KeyPath
-from scanner.rulebook.template import unescaped_in, variables_of
-from scanner.rulebook.variables import Variable
 from scanner.rulebook.weighting import (
     BandWeighting,
     CombinationWeighting,
@@ -35,22 +32,6 @@ from scanner.rulebook.weighting import (
 
 _FACTORS = ("harm", "ease", "corroboration", "persistence")
 """The four factor tables that every score needs."""
-
-
-class Severity(StrEnum):
-    ERROR = "error"
-    """The rules cannot be used like this."""
-    WARNING = "warning"
-    """They can, but somebody should look."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Issue:
-    severity: Severity
-    problem: Problem
-
-
-Issues = Iterator[_Issue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +48,11 @@ def lint(book: RuleBook, today: date | None = None) -> LintReport:
     `today` decides which reviews are overdue; without it the clock of this machine does.
     """
     today = today or datetime.now(UTC).date()
-    found = [issue for check in _CHECKS for issue in check(book, today)]
-    found.sort(key=lambda issue: _in_order(issue.problem.where))
+    found = [said for check in _CHECKS for said in check(book, today)]
+    found.sort(key=lambda said: _in_order(said.problem.where))
     return LintReport(
-        tuple(issue.problem for issue in found if issue.severity is Severity.ERROR),
-        tuple(issue.problem for issue in found if issue.severity is Severity.WARNING),
+        tuple(said.problem for said in found if said.severity is Severity.ERROR),
+        tuple(said.problem for said in found if said.severity is Severity.WARNING),
     )
 
 
@@ -86,14 +67,6 @@ def _in_order(where: str) -> tuple[str, int, int]:
     return file, int(line), int(column)
 
 
-def _issue(
-    item: Loaded, path: KeyPath, what: str, mend: str, severity: Severity = Severity.ERROR
-) -> _Issue:
-    position = strict_yaml.parse(item.text).place(path)
-    where = f"{item.path}:{position.line}:{position.column}"
-    return _Issue(severity, Problem(where, f"{item.rule.id}: {what}.", mend))
-
-
 def _used(book: RuleBook) -> Iterator[Loaded]:
     return (item for item in book.loaded if item.rule.status is not Status.RETIRED)
 
@@ -102,14 +75,14 @@ def _names_and_places(book: RuleBook, today: date) -> Issues:
     for item in book.loaded:
         kind, rule = item.rule.kind, item.rule
         if item.path.stem != rule.tail:
-            yield _issue(
+            yield issue(
                 item,
                 ("id",),
                 f"the file is called {item.path.name}",
                 f"Name it {rule.tail}.yaml, as the id ends.",
             )
         if item.path.parent.name != FOLDERS[kind]:
-            yield _issue(
+            yield issue(
                 item,
                 ("kind",),
                 f"a {kind} lies in the folder {item.path.parent.name or '.'}",
@@ -118,7 +91,7 @@ def _names_and_places(book: RuleBook, today: date) -> Issues:
         prefix = rule.id.split(".", 1)[0]
         if prefix not in PREFIXES[kind]:
             known = " or ".join(f"{name}." for name in PREFIXES[kind])
-            yield _issue(item, ("id",), f"the id of a {kind} begins with {known}", "Rename it.")
+            yield issue(item, ("id",), f"the id of a {kind} begins with {known}", "Rename it.")
 
 
 def _references(book: RuleBook, today: date) -> Issues:
@@ -138,7 +111,7 @@ def _references(book: RuleBook, today: date) -> Issues:
             if named is None or named.rule.status is Status.RETIRED:
                 is_gone = "is retired" if named else "does not exist"
                 mend = "Name a source that is in use, or leave it out."
-                yield _issue(item, path, f"the source {source_id} {is_gone}", mend)
+                yield issue(item, path, f"the source {source_id} {is_gone}", mend)
         yield from _score_rows(item, rows)
 
 
@@ -146,92 +119,21 @@ def _remedy(book: RuleBook, item: Loaded, rule: SourceRule) -> Issues:
     found = book.get(rule.remedy)
     if found is None or not isinstance(found.rule, RemedyRule):
         mend = "Write that remedy, or name one that exists (rem.gdpr.erase suits most)."
-        yield _issue(item, ("remedy",), f"no remedy is called {rule.remedy}", mend)
+        yield issue(item, ("remedy",), f"no remedy is called {rule.remedy}", mend)
     elif rule.status in USED and found.rule.status not in USED:
         what = f"the remedy {rule.remedy} is {found.rule.status}"
-        yield _issue(item, ("remedy",), what, "Name one that is in use.")
+        yield issue(item, ("remedy",), what, "Name one that is in use.")
 
 
 def _unknown_row(
     item: Loaded, path: KeyPath, factor: str, name: str, known: Iterable[str]
-) -> _Issue:
-    return _issue(
+) -> Issue:
+    return issue(
         item,
         path,
         f"the {factor} weighting has no row {name}",
         f"Known rows: {', '.join(sorted(known))}.",
     )
-
-
-def _requests(book: RuleBook, today: date) -> Issues:
-    """What a source's templates may do with the values that they are filled in with."""
-    for item in _used(book):
-        rule = item.rule
-        if not isinstance(rule, SourceRule):
-            continue
-        yield from _secret(item, rule)
-        for path, template in _addresses(rule):
-            yield from _address(item, rule, path, template)
-        for path, template in _bodies(rule):
-            for name in sorted(unescaped_in(template, ("path", "query", "json"))):
-                mend = f"Write {{{{ {name} | json }}}} or {{{{ {name} | query }}}}."
-                yield _issue(item, path, f"{name} is put into the body unescaped", mend)
-        if rule.needs == (Variable.HANDLE,) and not rule.handle_sites:
-            yield _issue(
-                item,
-                ("needs",),
-                "a handle that was given for one site only is never asked for here",
-                "List the site's own host names in handle_sites.",
-                Severity.WARNING,
-            )
-
-
-def _request_paths(rule: SourceRule) -> Iterator[tuple[KeyPath, SourceRequest]]:
-    """Every request of a source and where it stands."""
-    for number, step in enumerate(rule.steps):
-        yield ("steps", number, "request"), step.request
-    if rule.request:
-        yield ("request",), rule.request
-
-
-def _addresses(rule: SourceRule) -> Iterator[tuple[KeyPath, str]]:
-    yield ("page_url",), rule.page_url
-    for path, request in _request_paths(rule):
-        yield (*path, "url"), request.url
-
-
-def _bodies(rule: SourceRule) -> Iterator[tuple[KeyPath, str]]:
-    """Bodies that are written as text, so that a quotation mark in a value would change them."""
-    for path, request in _request_paths(rule):
-        yield (*path, "body"), request.body
-
-
-def _address(item: Loaded, rule: SourceRule, path: KeyPath, template: str) -> Issues:
-    bare = unescaped_in(template)
-    if "secret" in variables_of(template):
-        is_asked = path != ("page_url",)
-        if not (rule.secret_in_url and is_asked):
-            mend = (
-                "Send it in headers or basic_user; where the service takes it in no other way, "
-                "write secret_in_url: true."
-                if is_asked
-                else "Leave it out: people open this page without it."
-            )
-            yield _issue(item, path, "a key in an address would be logged by others", mend)
-            bare -= {"secret"}
-    if bare:
-        names = ", ".join(sorted(bare))
-        mend = f"Write {{{{ {min(bare)} | path }}}} or {{{{ {min(bare)} | query }}}}."
-        yield _issue(item, path, f"{names} is put into the address unescaped", mend)
-
-
-def _secret(item: Loaded, rule: SourceRule) -> Issues:
-    if rule.secret and not (rule.secret.isidentifier() and rule.secret.islower()):
-        mend = "Name it in lower-case letters and underscores; it becomes an environment variable."
-        yield _issue(item, ("secret",), "the name of the secret cannot be used", mend)
-    elif rule.secret and f"NETCURTAIN_KEY_{rule.secret.upper()}" not in rule.secret_help:
-        mend = f"Say that the key goes into NETCURTAIN_KEY_{rule.secret.upper()}."
-        yield _issue(item, ("secret_help",), "secret_help does not say where the key goes", mend)
 
 
 def _exposures(rule: object) -> Iterator[tuple[KeyPath, str]]:
@@ -289,7 +191,7 @@ def _once(book: RuleBook, today: date) -> Issues:
             subjects.setdefault(what, []).append(item)
     for what, items in subjects.items():
         for extra in items[1:]:
-            yield _issue(
+            yield issue(
                 extra,
                 ("id",),
                 f"{what} is already given by {items[0].rule.id}",
@@ -324,14 +226,14 @@ def _complete(book: RuleBook, today: date) -> Issues:
     needed += ["the table of bands", "the coverage floor", "the attribution weighting"]
     for what in needed:
         if not present[what]:
-            yield _issue(weightings[0], ("id",), f"{what} is missing from the set", "Add it.")
+            yield issue(weightings[0], ("id",), f"{what} is missing from the set", "Add it.")
 
 
 def _reviews(book: RuleBook, today: date) -> Issues:
     for item in _used(book):
         rule = item.rule
         if isinstance(rule, SourceRule) and rule.review_by < today.isoformat():
-            yield _issue(
+            yield issue(
                 item,
                 ("review_by",),
                 f"its review was due on {rule.review_by}",
@@ -339,7 +241,7 @@ def _reviews(book: RuleBook, today: date) -> Issues:
                 Severity.WARNING,
             )
         if rule.reviewed > today.isoformat():
-            yield _issue(
+            yield issue(
                 item,
                 ("reviewed",),
                 f"it was reviewed in the future ({rule.reviewed})",
@@ -351,7 +253,9 @@ def _reviews(book: RuleBook, today: date) -> Issues:
 _CHECKS: tuple[Callable[[RuleBook, date], Issues], ...] = (
     _names_and_places,
     _references,
-    _requests,
+    requests,
+    leads,
+    handles,
     _once,
     _complete,
     _reviews,

@@ -9,7 +9,7 @@ DEV    := $(VENV)/.installed-dev
 BENCH  := $(VENV)/.installed-bench
 OUT    ?= out/demo
 
-.PHONY: accuracy bench-fetch bench-match demo test lint types unit system schema clean
+.PHONY: accuracy bench-fetch bench-match coverage demo test lint types unit system schema clean
 
 demo: $(STAMP)
 	$(BIN)/netcurtain demo --out $(OUT)
@@ -24,6 +24,10 @@ types:
 	$(BIN)/mypy
 
 unit:
+	$(BIN)/pytest -n auto --dist loadgroup
+
+# Which lines no test reaches. Tracing takes twice the time, so it stands apart.
+coverage: $(DEV) system
 	$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered
 
 # How well facts are found on a generated corpus, by kind and by form.

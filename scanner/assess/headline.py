@@ -11,8 +11,13 @@ _NOT_ENOUGH = "Not enough was checked to say."
 _NOT_ALL = "Not enough was checked to say whether this is all."
 
 
-def headline_of(findings: Sequence[AssessedFinding], coverage: Coverage, partial: bool) -> Headline:
-    """Worst band of the confirmed and probable risks; below the coverage floor never reassuring."""
+def headline_of(
+    findings: Sequence[AssessedFinding], coverage: Coverage, partial: bool, seen: int = 0
+) -> Headline:
+    """Worst band of the confirmed and probable risks; below the coverage floor never reassuring.
+
+    `seen`: at how many places the person saw something of theirs when they looked by hand.
+    """
     risks = [item for item in findings if item.standing is Standing.RISK]
     tally = Counter(item.band for item in risks)
     counts = tuple((band, tally[band]) for band in Band)
@@ -21,11 +26,21 @@ def headline_of(findings: Sequence[AssessedFinding], coverage: Coverage, partial
         sentence = _risks(worst, counts)
         if not coverage.is_enough:
             sentence += f" {_NOT_ALL}"
+        sentence += f" {_by_hand(seen)}" if seen else ""
         return Headline("band", worst, sentence, counts)
     # An interrupted run has not looked where it meant to, however much of it was answered.
     if not coverage.is_enough or partial:
-        return Headline("not_enough", None, _NOT_ENOUGH + _open(findings), counts)
-    return Headline("nothing_found", None, _nothing(findings), counts)
+        told = _NOT_ENOUGH + _open(findings) + (f" {_by_hand(seen)}" if seen else "")
+        return Headline("not_enough", None, told, counts)
+    told = _nothing(findings)
+    if seen:
+        told = f"{_by_hand(seen)} {told.replace('Nothing of yours', 'Nothing else of yours', 1)}"
+    return Headline("nothing_found", None, told, counts)
+
+
+def _by_hand(seen: int) -> str:
+    places = "one place" if seen == 1 else f"{seen} places"
+    return f"You saw something of yours at {places} that you looked at yourself."
 
 
 def _risks(worst: Band, counts: tuple[tuple[Band, int], ...]) -> str:

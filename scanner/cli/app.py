@@ -17,6 +17,7 @@ from scanner.cli.files import files
 from scanner.cli.interrupt import was_interrupted
 from scanner.cli.kept import clear_cache
 from scanner.cli.keys import keys_app
+from scanner.cli.manual import manual
 from scanner.cli.new import new
 from scanner.cli.plan import plan
 from scanner.cli.rules import rules_app
@@ -56,6 +57,7 @@ def _options(
 app.command()(new)
 app.command()(plan)
 app.command()(check)
+app.command()(manual)
 app.command()(files)
 app.command()(schema)
 app.add_typer(rules_app, name="rules")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from scanner.model.facts import FactKind, Secret
+from scanner.model.manual import Looked, ManualAnswer
 
 
 class SentForm(StrEnum):
@@ -168,6 +169,14 @@ class ManualCheck:
     """What the site learns when the person follows the link."""
     minutes: int = 2
     why_manual: str = ""
+    remedy_id: str = ""
+    """What to do if it is seen there."""
+    answer: ManualAnswer | None = None
+    """What the person saw; None while they have not looked."""
+
+    @property
+    def is_open(self) -> bool:
+        return self.answer is None or self.answer.looked is Looked.NOT_YET
 
 
 @dataclass(frozen=True, slots=True)

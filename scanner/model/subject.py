@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from scanner.model.facts import NAME_KINDS, Fact, FactKind
+from scanner.model.manual import ManualAnswer
 
 
 class Role(StrEnum):
@@ -88,6 +89,8 @@ class Subject:
     """Pages to look at that the person listed in the profile."""
     own_pages: tuple[OwnPage, ...] = ()
     """Those among the pages that the person says are their own."""
+    manual: tuple[ManualAnswer, ...] = ()
+    """What the person saw where only a person can look."""
 
     def of_kind(self, *kinds: FactKind) -> tuple[Fact, ...]:
         return tuple(fact for fact in self.facts if fact.kind in kinds)

@@ -174,7 +174,7 @@ class _Planner:
         self.left_out.extend(self._not_asked(rule))
         for number, binding in enumerate(self._bindings(rule), start=1):
             if rule.is_manual:
-                self.manual.append(_manual(rule, binding))
+                self.manual.append(self._by_hand(rule, binding))
             else:
                 self.probes.append(self._probe(rule, binding, number))
 
@@ -278,6 +278,21 @@ class _Planner:
             return self._withheld(rule)
         return None
 
+    def _by_hand(self, rule: SourceRule, binding: Binding) -> ManualCheck:
+        answers = {answer.source_id: answer for answer in self._subject.manual}
+        return ManualCheck(
+            source_id=rule.id,
+            title=rule.title,
+            url=render(rule.page_url, binding.as_text()),
+            how=rule.how,
+            exposes=rule.exposes,
+            sends=binding.sends,
+            minutes=rule.minutes,
+            why_manual=rule.terms.basis,
+            remedy_id=rule.remedy,
+            answer=answers.get(rule.id),
+        )
+
     def _probe(self, rule: SourceRule, binding: Binding, number: int) -> Probe:
         values = binding.as_text()
         variables = binding.named()
@@ -307,16 +322,3 @@ class _Planner:
             key=Secret(key, "•" if key else ""),
             announced=binding.sends,
         )
-
-
-def _manual(rule: SourceRule, binding: Binding) -> ManualCheck:
-    return ManualCheck(
-        source_id=rule.id,
-        title=rule.title,
-        url=render(rule.page_url, binding.as_text()),
-        how=rule.how,
-        exposes=rule.exposes,
-        sends=binding.sends,
-        minutes=rule.minutes,
-        why_manual=rule.terms.basis,
-    )

@@ -16,12 +16,13 @@ from scanner.model.subject import Subject
 from scanner.profile.consent import check_scope, read_consent
 from scanner.profile.contradictions import note_contradictions
 from scanner.profile.facts import FoundFact, read_facts
+from scanner.profile.manual import read_manual
 from scanner.profile.pages import read_pages
 from scanner.profile.sections import id_from_name, read_election, read_endpoints, read_role
 from scanner.profile.tables import Problems, Table
 
 SCHEMA = 1
-KEYS = ("schema", "subject", "consent", "election", "facts", "pages", "endpoints")
+KEYS = ("schema", "subject", "consent", "election", "facts", "pages", "endpoints", "manual")
 LARGEST_FILE = 1_000_000
 """Bytes. A profile has a few thousand."""
 
@@ -79,12 +80,12 @@ def _subject(top: Table, today: date) -> Subject | None:
     facts = tuple(item.fact for item in found)
     consent = read_consent(top, facts, today)
     election, (pages, own_pages) = read_election(top), read_pages(top, facts)
-    endpoints = read_endpoints(top)
+    endpoints, manual = read_endpoints(top), read_manual(top, today)
     if consent is None:
         return None
     check_scope(consent.scope, facts, top.problems)
     draft = Subject(
-        given_id or "subject", role, consent, facts, election, endpoints, pages, own_pages
+        given_id or "subject", role, consent, facts, election, endpoints, pages, own_pages, manual
     )
     if given_id or not draft.of_kind(*NAME_KINDS):
         return draft

@@ -28,6 +28,7 @@ from scanner.model.assessment import (
 )
 from scanner.model.facts import Fact, Secret
 from scanner.model.finding import Finding, Question, Quote
+from scanner.model.manual import ManualAnswer
 from scanner.model.plan import Disclosure, LeftOut, Limitation, ManualCheck, Sent
 
 
@@ -56,7 +57,8 @@ OWN: Mapping[type, frozenset[str]] = {
         Asked: "fact_id",
         Sent: "fact_id",
         LeftOut: "source_id title detail",
-        ManualCheck: "source_id title how exposes why_manual",
+        ManualCheck: "source_id title how exposes why_manual remedy_id",
+        ManualAnswer: "source_id",
         Limitation: "detail",
         Disclosure: "source_id controller",
         LedgerLine: "source_id controller what probe_id method",

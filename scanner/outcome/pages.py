@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
 
 from scanner.model.capture import Capture
 from scanner.model.document import Document
@@ -32,8 +33,13 @@ def following_of(rule: SourceRule, capture: Capture, document: Document) -> str:
         return ""
     text = taken(rule.pages.next, capture, document)
     if rule.pages.next.header is not None and rule.pages.next.header.lower() == "link":
-        return _next_link(text)
-    return "" if text in ("null", "false") else text
+        text = _next_link(text)
+    if text in ("", "null", "false") or rule.pages.parameter is not None:
+        return "" if text in ("null", "false") else text
+    try:
+        return urljoin(capture.final_url, text)
+    except ValueError:
+        return ""
 
 
 def _next_link(header: str) -> str:

@@ -10,11 +10,10 @@ from scanner.model.outcome import Outcome, OutcomeKind
 from scanner.model.plan import Probe
 from scanner.outcome.decision import decide
 from scanner.outcome.wording import detail_of
-from scanner.rulebook.condition import Condition
 from scanner.rulebook.detector import ObstacleDetector
 from scanner.rulebook.extraction import Keep, Taken
 from scanner.rulebook.pattern import taken_by
-from scanner.rulebook.request import Answers, Step
+from scanner.rulebook.request import Step
 from scanner.rulebook.source import Results, SourceRule
 
 LONGEST_KEPT = 500
@@ -74,28 +73,10 @@ def _as_rule(rule: SourceRule, number: int) -> SourceRule:
     """A rule by which the answer to a step is judged: nothing but its signatures counts."""
     return rule.model_copy(
         update={
-            "answers": _answers(rule.steps[number]),
+            "answers": rule.steps[number].signatures,
             "results": Results.RECORD,
             "control": None,
             "regions": None,
             "leads": None,
         }
-    )
-
-
-def _answers(step: Step) -> Answers:
-    return step.answers or Answers(found=(_everything(step),))
-
-
-def _everything(step: Step) -> Condition:
-    """Status 200, and what is kept is there; of several, one for each way to take it."""
-    first: dict[str, Keep] = {}
-    for keep in step.keep.values():
-        way = "css" if keep.css else "json" if keep.json_path else "header"
-        first.setdefault(way, keep)
-    return Condition(
-        status=(200,),
-        css=first["css"].css if "css" in first else None,
-        json_path=first["json"].json_path if "json" in first else None,
-        header={first["header"].header or "": ""} if "header" in first else None,
     )

@@ -18,6 +18,8 @@ from scanner.rulebook.template import KEPT, variables_of
 from scanner.rulebook.variables import Variable
 from scanner.text.quoting import mask_known
 
+_LONGEST_URL = 2000
+
 
 def step_probe(probe: Probe, rule: SourceRule, kept: Sequence[tuple[str, Secret]]) -> Probe:
     """The next request of the chain, made from what its variables were and what was kept."""
@@ -85,8 +87,7 @@ def page_probe(probe: Probe, rule: SourceRule, following: str) -> Probe | None:
         return None
     try:
         url = _page_url(probe, pages.parameter, following, counts=pages.next is None)
-        same = urlsplit(url)[:2] == urlsplit(probe.request.url)[:2]
-        if not same or url == probe.request.url or len(url) > 2000:
+        if not _is_there(url, probe) or url == probe.request.url or len(url) > _LONGEST_URL:
             return None
         check_page(url, allow_loopback=True)
     except (ValueError, PlanError):
@@ -96,9 +97,20 @@ def page_probe(probe: Probe, rule: SourceRule, following: str) -> Probe | None:
         probe,
         id=f"{first}.page-{probe.page + 1}",
         request=replace(probe.request, url=url),
+        host=host_of_url(url),
         parent_id=probe.id,
         page=probe.page + 1,
     )
+
+
+def _is_there(url: str, probe: Probe) -> bool:
+    """Whether the next page lies where this one was asked for: with a key at that very origin, else
+    on the same site, for sites lead to www. and back."""
+    asked = probe.request.url
+    if probe.key.reveal() or probe.trusted_origin or probe.request.headers:
+        return urlsplit(url)[:2] == urlsplit(asked)[:2]
+    is_safe = url.startswith("https:") or asked.startswith("http:")
+    return is_safe and site_of_url(url) == probe.site
 
 
 def _page_url(probe: Probe, parameter: PageParameter | None, following: str, counts: bool) -> str:

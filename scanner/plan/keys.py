@@ -4,8 +4,12 @@ back. So no plan, ledger, archive, report or message can hold it.
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
-from urllib.parse import quote
+from functools import lru_cache
+from html import escape
+from urllib.parse import quote, quote_plus
 
 from scanner.model.capture import Capture, Hop, Sending
 from scanner.model.plan import Probe
@@ -56,11 +60,20 @@ def capture_without_key(capture: Capture, probe: Probe) -> Capture:
 
 
 def _forms(probe: Probe) -> tuple[str, ...]:
-    """How the key may be written, the longest first."""
-    key = probe.key.reveal()
+    """How the key may be written, the longest first; nothing without one."""
+    return _spellings(probe.key.reveal())
+
+
+@lru_cache(maxsize=256)
+def _spellings(key: str) -> tuple[str, ...]:
     if not key:
         return ()
-    forms = {key, quote(key, safe=""), quote(key), quote(key, safe="").lower()}
+    written = json.dumps(key)[1:-1]
+    forms = {
+        *(key, quote(key, safe=""), quote(key), quote_plus(key), escape(key)),
+        *(written, written.replace("/", "\\/"), json.dumps(key, ensure_ascii=False)[1:-1]),
+    }
+    forms |= {re.sub("%..", lambda match: match[0].lower(), form) for form in forms}
     return tuple(sorted(forms, key=len, reverse=True))
 
 

@@ -12,7 +12,8 @@ from scanner.model.plan import Probe, Purpose, Request
 from scanner.plan.request import build_request, manners_of
 from scanner.plan.targets import check_page
 from scanner.rulebook.book import RuleBook
-from scanner.rulebook.source import Results, SourceRule
+from scanner.rulebook.source import SourceRule
+from scanner.rulebook.template import render
 
 
 def lead_rule(book: RuleBook, parent: Probe) -> SourceRule | None:
@@ -20,8 +21,7 @@ def lead_rule(book: RuleBook, parent: Probe) -> SourceRule | None:
     asked = book.sources.get(parent.source_id)
     if asked and asked.leads and asked.leads.rule:
         return book.sources.get(asked.leads.rule)
-    opening = (rule for rule in book.sources.values() if rule.opens_leads)
-    return next((rule for rule in opening if rule.results is Results.PAGE), None)
+    return book.opener
 
 
 def lead_probes(
@@ -35,7 +35,7 @@ def lead_probes(
     rule = lead_rule(book, parent)
     if rule is None:
         return ()
-    is_own = rule.results is not Results.PAGE
+    is_own = rule.id in book.lead_openers
     probes: list[Probe] = []
     taken: set[str] = set()
     for lead in leads:
@@ -45,7 +45,7 @@ def lead_probes(
             url = check_page(lead.url, allow_loopback=is_own)
         except PlanError:
             continue
-        if is_own and not _same_origin(url, parent):
+        if is_own and not _is_there(url, parent, bool(rule.secret)):
             continue
         key = parent.key if rule.secret else Secret("", "")
         request = _request(rule, url, key) if is_own else Request(url=url)
@@ -63,7 +63,7 @@ def lead_probes(
                 subject_ids=parent.subject_ids,
                 manners=manners_of(rule),
                 variables=(("page", Secret(url, url)),) if is_own else (),
-                page_url="" if is_own else url,
+                page_url=_shown(rule, url) if is_own else url,
                 parent_id=parent.id,
                 trusted_origin=is_own and parent.trusted_origin,
                 key=key,
@@ -76,5 +76,15 @@ def _request(rule: SourceRule, url: str, key: Secret) -> Request:
     return build_request(rule, {"page": url}, secret=key.reveal())
 
 
-def _same_origin(url: str, parent: Probe) -> bool:
-    return url.split("/", 3)[:3] == parent.request.url.split("/", 3)[:3]
+def _is_there(url: str, parent: Probe, is_keyed: bool) -> bool:
+    """Whether a page lies where the parent was asked: with a key at that very origin, else on the
+    same site, for sites lead to www. and back."""
+    asked = parent.request.url
+    if is_keyed or parent.trusted_origin:
+        return url.split("/", 3)[:3] == asked.split("/", 3)[:3]
+    is_safe = url.startswith("https:") or asked.startswith("http:")
+    return is_safe and site_of_url(url) == parent.site
+
+
+def _shown(rule: SourceRule, url: str) -> str:
+    return render(rule.page_url, {"page": url}) if rule.page_url else ""

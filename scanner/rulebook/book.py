@@ -104,6 +104,19 @@ class RuleBook:
     def attribution(self) -> AttributionWeighting:
         return next(rule for rule in self._active if isinstance(rule, AttributionWeighting))
 
+    @cached_property
+    def lead_openers(self) -> frozenset[str]:
+        """Ids of the sources under which others open pages of their own host."""
+        return frozenset(
+            rule.leads.rule for rule in self.sources.values() if rule.leads and rule.leads.rule
+        )
+
+    @cached_property
+    def opener(self) -> SourceRule | None:
+        """The source under which pages of anybody are opened."""
+        opening = (rule for rule in self.sources.values() if rule.opens_leads)
+        return next((rule for rule in opening if rule.id not in self.lead_openers), None)
+
     def queries_for(self, rule: SourceRule) -> tuple[Query, ...]:
         """Everything that must be selected from an answer of `rule` to say what it means."""
         of_obstacles = (

@@ -20,7 +20,7 @@ from scanner.rulebook.kinds import FOLDERS, PREFIXES
 from scanner.rulebook.lint_sources import handles, leads, requests
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
-from scanner.rulebook.source import Results, SourceRule
+from scanner.rulebook.source import SourceRule
 from scanner.rulebook.strict_yaml import Path as KeyPath
 from scanner.rulebook.weighting import (
     BandWeighting,
@@ -211,8 +211,6 @@ def _sole(item: Loaded) -> str:
             return "the coverage floor"
         case AttributionWeighting():
             return "the attribution weighting"
-        case SourceRule(opens_leads=True, results=Results.PAGE):
-            return "the source that opens the pages of anybody"
     return ""
 
 

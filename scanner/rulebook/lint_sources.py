@@ -92,21 +92,16 @@ def _secret(item: Loaded, rule: SourceRule) -> Issues:
 
 def leads(book: RuleBook, today: date) -> Issues:
     """The rules by which the pages of a source's own host are opened."""
-    named: set[str] = set()
     for item, rule in _sources(book):
         if rule.leads is None or rule.leads.rule is None:
             continue
-        named.add(rule.leads.rule)
         found = book.get(rule.leads.rule)
         opener = found.rule if found else None
         path = ("leads", "rule")
         if not isinstance(opener, SourceRule):
             issued = f"no source is called {rule.leads.rule}", "Write that source."
-        elif not opener.opens_leads or opener.results is Results.PAGE:
-            issued = (
-                f"{opener.id} is not for the pages of a source's own host",
-                "Write opens_leads: true there, and results: record or listing.",
-            )
+        elif not opener.opens_leads:
+            issued = f"{opener.id} does not open leads", "Write opens_leads: true there."
         elif opener.secret not in ("", rule.secret):
             issued = f"{opener.id} needs another key", "Let both have the same secret."
         elif opener.status not in USED:
@@ -114,10 +109,24 @@ def leads(book: RuleBook, today: date) -> Issues:
         else:
             continue
         yield issue(item, path, *issued)
+    yield from _openers(book)
+
+
+def _openers(book: RuleBook) -> Issues:
+    """Of the sources that open leads, one is for the pages of anybody; the others are named."""
+    first: Loaded | None = None
     for item, rule in _sources(book):
-        if rule.opens_leads and rule.results is not Results.PAGE and rule.id not in named:
+        if not rule.opens_leads or rule.id in book.lead_openers:
+            continue
+        if rule.results is not Results.PAGE:
             what = "no source names it in leads.rule, so it never opens anything"
             yield issue(item, ("opens_leads",), what, "Name it there.", Severity.WARNING)
+        elif first is None:
+            first = item
+        else:
+            what = f"the pages of anybody are already opened by {first.rule.id}"
+            mend = f"Name it in leads.rule of a source, or keep one; the other is {first.path}."
+            yield issue(item, ("opens_leads",), what, mend)
 
 
 def handles(book: RuleBook, today: date) -> Issues:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from scanner.model.document import Query
-from scanner.rulebook.condition import Conditions
+from scanner.rulebook.condition import Condition, Conditions
 from scanner.rulebook.extraction import Keep, Taken
 from scanner.rulebook.header import Part
 from scanner.rulebook.template import Template, check_template, kept_in, variables_of
@@ -141,9 +141,26 @@ class Step(Part):
         default_factory=dict, description="What later templates use as {{ kept.NAME }}."
     )
 
+    @property
+    def signatures(self) -> Answers:
+        """What is found and absent, written or not."""
+        return self.answers or Answers(found=(self._kept_is_there(),))
+
+    def _kept_is_there(self) -> Condition:
+        """Status 200, and of each way to take what is kept, the first is there."""
+        first: dict[str, Keep] = {}
+        for keep in self.keep.values():
+            way = "css" if keep.css else "json" if keep.json_path else "header"
+            first.setdefault(way, keep)
+        return Condition(
+            status=(200,),
+            css=first["css"].css if "css" in first else None,
+            json_path=first["json"].json_path if "json" in first else None,
+            header={first["header"].header or "": ""} if "header" in first else None,
+        )
+
     def queries(self) -> Iterator[Query]:
-        if self.answers:
-            yield from self.answers.queries()
+        yield from self.signatures.queries()
         for kept in self.keep.values():
             if kept.query is not None:
                 yield kept.query

@@ -29,6 +29,7 @@ from scanner.model.finding import Attribution
 from scanner.model.outcome import CHECKED, OutcomeKind
 from scanner.model.plan import Plan, Purpose
 from scanner.plan import PlanOptions, make_plan
+from scanner.plan.keys import MARK
 from scanner.profile import parse_profile
 from scanner.render import render_html, render_json, render_summary
 from scanner.rulebook.loader import load_rulebook
@@ -259,7 +260,10 @@ def test_the_ledger_equals_what_the_servers_saw(scanned: Scanned) -> None:
         host, slash, path = rest.partition("/")
         return host, f"{slash or '/'}{path}"
 
-    seen = sorted((served.host, served.path) for served in scanned.served)
+    # The servers got the key of a service that takes it in the address; the ledger has a mark.
+    seen = sorted(
+        (served.host, served.path.replace("=example-key", f"={MARK}")) for served in scanned.served
+    )
     told = sorted(place(line.url.shown(True)) for line in scanned.assessment.ledger)
     assert told == seen
     sent = sorted(place(e.sending.url) for e in scanned.events if isinstance(e, RequestSent))

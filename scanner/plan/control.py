@@ -79,11 +79,11 @@ def _replaced(probe: Probe, rule: SourceRule, name: str, word: str, called: str)
     search = _search(rule, asked, variables)
     variables = tuple((k, search if search and k == "search" else v) for k, v in variables)
     request = chain_request(rule, variables, probe.key, 0)
-    control = _asking(probe, request, variables, called)
+    host = host_of_url(request.url)
     return replace(
-        control,
-        host=host_of_url(request.url) if rule.steps else probe.host,
-        site=site_of_url(request.url) if rule.steps else probe.site,
+        _asking(probe, request, variables, called),
+        host=host,
+        site=probe.site if host == probe.host else site_of_url(request.url),
         step=0,
         page=1,
     )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from scanner import __version__
-from scanner.assess import assess
+from scanner.assess import assess, may_alarm
 from scanner.fetch import Fetcher, FetchEvent
 from scanner.fetch.browser import Renderer
 from scanner.following import Following
-from scanner.judge import judge, may_be_judged
+from scanner.judge import Judge, Judged, may_be_judged
 from scanner.match import FactIndex
 from scanner.model.answer import Answer, Ending, Gathered
 from scanner.model.assessment import Assessment
@@ -43,6 +43,7 @@ from scanner.outcome import (
     decide,
     decide_step,
     disbelieved,
+    is_worth_doubting,
     settle,
     unsettled,
     with_fields,
@@ -81,36 +82,34 @@ def check(
     `keeps_content` what was gathered lacks the answers' bodies, which only evidence needs.
     """
     gathering = _Gathering(
-        subject, book, plan, fetcher, now, randomness, renderer, keeps_content=keeps_content
+        subject, book, plan, fetcher, key, now, randomness, renderer, keeps_content
     )
     gathered = yield from gathering.run()
     if gathered.partial:
         yield Interrupted(gathered.ending)
     yield GatheringDone(gathered)
-    assessment = yield from assess_gathered(subject, book, gathered, key, gathering.matched)
-    yield AssessmentMade(assessment)
+    yield AssessmentMade((yield from _assessed(subject, book, gathered, gathering.judged())))
 
 
 def assess_gathered(
-    subject: Subject,
-    book: RuleBook,
-    gathered: Gathered,
-    key: bytes,
-    known: Mapping[str, Matched] | None = None,
+    subject: Subject, book: RuleBook, gathered: Gathered, key: bytes
 ) -> Generator[Event, None, Assessment]:
-    """Match, judge and weigh what was gathered. No network, clock or randomness.
+    """Match, judge and weigh what was gathered, whose texts are all there.
 
-    `known`: what is matched already, by probe id, under the same subject and rules.
+    No network, clock or randomness: the same gathering comes to the same assessment again.
     """
     index = FactIndex([subject], book.detectors)
-    matched = dict(known or {})
+    court = Judge(subject, book, key)
     for answer in gathered.answers:
         rule = book.sources.get(answer.probe.source_id)
-        if answer.document is None or answer.probe.id in matched or rule is None:
-            continue
-        if may_be_judged(answer, rule):
-            matched[answer.probe.id] = index.match(answer.document)
-    judged = judge(subject, book, gathered.answers, matched, key)
+        if rule is not None and answer.document is not None and may_be_judged(answer, rule):
+            court.weigh(answer, index.match(answer.document))
+    return (yield from _assessed(subject, book, gathered, court.judged()))
+
+
+def _assessed(
+    subject: Subject, book: RuleBook, gathered: Gathered, judged: Judged
+) -> Generator[Event, None, Assessment]:
     for finding in judged.findings:
         yield FindingMade(finding)
     return assess(subject, book, gathered, judged.findings, judged.questions, __version__)
@@ -125,11 +124,11 @@ class _Gathering:
         book: RuleBook,
         plan: Plan,
         fetcher: Fetcher,
+        key: bytes,
         now: Callable[[], datetime],
         randomness: random.Random,
-        renderer: Renderer | None = None,
-        *,
-        keeps_content: bool = True,
+        renderer: Renderer | None,
+        keeps_content: bool,
     ) -> None:
         self._shells = Shells(renderer)
         self._keeps_content = keeps_content
@@ -139,6 +138,7 @@ class _Gathering:
         self._now = now
         self._randomness = randomness
         self._index = FactIndex([subject], book.detectors)
+        self._court = Judge(subject, book, key)
         self._glance = Glance(book.obstacles)
         self._controls = Controls()
         self._noes = Noes()
@@ -150,8 +150,8 @@ class _Gathering:
         self._probes: dict[str, Probe] = {}
         self._answers: dict[str, Answer] = {}
         self._sendings: list[Sending] = []
-        self.matched: dict[str, Matched] = {}
-        """What was seen on pages while gathering, by probe id."""
+        self._matched: dict[str, Matched] = {}
+        """What was seen on pages that are not concluded yet, by probe id."""
         self._following = Following(subject, book, plan.lead_budget)
         self._stopped = False
 
@@ -176,6 +176,10 @@ class _Gathering:
             self._stopped,
             self._ending(),
         )
+
+    def judged(self) -> Judged:
+        """What the answers come to, once all are in."""
+        return self._court.judged()
 
     def _hear(self, events: Iterable[FetchEvent]) -> Iterator[Event]:
         for item in events:
@@ -229,20 +233,22 @@ class _Gathering:
                 yield self._revise(probe.id, lambda _: following)
                 told, outcome = self._answers[probe.id], following
         if probe.id in self._asked_for:
+            self._conclude(told)
             yield from self._known(self._asked_for[probe.id], outcome)
         elif probe.purpose is Purpose.CONTROL:
+            self._conclude(told)
             yield from self._control(self._controls.note(told), probe, rule)
         elif outcome.control_wanted and (key := control_key(probe, rule)):
             self._controls.wait(key, probe.id)
             yield from self._control(key, probe, rule)
         else:
-            self._answers[probe.id] = self._kept(told)
+            seen = self._conclude(told)
             yield from self._learn(probe, outcome)
-            yield from self._follow(told)
+            yield from self._follow(told, seen)
 
     def _go_on(self, probe: Probe, following: Probe) -> ProbePlanned:
         """The next step of a chain, which from now on stands for all of it."""
-        self._answers[probe.id] = self._kept(self._answers[probe.id])
+        self._conclude(self._answers[probe.id])
         if probe.id in self._asked_for:
             self._asked_for[following.id] = self._asked_for[probe.id]
         elif probe.purpose is Purpose.CONTROL:
@@ -296,7 +302,7 @@ class _Gathering:
         outcome: Outcome,
     ) -> Outcome:
         """The outcome in the light of what the page shows."""
-        matched = self.matched[probe.id] = self._index.match(document)
+        matched = self._matched[probe.id] = self._index.match(document)
         if rule.results is Results.PAGE:
             outcome = seen_is_found(outcome, matched, answer)
         return half_read_is_doubt(outcome, document, matched)
@@ -312,10 +318,10 @@ class _Gathering:
                 control_asked=control is not None,
                 control_id=control.probe.id if control else "",
             )
-            self._answers[probe_id] = self._kept(told)
+            seen = self._conclude(told)
             yield OutcomeRevised(asked.probe, outcome)
             yield from self._learn(asked.probe, outcome)
-            yield from self._follow(told)
+            yield from self._follow(told, seen)
 
     def _learn(self, probe: Probe, outcome: Outcome) -> Iterator[Event]:
         """What a settled answer says of its source: that it can say yes, or that it never did."""
@@ -325,7 +331,9 @@ class _Gathering:
         has_said_no = self._noes.note(key, outcome)
         for probe_id in self._noes.believed(key):
             yield self._revise(probe_id, believed)
-        known = known_probe(probe, self._book.sources[probe.source_id]) if has_said_no else None
+        rule = self._book.sources[probe.source_id]
+        is_wanted = has_said_no and is_worth_doubting(outcome, self._answers[probe.id].answer, rule)
+        known = known_probe(probe, rule) if is_wanted else None
         if known is not None and not self._stopped:
             self._asked_for[known.id] = key
             yield self._add(known)
@@ -343,21 +351,28 @@ class _Gathering:
         self._answers[probe_id] = replace(answer, outcome=outcome)
         return OutcomeRevised(answer.probe, outcome)
 
-    def _kept(self, told: Answer) -> Answer:
-        """The answer without its text where nobody looks at it again: ten thousand fill memory."""
-        if may_be_judged(told, self._book.sources[told.probe.source_id]):
-            return told
-        return replace(told, document=None)
+    def _conclude(self, told: Answer) -> Matched | None:
+        """Judges a settled answer, and says what was seen on it.
 
-    def _follow(self, told: Answer) -> Iterator[Event]:
+        Its text is kept only where somebody will look at it again: ten thousand fill the memory.
+        """
+        seen = self._matched.pop(told.probe.id, None)
+        is_needed = False
+        if told.document and may_be_judged(told, self._book.sources[told.probe.source_id]):
+            seen = seen or self._index.match(told.document)
+            findings = self._court.weigh(told, seen)
+            is_needed = self._keeps_content or any(may_alarm(finding) for finding in findings)
+        self._answers[told.probe.id] = told if is_needed else replace(told, document=None)
+        return seen
+
+    def _follow(self, told: Answer, seen: Matched | None) -> Iterator[Event]:
         """Asks for what a settled answer leads to."""
         if self._stopped or told.outcome.kind is not OutcomeKind.FOUND:
             return
         rule = self._book.sources[told.probe.source_id]
-        matched = self.matched.get(told.probe.id)
-        if matched is None and rule.leads and rule.leads.of_matches and told.document:
-            matched = self._index.match(told.document)
-        for probe in self._following.after(told, rule, matched):
+        if seen is None and rule.leads and rule.leads.of_matches and told.document:
+            seen = self._index.match(told.document)
+        for probe in self._following.after(told, rule, seen):
             yield self._add(probe)
 
 

@@ -110,7 +110,10 @@ class Chase:
         if not self.probe.manners.same_page_only:
             return False
         following = read_target(location, base=target.url)
-        return following is None or not is_same_page(target.url, following.url)
+        if following is None or not is_same_page(target.url, following.url):
+            return True
+        # Once more with its cookies; a page that goes on sending to itself shows nothing else.
+        return sum(hop.url == following.url for hop in self._hops) > 1
 
     def _remaining_s(self) -> float:
         return self.probe.manners.timeout_s - self._spent_s

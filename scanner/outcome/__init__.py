@@ -16,7 +16,7 @@ from scanner.outcome.controls import Controls
 from scanner.outcome.decision import decide, half_read
 from scanner.outcome.fields import with_fields
 from scanner.outcome.glance import Glance
-from scanner.outcome.noes import Noes, believed, disbelieved
+from scanner.outcome.noes import Noes, believed, disbelieved, is_worth_doubting
 from scanner.outcome.pages import following_of, has_more
 from scanner.outcome.rendered import needs_scripts, shows_something, still_empty
 from scanner.outcome.steps import decide_step, kept_of, would_tell
@@ -33,6 +33,7 @@ __all__ = [
     "following_of",
     "half_read",
     "has_more",
+    "is_worth_doubting",
     "kept_of",
     "needs_scripts",
     "settle",

@@ -14,6 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 from rapidfuzz import fuzz
 
+from scanner.domains import host_of_url
+from scanner.model.capture import Failure
 from scanner.model.document import Document, Place
 from scanner.model.outcome import Outcome, OutcomeKind
 from scanner.model.plan import Probe
@@ -29,6 +31,7 @@ COMPARED = 20_000
 """Code points compared; the cost grows with their square."""
 
 _COMPARED_PLACES = frozenset({Place.TEXT, Place.TITLE, Place.STRUCTURED, Place.RECORD})
+_NO_SUCH_HOST = Failure.NAME_NOT_RESOLVED.value
 _NAMES = frozenset({Variable.HANDLE.value, Variable.NAME_SLUG.value})
 _WITH_DIGIT = re.compile(r"\S*\d\S*")
 
@@ -45,7 +48,8 @@ def settle(
 
     - control found: for a name, stale; for a path, blocked if both pages are the same, else it
       stands;
-    - control absent, or an answer that fits no signature and differs: it stands;
+    - control absent, a host that does not exist, or an answer that fits no signature and differs:
+      it stands;
     - control blocked, failed or not run: as little is known as without it.
     """
     outcome = replace(outcome, control_wanted=False)
@@ -53,6 +57,9 @@ def settle(
         return outcome
     kind = control_outcome.kind
     if kind is OutcomeKind.ABSENT:
+        return outcome
+    if control_outcome.reason == _NO_SUCH_HOST and _host(probe) != _host(control):
+        # Where names are hosts, one that cannot exist has none.
         return outcome
     is_name = _asks_for_a_name(probe, control)
     alike = control_document is not None and _alike(document, control_document, probe, control)
@@ -78,6 +85,10 @@ def unsettled(outcome: Outcome) -> Outcome:
 
 def _revised(outcome: Outcome, kind: OutcomeKind, reason: str) -> Outcome:
     return Outcome(outcome.probe_id, kind, reason, detail_of(reason))
+
+
+def _host(probe: Probe) -> str:
+    return host_of_url(probe.request.url)
 
 
 def _asks_for_a_name(probe: Probe, control: Probe) -> bool:

@@ -10,8 +10,12 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 
+from scanner.model.capture import Capture, Failure, Skipped
 from scanner.model.outcome import Outcome, OutcomeKind
 from scanner.outcome.wording import detail_of
+from scanner.rulebook.source import SourceRule
+
+_PLAINLY_MISSING = frozenset({404, 410})
 
 
 @dataclass(slots=True)
@@ -59,7 +63,20 @@ class Noes:
         """The probes whose no is in doubt once the handle that surely exists was asked for."""
         source = self._sources[key]
         source.said_yes = known.kind is OutcomeKind.FOUND
+        if known.kind is OutcomeKind.NOT_RUN or known.reason == Failure.NAME_NOT_RESOLVED.value:
+            return ()
         return () if source.said_yes else _taken(source.absent)
+
+
+def is_worth_doubting(outcome: Outcome, answer: Capture | Skipped, rule: SourceRule) -> bool:
+    """Whether a no is reason to ask for the handle that surely exists.
+
+    Handles that other lists name may be gone by now, and asking costs a request: for their rules
+    only where neither a text nor the plain status for "not there" said no.
+    """
+    if not rule.origin or isinstance(answer, Skipped) or outcome.reason != "absent":
+        return True
+    return not (200 <= answer.status < 300 or answer.status in _PLAINLY_MISSING)
 
 
 def believed(outcome: Outcome) -> Outcome:

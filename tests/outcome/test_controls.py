@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scanner.model.capture import Capture, Skipped, SkipReason
+from scanner.model.capture import Capture, Failure, Skipped, SkipReason
 from scanner.model.document import Document
 from scanner.model.outcome import Outcome
 from scanner.model.plan import Probe, Purpose
@@ -135,3 +135,21 @@ def test_only_a_found_answer_is_revised(
     of_control, other = deciding(rule, make_capture(f"<h1>{WORD}</h1>"), asked)
 
     assert settle(outcome, document, of_control, other, probe, asked) == outcome
+
+
+def test_where_names_are_hosts_one_that_cannot_exist_need_not_have_one(
+    deciding: Deciding, make_rule: MakeRule, make_capture: MakeCapture, make_probe: MakeProbe
+) -> None:
+    """A host that does not exist is the site's way of saying no; on one host it says nothing."""
+    rule = make_rule({"found": {"status": 200}}, control={})
+    for url, other, kind in [
+        ("https://janemarlow.social.example/", "https://qx7.social.example/", "found"),
+        ("https://social.example/janemarlow", "https://social.example/qx7", "stale"),
+    ]:
+        probe = make_probe(url, handle="janemarlow")
+        outcome, document = deciding(rule, make_capture("<p>Hello", url=url), probe)
+        control = make_probe(other, purpose=Purpose.CONTROL, handle="qx7")
+        unknown = make_capture(failure=Failure.NAME_NOT_RESOLVED, url=other)
+        answer, _ = deciding(rule, unknown, control)
+        settled = settle(outcome, document, answer, None, probe, control)
+        assert settled.kind == kind

@@ -1,10 +1,11 @@
 """Findings and rules in, assessment out: scores, combinations, coverage and what to fix first.
 
-`assess` is the step of the street. For the rule test runner, each with the rule language's own
-example models: `score_example(book, example) -> Score` (and `score_rows(book, harm, ease,
-corroboration, persistence) -> Score` with `value`, `band`, `vector`, `factors`),
-`is_enough(rule, answered, applicable) -> bool`, and `case_combines(rule, case)`,
-`case_signals(rule, case)`, `case_applies(rule, case)`, each `-> bool`.
+`assess` is the step of the street; `may_alarm` says of which findings it wants the page's words.
+For the rule test runner, each with the rule language's own example models:
+`score_example(book, example) -> Score` (and `score_rows(book, harm, ease, corroboration,
+persistence) -> Score` with `value`, `band`, `vector`, `factors`), `is_enough(rule, answered,
+applicable) -> bool`, and `case_combines(rule, case)`, `case_signals(rule, case)`,
+`case_applies(rule, case)`, each `-> bool`.
 """
 
 from scanner.assess.assessment import assess
@@ -19,7 +20,7 @@ from scanner.assess.examples import (
 )
 from scanner.assess.remedies import applies
 from scanner.assess.scoring import Score, score_rows
-from scanner.assess.signals import signal_hits
+from scanner.assess.signals import may_alarm, signal_hits
 
 __all__ = [
     "Score",
@@ -31,6 +32,7 @@ __all__ = [
     "case_signals",
     "combine",
     "is_enough",
+    "may_alarm",
     "score_example",
     "score_rows",
     "seen_from",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from scanner.model.assessment import RemedyText, Step
@@ -20,11 +21,7 @@ def fit(
 
     A remedy meant for pages with a warning sign fits closer than any other where there is one.
     """
-    host = _host(url)
-    return max(
-        (_fit(part, source_id, exposes, host, page_title, signal) for part in rule.applies),
-        default=0,
-    )
+    return _closest(rule, _Page(source_id, exposes, _host(url), _folded(page_title), signal))
 
 
 def applies(
@@ -38,22 +35,46 @@ _SIGNAL_FIT = 100
 """More than all other fields together."""
 
 
-def _fit(
-    part: Applies, source_id: str, exposes: str, host: str, page_title: str, signal: bool
-) -> int:
-    title = " ".join(page_title.split()).casefold()
-    held = [
-        (bool(part.sources), source_id in part.sources),
-        (bool(part.exposes), exposes in part.exposes),
-        (bool(part.host_suffix), any(_ends(host, suffix) for suffix in part.host_suffix)),
-        (bool(part.host_words), any(_has_word(host, word) for word in part.host_words)),
-        (bool(part.page_title), any(text.casefold() in title for text in part.page_title)),
-        (part.signal, signal),
-    ]
-    given = [holds for is_given, holds in held if is_given]
-    if not given or not all(given):
-        return 0
-    return len(given) + (_SIGNAL_FIT if part.signal else 0)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a remedy may look at."""
+
+    source_id: str
+    exposes: str
+    host: str
+    title: str
+    signal: bool
+
+
+def _closest(rule: RemedyRule, page: _Page) -> int:
+    return max((_fit(part, page) for part in rule.applies), default=0)
+
+
+def _fit(part: Applies, page: _Page) -> int:
+    held = 0
+    for is_given, holds in _fields(part, page):
+        if is_given:
+            if not holds:
+                return 0
+            held += 1
+    return held + (_SIGNAL_FIT if held and part.signal else 0)
+
+
+def _fields(part: Applies, page: _Page) -> Iterator[tuple[bool, bool]]:
+    """Which fields are given, and whether they hold; lazily, since the first that fails decides."""
+    yield bool(part.sources), page.source_id in part.sources
+    yield bool(part.exposes), page.exposes in part.exposes
+    yield part.signal, page.signal
+    yield bool(part.host_suffix), any(_ends(page.host, suffix) for suffix in part.host_suffix)
+    yield bool(part.host_words), any(_has_word(page.host, word) for word in part.host_words)
+    yield (
+        bool(part.page_title),
+        any(text.casefold() in page.title for text in part.page_title),
+    )
+
+
+def _folded(title: str) -> str:
+    return " ".join(title.split()).casefold()
 
 
 def _host(url: str) -> str:
@@ -83,19 +104,25 @@ def choose(
 
     What is public by choice needs none, and gets the rule that says so.
     """
-    rules = sorted(book.remedies.values(), key=lambda rule: rule.id)
     if finding.public_by_choice:
-        return next((r for r in rules if r.nature is RemedyClass.PUBLIC_BY_CHOICE), None)
-    url, title = _raw(finding.url), _raw(finding.page_title)
+        by_choice = (r for r in book.remedies.values() if r.nature is RemedyClass.PUBLIC_BY_CHOICE)
+        return min(by_choice, key=lambda rule: rule.id, default=None)
+    page = _Page(
+        finding.source_id,
+        finding.exposure,
+        _host(_raw(finding.url)),
+        _folded(_raw(finding.page_title)),
+        signal,
+    )
     fits = [
-        (fit(rule, finding.source_id, finding.exposure, url, title, signal), rule)
-        for rule in rules
+        (-closeness, rule.id, rule)
+        for rule in book.remedies.values()
         # A threat is never filed as a public record, whatever its page calls itself.
         if not (signal and rule.nature is RemedyClass.PUBLIC_BY_LAW)
+        and (closeness := _closest(rule, page)) > 0
     ]
-    best = max(fits, key=lambda pair: pair[0], default=None)
-    if best is not None and best[0] > 0:
-        return best[1]
+    if fits:
+        return min(fits, key=lambda fitting: fitting[:2])[2]
     return book.remedies.get(source.remedy) if source else None
 
 

@@ -43,20 +43,25 @@ def signal_hits(rule: SignalRule, text: str, at: tuple[int, int]) -> tuple[tuple
     return tuple((first, last) for first, last in hits if low <= first and last <= high)
 
 
+def may_alarm(finding: Finding) -> bool:
+    """Whether warning signs beside a finding count, so that its page's words are looked at.
+
+    Only private facts do that are surely or probably this person's.
+    """
+    return not finding.public_by_choice and finding.attribution in _SURE
+
+
 def escalations(
     rules: Iterable[SignalRule],
     findings: Iterable[Finding],
     documents: Mapping[str, Document],
 ) -> tuple[Escalation, ...]:
-    """One escalation per signal and page, the most pressing first.
-
-    Only private facts that are surely or probably this person's count.
-    """
+    """One escalation per signal and page, the most pressing first."""
     rules = tuple(rules)
     met: dict[tuple[str, str], list[tuple[Finding, str]]] = {}
     for finding in findings:
         document = documents.get(finding.probe_id)
-        if document is None or finding.public_by_choice or finding.attribution not in _SURE:
+        if document is None or not may_alarm(finding):
             continue
         for rule in rules:
             if finding.exposure not in rule.exposes:

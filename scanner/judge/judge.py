@@ -40,6 +40,43 @@ class Judged:
     questions: tuple[Question, ...]
 
 
+class Judge:
+    """Judges a subject's answers one by one, as they come; the result knows no order.
+
+    `key` makes the findings' identities (any bytes, the same for every scan of a case).
+    """
+
+    def __init__(self, subject: Subject, book: RuleBook, key: bytes) -> None:
+        self._subject = subject
+        self._book = book
+        self._key = key
+        self._findings: dict[str, Finding] = {}
+        self._questions: dict[str, Question] = {}
+
+    def weigh(self, answer: Answer, seen: Matched) -> tuple[Finding, ...]:
+        """The findings of one answer that may be judged, in which `seen` was seen."""
+        assert answer.document is not None
+        rule = self._book.sources[answer.probe.source_id]
+        page = _Page(self._subject, self._book, answer, answer.document, rule, seen, self._key)
+        findings = tuple(page.findings())
+        for finding in findings:
+            other = self._findings.get(finding.id)
+            if other is None or _better(finding, other):
+                self._findings[finding.id] = finding
+        for question in page.questions():
+            earlier = self._questions.setdefault(question.id, question)
+            if question.probe_id < earlier.probe_id:
+                self._questions[question.id] = question
+        return findings
+
+    def judged(self) -> Judged:
+        """What all answers so far come to."""
+        return Judged(
+            tuple(sorted(self._findings.values(), key=lambda f: (f.probe_id, f.at, f.id))),
+            tuple(sorted(self._questions.values(), key=lambda q: (q.probe_id, q.id))),
+        )
+
+
 def judge(
     subject: Subject,
     book: RuleBook,
@@ -47,27 +84,13 @@ def judge(
     matched: Mapping[str, Matched],
     key: bytes,
 ) -> Judged:
-    """Whose facts were seen where. `matched` holds what was seen, by probe id; `key` makes the
-    findings' identities (any bytes, the same for every scan of a case)."""
-    findings: dict[str, Finding] = {}
-    asked: dict[str, Question] = {}
+    """Whose facts were seen where. `matched` holds what was seen, by probe id."""
+    court = Judge(subject, book, key)
     for answer in answers:
         rule = book.sources.get(answer.probe.source_id)
-        if rule is None or not may_be_judged(answer, rule):
-            continue
-        assert answer.document is not None
-        seen = matched.get(answer.probe.id, Matched())
-        judged = _Page(subject, book, answer, answer.document, rule, seen, key)
-        for finding in judged.findings():
-            other = findings.get(finding.id)
-            if other is None or _better(finding, other):
-                findings[finding.id] = finding
-        for question in judged.questions():
-            asked.setdefault(question.id, question)
-    return Judged(
-        tuple(sorted(findings.values(), key=lambda f: (f.probe_id, f.at, f.id))),
-        tuple(sorted(asked.values(), key=lambda q: (q.probe_id, q.id))),
-    )
+        if rule is not None and may_be_judged(answer, rule):
+            court.weigh(answer, matched.get(answer.probe.id, Matched()))
+    return court.judged()
 
 
 def may_be_judged(answer: Answer, rule: SourceRule) -> bool:
@@ -80,9 +103,12 @@ def may_be_judged(answer: Answer, rule: SourceRule) -> bool:
 
 
 def _better(one: Finding, other: Finding) -> bool:
-    return (_RANK.index(one.attribution), -one.confidence) < (
+    """Of two pages at one address; of equal ones whose probe comes first, not whose answer."""
+    return (_RANK.index(one.attribution), -one.confidence, one.probe_id, one.at) < (
         _RANK.index(other.attribution),
         -other.confidence,
+        other.probe_id,
+        other.at,
     )
 
 
@@ -182,7 +208,8 @@ class _Page:
         if self._rule.results is not Results.RECORD:
             return set()
         handles = self._subject.of_kind(FactKind.HANDLE)
-        sent = {s.fact_id for s in self._answer.probe.sends}
+        probe = self._answer.probe
+        sent = {s.fact_id for s in probe.announced or probe.sends}
         users = {_user(fact) for fact in handles if fact.id in sent}
         return {fact.id for fact in handles if _user(fact) in users}
 

@@ -40,7 +40,8 @@ def account_findings(
     """
     if rule.results is not Results.RECORD:
         return
-    for sent in answer.probe.sends:
+    # The last request of a chain may carry no more than what earlier answers said.
+    for sent in answer.probe.announced or answer.probe.sends:
         if sent.kind not in _ACCOUNT_KINDS or sent.fact_id in already:
             continue
         fact = subject.fact(sent.fact_id)
@@ -90,7 +91,7 @@ def _attribution(
     if fact.kind is FactKind.EMAIL:
         how = (
             "a fingerprint of your e-mail address"
-            if form is SentForm.HASH
+            if form in (SentForm.HASH, SentForm.HASH_PREFIX)
             else "your e-mail address"
         )
         return Attribution.CONFIRMED, (f"{rule.controller} keeps a public record under {how}.",)

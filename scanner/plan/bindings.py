@@ -14,9 +14,10 @@ from scanner.model.facts import Fact, FactKind, Secret, Use
 from scanner.model.masks import mask_part
 from scanner.model.plan import Sent, SentForm
 from scanner.model.subject import Subject
+from scanner.plan.request import opens_the_page
 from scanner.plan.targets import is_internal
 from scanner.rulebook.pattern import fits
-from scanner.rulebook.source import Results, SourceRule
+from scanner.rulebook.source import SourceRule
 from scanner.rulebook.variables import MEANINGS, NEVER_SENT, Variable
 from scanner.text.quoting import mask_known
 
@@ -225,7 +226,7 @@ def _page_choices(subject: Subject, rule: SourceRule, pages: Sequence[Secret]) -
     every fact that stands in the address; an internal one is nobody else's business at all."""
     for page in pages:
         url = page.reveal()
-        if rule.results is Results.PAGE:
+        if opens_the_page(rule):
             yield Binding(((Variable.PAGE, page),), ())
         elif not is_internal(host_of_url(url)):
             told = tuple(

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from scanner.domains import site_of_host, site_of_url
 from scanner.model.plan import ANYBODY, Disclosure, Probe, Sent
 from scanner.plan.control import control_key, most_controls
-from scanner.plan.request import sends_of
+from scanner.plan.request import opens_the_page, sends_of
 from scanner.rulebook.book import RuleBook
-from scanner.rulebook.source import Results, SourceRule
+from scanner.rulebook.source import SourceRule
 from scanner.rulebook.template import render
 
 
@@ -79,6 +79,6 @@ def _more(rule: SourceRule, book: RuleBook, leads: int) -> int:
 
 
 def _controller(rule: SourceRule, site: str) -> str:
-    if rule.results is Results.PAGE:
+    if opens_the_page(rule):
         return site
     return f"{rule.controller} ({rule.location})" if rule.location else rule.controller

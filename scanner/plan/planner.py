@@ -22,7 +22,7 @@ from scanner.plan.bindings import Binding, bindings, impossible_handles, missing
 from scanner.plan.disclosures import disclosures
 from scanner.plan.limits import limitations
 from scanner.plan.own_pages import RobotsWaivers, require_use
-from scanner.plan.request import build_request, manners_of, purpose_of, sends_of
+from scanner.plan.request import build_request, manners_of, purpose_of, sends_of, tells_contact
 from scanner.plan.targets import check_page, check_pages
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.source import SourceRule, Variant
@@ -263,6 +263,13 @@ class _Planner:
                 NotRunReason.NOT_TICKED,
                 f"It is asked by your name, so only with your yes: add "
                 f'"{rule.id}" to name_searches in [consent].',
+                True,
+            )
+        if tells_contact(rule) and rule.id not in consent.revealing_searches:
+            return left_out(
+                NotRunReason.NOT_TICKED,
+                f"It is asked by your whole e-mail address or number, so only with your yes: add "
+                f'"{rule.id}" to revealing_searches in [consent].',
                 True,
             )
         if Variable.ENDPOINT in rule.needs and rule.id not in self._endpoints:

@@ -13,7 +13,7 @@ from scanner.model.plan import Manners, Purpose, Request, Sent
 from scanner.plan.keys import MARK
 from scanner.rulebook.request import SourceRequest
 from scanner.rulebook.source import Results, SourceRule
-from scanner.rulebook.template import render
+from scanner.rulebook.template import render, variables_of
 from scanner.rulebook.variables import MEANINGS, Variable
 
 
@@ -32,6 +32,20 @@ def purpose_of(rule: SourceRule, step: int) -> Purpose:
     if step < len(rule.steps):
         return Purpose.STEP
     return Purpose.PAGE if rule.results is Results.PAGE else Purpose.SOURCE
+
+
+def opens_the_page(rule: SourceRule) -> bool:
+    """Whether the rule visits the page that it is given, rather than ask others about it."""
+    return rule.results is Results.PAGE and all(
+        Variable.PAGE in variables_of(request.origin) for request in rule.requests
+    )
+
+
+def tells_contact(rule: SourceRule) -> bool:
+    """Whether a machine is told an e-mail address or a number as it is. Where the person gave a key
+    of their own for that, they said yes already."""
+    used = {name for request in rule.requests for name in request.variables}
+    return not rule.secret and bool(used & {Variable.EMAIL, Variable.PHONE_E164})
 
 
 def build_request(

@@ -61,6 +61,8 @@ def test_the_answer_of_a_step_feeds_the_next_request(tmp_path: Path) -> None:
         ("source", "found", "found"),
         ("control", "absent", "absent"),
     ]
+    accounts = [f for f in result.assessment.findings if f.finding.kind.value == "handle"]
+    assert [f.finding.attribution.value for f in accounts] == ["confirmed"]
     phones = [f for f in result.assessment.findings if f.finding.kind.value == "phone"]
     assert len(phones) == 1
     assert result.assessment.coverage.answered == result.assessment.coverage.applicable == 1

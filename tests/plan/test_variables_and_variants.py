@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +33,15 @@ def jane() -> Subject:
     return parse_profile(CONSENT + more + FACTS, TODAY).subject
 
 
-def plan_of(subject: Subject, today: date = TODAY, **fields: Any) -> Plan:
+YES = frozenset({"src.sim.asked"})
+
+
+def plan_of(subject: Subject, revealing: frozenset[str] = YES, **fields: Any) -> Plan:
+    consent = replace(subject.consent, revealing_searches=revealing)
+    subject = replace(subject, consent=consent)
     given: Mapping[str, Any] = source("asked", answers=ANSWERS) | fields
     loaded = load_rule(yaml.safe_dump(dict(given)), Path("sources/asked.yaml"))
-    return make_plan(subject, RuleBook.of([loaded]), PlanOptions(), today)
+    return make_plan(subject, RuleBook.of([loaded]), PlanOptions(), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +71,27 @@ def test_each_variable_has_its_value_and_its_form(
     (sent,) = probe.sends
     assert sent.form is form
     assert value not in repr(probe) or variable.endswith("name") or "name_" in variable
+
+
+@pytest.mark.parametrize("variable", ["email", "phone_e164"])
+def test_a_whole_address_or_number_leaves_only_with_a_yes(jane: Subject, variable: str) -> None:
+    request = {"url": f"https://asked.example/{{{{ {variable} | path }}}}"}
+    plan = plan_of(jane, frozenset(), needs=[variable], request=request)
+    assert plan.probes == ()
+    assert plan.left_out[0].reason is NotRunReason.NOT_TICKED
+    assert "revealing_searches" in plan.left_out[0].detail
+
+
+def test_an_archive_is_told_what_stands_in_a_pages_address(jane: Subject) -> None:
+    """Though it shows a page, it is not the page that is visited."""
+    page = "https://list.example/14-bramble-road-wx4-7qt"
+    fields: dict[str, Any] = {
+        "needs": ["page"],
+        "results": "page",
+        "request": {"url": "https://asked.example/web/{{ page }}"},
+    }
+    (probe,) = plan_of(replace(jane, pages=(page,)), **fields).probes
+    assert [sent.kind.value for sent in probe.sends] == ["address"]
 
 
 def test_only_the_prefix_of_a_hash_leaves_and_the_rest_is_at_hand(jane: Subject) -> None:

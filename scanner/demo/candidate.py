@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 NAME = "Jane Marlow"
@@ -118,3 +119,37 @@ urls = [
 [endpoints]
 "src.search.searxng" = "https://{SEARCH_HOST}"
 """
+
+
+COUNCIL_SITE = "https://democracy.wexcombe.example"
+_FURTHER_FACTS = """\
+employer = ["Jane Marlow Consulting Ltd", "Wexcombe Food Bank"]
+"""
+_FURTHER_ENDPOINTS = """\
+"src.local.club_site" = "https://www.wexcombe-striders.example"
+"src.local.parish_site" = "https://www.wexcombe-parish.example"
+"src.press.local_paper" = "https://www.wexcombe-herald.example"
+"""
+_FURTHER_HANDLES = """\
+handle = [
+    { value = "900123", site = "candidates.democracyclub.org.uk" },
+    { value = "0000-0000-0000-0000", site = "orcid.org" },
+    { value = "M9ZZZ", site = "aprs.fi" },
+"""
+
+
+def catalogue_toml(today: date, sources: Iterable[str]) -> str:
+    """The candidate's profile with a yes to every source, and with the facts that some ask for
+    which she would not need else. Of her poll nothing is said, so that the sources of all nations
+    are asked."""
+    yes = "[" + ", ".join(f'"{source_id}"' for source_id in sorted(sources)) + "]"
+    text = profile_toml(today)
+    first, _, last = text.partition("name_searches = ")
+    _, _, last = last.partition("\n")
+    permissions = f"name_searches = {yes}\nsensitive_sources = {yes}\nrevealing_searches = {yes}\n"
+    text = first + permissions + last
+    text = text.replace("[election]\n", f'[election]\ncouncil_site = "{COUNCIL_SITE}"\n')
+    text = text.replace("birth_date = ", f"{_FURTHER_FACTS}birth_date = ")
+    text = text.replace("handle = [\n", _FURTHER_HANDLES)
+    text = text.replace("[endpoints]\n", f"[endpoints]\n{_FURTHER_ENDPOINTS}")
+    return text.replace('kind = "local"\nnation = "England"\n', "")

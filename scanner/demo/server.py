@@ -22,6 +22,9 @@ LOOPBACK = "127.0.0.1"
 _IDLE_SECONDS = 30.0
 """A connection that says nothing for so long is closed."""
 
+_LARGEST_BODY = 100_000
+"""Bytes; a question is short."""
+
 _WORTH_COMPRESSING = 1400
 """Bytes, about one packet: as ordinary servers do, shorter bodies go as they are."""
 
@@ -127,6 +130,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(asked.host, reply)
 
     do_HEAD = do_GET
+    do_POST = do_GET
 
     def _asked(self) -> Asked:
         address = urlsplit(self.path)
@@ -136,7 +140,20 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in pairs:
             query.setdefault(name, value)
         headers = {name.lower(): value for name, value in self.headers.items()}
-        return Asked(host, unquote(address.path), query, headers)
+        return Asked(
+            host,
+            unquote(address.path),
+            query,
+            headers,
+            "GET" if self.command == "HEAD" else self.command,
+            self.path,
+            self._body(),
+        )
+
+    def _body(self) -> bytes:
+        """What came with the request; read, since the next one on the connection follows it."""
+        length = self.headers.get("Content-Length", "0")
+        return self.rfile.read(min(int(length), _LARGEST_BODY)) if length.isdecimal() else b""
 
     def _send(self, host: str, reply: Reply) -> None:
         # Recorded first: whoever has the answer finds it in the log.
@@ -145,7 +162,8 @@ class _Handler(BaseHTTPRequestHandler):
         )
         wire, headers = self._encoded(reply)
         self.send_response(reply.status)
-        self.send_header("Content-Type", reply.content_type)
+        if reply.content_type:
+            self.send_header("Content-Type", reply.content_type)
         self.send_header("Content-Length", str(len(wire)))
         for name, value in (*headers, *reply.headers):
             self.send_header(name, value)

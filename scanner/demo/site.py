@@ -28,6 +28,14 @@ class Asked:
     """First value of each parameter, decoded."""
     headers: Mapping[str, str] = field(repr=False)
     """Names in lower case."""
+    method: str = "GET"
+    target: str = field(default="", repr=False)
+    """As on the request line, query included."""
+    body: bytes = field(default=b"", repr=False)
+
+    @property
+    def url(self) -> str:
+        return f"https://{self.host}{self.target}"
 
 
 @dataclass(frozen=True, slots=True)

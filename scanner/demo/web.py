@@ -14,14 +14,19 @@ from typing import Self
 
 import trustme
 
-from scanner.demo.candidate import SECRETS, profile_toml
+from scanner.demo.candidate import SECRETS, catalogue_toml, profile_toml
+from scanner.demo.catalogue import ALSO_AT, CAST, HAND_MADE
 from scanner.demo.known import ground_truth
+from scanner.demo.recorded import Recorded
 from scanner.demo.server import LOOPBACK, Served, TlsServer
 from scanner.demo.services import SERVICES
 from scanner.demo.site import Site
 from scanner.demo.town import TOWN
 from scanner.demo.truth import GroundTruth
 from scanner.demo.walls import WALLS
+from scanner.rulebook.book import RuleBook
+from scanner.rulebook.loader import load_rulebook
+from scanner.rulecheck.playing import EXAMPLE_KEY
 
 __all__ = ["DemoWeb", "Served"]
 
@@ -41,8 +46,17 @@ class DemoWeb:
     Nothing of it reaches out, and it listens on 127.0.0.1 alone.
     """
 
-    def __init__(self) -> None:
-        self._sites: dict[str, Site] = {site.host: site for site in (*SERVICES, *TOWN, *WALLS)}
+    def __init__(self, book: RuleBook | None = None) -> None:
+        """`book`: the rules whose examples the catalogue's services answer from; the shipped ones
+        without it."""
+        made = {site.host: site for site in (*SERVICES, *TOWN, *WALLS)}
+        book = book or load_rulebook()
+        self._sources = tuple(book.sources)
+        recorded = Recorded(book, CAST, HAND_MADE, ALSO_AT)
+        self._sites: dict[str, Site] = {
+            host: recorded.over(host, made.get(host)) for host in {*made, *recorded.hosts}
+        }
+        self._secrets = {rule.secret: EXAMPLE_KEY for rule in book.sources.values() if rule.secret}
         self._stack = ExitStack()
         self._running: _Running | None = None
         self._last_log: tuple[Served, ...] = ()
@@ -102,11 +116,16 @@ class DemoWeb:
     @property
     def secrets(self) -> dict[str, str]:
         """Invented keys of the services that ask for one, by the name that source rules use."""
-        return dict(SECRETS)
+        return {**self._secrets, **SECRETS}
 
     def profile_toml(self, today: date) -> str:
         """The invented candidate's profile, with a consent that is current on `today`."""
         return profile_toml(today)
+
+    def catalogue_toml(self, today: date) -> str:
+        """The same candidate with all facts and permissions that any source of the catalogue asks
+        for."""
+        return catalogue_toml(today, self._sources)
 
     def ground_truth(self) -> GroundTruth:
         """What was planted where, written by hand."""

@@ -165,15 +165,19 @@ class _Taking:
     def _result(
         self, query: Query, value: str | None, number: int | None, said: Callable[[], str]
     ) -> Selected | None:
+        span = _NOWHERE
+        if number is not None and self._elements.starts:
+            span = (self._elements.starts[number], self._elements.ends[number])
         if query.attribute:
             if value is None:
                 return None
             if query.attribute in _URL_ATTRIBUTES:
                 value = absolute(self._base_url, value) or value
-            return Selected(query, printable(value.strip()))
-        span = _NOWHERE
-        if number is not None and self._elements.starts:
-            span = (self._elements.starts[number], self._elements.ends[number])
+            # An attribute stands where its element does, though that may show no text.
+            shown = _trimmed(self._text, span)
+            return Selected(
+                query, printable(value.strip()), *(shown if shown != _NOWHERE else span)
+            )
         span = _trimmed(self._text, span)
         words = self._shown_within(*span) if span != _NOWHERE else collapsed(said())
         return Selected(query, printable(words), *span)

@@ -21,7 +21,8 @@ from scanner.rulebook.source import SourceRule
 from scanner.rulebook.template import render
 from scanner.rulecheck.capturing import capture_of
 
-_KEY = "example-key"
+EXAMPLE_KEY = "example-key"
+"""What stands for a service's key where an example is filled in."""
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ def first_probe(rule: SourceRule, example: SourceExample) -> Probe:
     values = {name.value: text for name, text in example.variables.items()}
     if rule.variants:
         values["search"] = render(rule.variants[example.variant - 1].search, values)
-    request = build_request(rule, values, secret=_KEY, step=0)
+    request = build_request(rule, values, secret=EXAMPLE_KEY, step=0)
     host = urlsplit(request.url).hostname or ""
     return Probe(
         id="example-1",
@@ -61,7 +62,7 @@ def first_probe(rule: SourceRule, example: SourceExample) -> Probe:
         site=host,
         purpose=purpose_of(rule, 0),
         variables=tuple((name, Secret(text, "•")) for name, text in values.items()),
-        key=Secret(_KEY, "•"),
+        key=Secret(EXAMPLE_KEY, "•"),
     )
 
 

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import gc
 import json
+import multiprocessing
 import os
 import random
 import resource
@@ -20,13 +21,13 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from bench.fetching.web import Kind, Web, make_web
 
 WORKERS = 128
+_PEAKS_OF_CHILDREN: list[float] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Measured:
     cpu_s: float
     """Of the work alone, children included; imports and loading of rules not counted."""
     peak_mb: float
-    """The most that this process alone had in memory, loading included."""
+    """The most that the process had in memory, loading included, and a child of its own."""
     verdicts: dict[str, str] = field(default_factory=dict)
     """`found`, `absent`, or a reason why neither."""
 
@@ -76,7 +77,7 @@ def main() -> None:
     cpu, began = _cpu_s(), time.perf_counter()
     verdicts = _profiled(work, job.profile) if job.profile else work()
     wall = time.perf_counter() - began
-    measured = Measured(wall, _cpu_s() - cpu, _peak_mb(), verdicts)
+    measured = Measured(wall, _cpu_s() - cpu, _peak_mb() + sum(_PEAKS_OF_CHILDREN), verdicts)
     json.dump(asdict(measured), sys.stdout)
 
 
@@ -94,9 +95,9 @@ def _cpu_s() -> float:
     return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
 
 
-def _peak_mb() -> float:
+def _peak_mb(process: str = "self") -> float:
     """From the system's own high-water mark: that of `getrusage` is inherited from the parent."""
-    for line in Path("/proc/self/status").read_text().splitlines():
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) / 1000
     return 0.0
@@ -112,6 +113,7 @@ def _fetcher(job: Job) -> Callable[[], Verdicts]:
     from bench.fetching import sources
     from scanner.fetch import Fetcher
     from scanner.model.capture import Capture, Skipped
+    from scanner.model.clock import utc_now
 
     web = job.web()
     book = sources.load_book(Path(job.rules))
@@ -120,7 +122,7 @@ def _fetcher(job: Job) -> Callable[[], Verdicts]:
 
     def work() -> Verdicts:
         verdicts: Verdicts = {}
-        with Fetcher(_options(job), now=lambda: datetime.now(UTC)) as fetcher:
+        with Fetcher(_options(job), now=utc_now) as fetcher:
             for probe in probes:
                 fetcher.add(probe)
             for event in fetcher.results():
@@ -139,6 +141,7 @@ def _check(job: Job) -> Callable[[], Verdicts]:
     """The whole street: plan, fetch, read, decide, ask controls, match, judge, assess."""
     from bench.fetching import sources
     from scanner.fetch import Fetcher
+    from scanner.model.clock import utc_now
     from scanner.model.events import OutcomeRevised, ProbeDone
     from scanner.model.plan import Purpose
     from scanner.run import check
@@ -151,10 +154,10 @@ def _check(job: Job) -> Callable[[], Verdicts]:
     def work() -> Verdicts:
         verdicts: Verdicts = {}
         plan = sources.plan_for(subject, book, hosts)
-        with Fetcher(_options(job), now=lambda: datetime.now(UTC)) as fetcher:
+        with Fetcher(_options(job), now=utc_now) as fetcher:
             events = check(
                 *(subject, book, plan, fetcher, b"k" * 32),
-                now=lambda: datetime.now(UTC),
+                now=utc_now,
                 randomness=random.Random(job.seed),
                 keeps_content=False,
             )
@@ -165,17 +168,25 @@ def _check(job: Job) -> Callable[[], Verdicts]:
                     kind, reason = event.outcome.kind.value, event.outcome.reason
                     said = kind if kind in ("found", "absent") else f"{kind}: {reason}"
                     verdicts[event.probe.request.url] = said
+            _PEAKS_OF_CHILDREN.extend(
+                _peak_mb(str(child.pid)) for child in multiprocessing.active_children()
+            )
         return verdicts
 
     return work
 
 
 def _options(job: Job):  # type: ignore[no-untyped-def]
+    from scanner.cli.running import APART_FROM
     from scanner.fetch import FetchOptions
 
     ports = {host: ("127.0.0.1", port) for host, port in job.ports.items()}
     return FetchOptions(
-        connect_to=ports, ca_file=Path(job.ca_file), workers=WORKERS, spacing_s=job.spacing_s
+        connect_to=ports,
+        ca_file=Path(job.ca_file),
+        workers=WORKERS,
+        spacing_s=job.spacing_s,
+        apart_from=APART_FROM if job.client == "check" else None,
     )
 
 

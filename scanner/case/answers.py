@@ -57,6 +57,10 @@ class AnswerCache:
         self._size = 0
         self._is_out_of_order = False
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process opens the file anew."""
+        return (AnswerCache, (self._key, self._now, self._path))
+
     def get(self, question: bytes) -> StoredAnswer | None:
         """The answer to the very same request, unless it is too old."""
         row = self._ask(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from scanner.cli.console import say
 from scanner.errors import OutputError
+from scanner.model.clock import utc_now
 
 if TYPE_CHECKING:
     from scanner.case.answers import AnswerCache
@@ -23,7 +23,7 @@ def kept_answers(wanted: bool) -> Iterator[AnswerCache | None]:
     from scanner.case import identity_key
     from scanner.case.answers import AnswerCache
 
-    store = AnswerCache(identity_key(), now=lambda: datetime.now(UTC))
+    store = AnswerCache(identity_key(), now=utc_now)
     with contextlib.closing(store):
         yield store
 

@@ -26,7 +26,7 @@ from scanner.fetch.schedule import Schedule
 from scanner.fetch.steps import Asking, Reply, Step
 from scanner.fetch.transport import HostSession
 from scanner.fetch.workers import Fault, Job, JobDone, Workers
-from scanner.model.capture import Failure, Sending
+from scanner.model.capture import Failure, Sending, Skipped
 from scanner.model.events import ProbeStarted, RequestSent
 from scanner.model.plan import Probe, Purpose
 
@@ -35,6 +35,9 @@ _GRACE_S = 1.0
 _ENDING_S = 0.6
 """How long what is under way may go on by itself once the run is stopped: most answers come in
 time, and what is cut off then is given up within two seconds in all."""
+_MOST_UNREAD = 32_000_000
+"""Bytes of answers that may wait to be read. Beyond it no request begins: a reader that is slower
+than the network would else find all of it in memory."""
 _SPARE_FILES = 64
 """Descriptors left to the rest of the program."""
 
@@ -49,7 +52,14 @@ class Close:
     """Stop, and end the thread."""
 
 
-Message = Probe | Stop | Close | JobDone | Fault
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The reader is done with answers of so many bytes."""
+
+    bytes: int
+
+
+Message = Probe | Stop | Close | Taken | JobDone | Fault
 Output = ProbeStarted | RequestSent | Answer | Fault
 
 
@@ -81,9 +91,10 @@ class Dispatcher:
         now: Callable[[], datetime],
         monotonic: Callable[[], float],
         randomness: random.Random,
+        inbox: SimpleQueue[Message],
         outbox: SimpleQueue[Output],
     ) -> None:
-        self.inbox: SimpleQueue[Message] = SimpleQueue()
+        self.inbox = inbox
         self._options = options
         self._now = now
         self._monotonic = monotonic
@@ -99,6 +110,7 @@ class Dispatcher:
         self._count = itertools.count()
         self._sessions: OrderedDict[str, HostSession] = OrderedDict()
         self._most_idle = _idle_sessions(options.workers)
+        self._unread = 0
         self._ends_at: float | None = None
         self._is_stopping = False
         self._is_closing = False
@@ -134,7 +146,7 @@ class Dispatcher:
         if self._ends_at is not None:
             due.append(self._ends_at)
         turn = self._schedule.next_ready_at()
-        if turn is not None and len(self._under_way) < self._options.workers:
+        if turn is not None and self._may_begin():
             due.append(turn)
         return max(0.0, min(due) - self._monotonic()) if due else None
 
@@ -154,6 +166,8 @@ class Dispatcher:
                 self._begin(message)
             case JobDone():
                 self._finish(message)
+            case Taken():
+                self._unread -= message.bytes
             case Fault():
                 self._outbox.put(message)
             case Stop():
@@ -165,9 +179,16 @@ class Dispatcher:
     def _begin(self, probe: Probe) -> None:
         chase = Chase(probe, self._options, self._memory, self._now, self._randomness)
         if self._is_stopping:
-            self._outbox.put(chase.stopped())
+            self._answer(chase.stopped())
         else:
             self._advance(_Visit(chase, chase.run()), None)
+
+    def _answer(self, answer: Answer) -> None:
+        self._unread += weight_of(answer)
+        self._outbox.put(answer)
+
+    def _may_begin(self) -> bool:
+        return len(self._under_way) < self._options.workers and self._unread < _MOST_UNREAD
 
     def _stop(self, patience_s: float) -> None:
         if self._is_stopping and patience_s:
@@ -175,7 +196,7 @@ class Dispatcher:
         self._is_stopping = True
         self._ends_at = None
         for visit in self._schedule.drain():
-            self._outbox.put(visit.chase.stopped())
+            self._answer(visit.chase.stopped())
         for job, state in self._under_way.items():
             if patience_s:
                 self._call_at(self._monotonic() + patience_s, job)
@@ -232,7 +253,7 @@ class Dispatcher:
             self._sessions.popitem(last=False)[1].close()
 
     def _grant(self) -> None:
-        while len(self._under_way) < self._options.workers:
+        while self._may_begin():
             turn = self._schedule.take(self._monotonic())
             if turn is None:
                 return
@@ -256,14 +277,14 @@ class Dispatcher:
             wish = visit.run.send(reply)
         except StopIteration as end:
             self._leave(visit)
-            self._outbox.put(end.value)
+            self._answer(end.value)
             return
         if isinstance(wish, Step):
             self._start(visit, wish)
             return
         self._leave(visit)
         if self._is_stopping:
-            self._outbox.put(visit.chase.stopped())
+            self._answer(visit.chase.stopped())
             return
         if wish.pause_s:
             self._schedule.rest(wish.site, self._monotonic() + wish.pause_s)
@@ -281,6 +302,13 @@ class Dispatcher:
         self._under_way[job] = _UnderWay(visit, now)
         self._call_at(deadline, job)
         self._workers.start(job, len(self._under_way))
+
+
+def weight_of(answer: Answer) -> int:
+    """Bytes that an answer holds in memory, roughly."""
+    if isinstance(answer, Skipped):
+        return 0
+    return len(answer.body) + (len(answer.wire) if answer.wire is not answer.body else 0)
 
 
 def _idle_sessions(workers: int) -> int:

@@ -10,7 +10,8 @@ from datetime import datetime
 from queue import SimpleQueue
 from types import TracebackType
 
-from scanner.fetch.dispatch import Close, Dispatcher, Output, Stop
+from scanner.fetch.apart import DispatcherApart
+from scanner.fetch.dispatch import Close, Dispatcher, Message, Output, Stop, Taken, weight_of
 from scanner.fetch.options import FetchOptions
 from scanner.fetch.robots import RobotsPolicy
 from scanner.fetch.workers import Fault
@@ -20,6 +21,8 @@ from scanner.model.plan import Probe
 
 FetchEvent = ProbeStarted | RequestSent | Capture | Skipped
 
+_TELL_FROM = 1_000_000
+"""Bytes; far less than may wait to be read."""
 _CLOSING_S = 3.0
 """Somewhat more than stopping may take."""
 
@@ -37,15 +40,17 @@ class Fetcher:
         monotonic: Callable[[], float] = time.monotonic,
         randomness: random.Random | None = None,
     ) -> None:
+        self._options = options
+        self._now = now
+        self._monotonic = monotonic
+        self._randomness = randomness or random.SystemRandom()
+        self._inbox: SimpleQueue[Message] = SimpleQueue()
         self._outbox: SimpleQueue[Output] = SimpleQueue()
-        self._dispatcher = Dispatcher(
-            options, now, monotonic, randomness or random.SystemRandom(), self._outbox
-        )
-        self._thread = threading.Thread(
-            target=self._dispatcher.loop, name="netcurtain-dispatch", daemon=True
-        )
+        self._dispatcher: Dispatcher | DispatcherApart | None = None
+        self._thread = threading.Thread(target=self._work, name="netcurtain-dispatch", daemon=True)
         self._lock = threading.Lock()
         self._unanswered = 0
+        self._taken = 0
         self._is_closed = False
 
     def add(self, probe: Probe) -> None:
@@ -54,7 +59,7 @@ class Fetcher:
             if self._is_closed:
                 raise RuntimeError("the fetcher is closed")
             self._unanswered += 1
-        self._dispatcher.inbox.put(probe)
+        self._inbox.put(probe)
 
     def results(self) -> Iterator[FetchEvent]:
         """What happens, as it happens, until every probe added has its answer.
@@ -64,7 +69,8 @@ class Fetcher:
         is sent before the first call, so that the longest chains of what was added can begin first.
         """
         with self._lock:
-            if self._unanswered and not self._is_closed and not self._thread.ident:
+            if self._unanswered and not self._is_closed and self._dispatcher is None:
+                self._dispatcher = self._open()
                 self._thread.start()
         while self._unanswered:
             event = self._outbox.get()
@@ -73,16 +79,39 @@ class Fetcher:
             if isinstance(event, (Capture, Skipped)):
                 with self._lock:
                     self._unanswered -= 1
+                self._take(weight_of(event))
             yield event
 
+    def _take(self, weight: int) -> None:
+        """Tells what was read, now and then: each message wakes the dispatcher."""
+        self._taken += weight
+        if self._taken >= _TELL_FROM:
+            self._inbox.put(Taken(self._taken))
+            self._taken = 0
+
+    def _work(self) -> None:
+        dispatcher = self._dispatcher
+        assert dispatcher is not None
+        dispatcher.loop()
+
+    def _open(self) -> Dispatcher | DispatcherApart:
+        limit = self._options.apart_from
+        if limit is not None and self._unanswered >= limit:
+            return DispatcherApart(self._options, self._now, self._inbox, self._outbox)
+        return Dispatcher(
+            self._options, self._now, self._monotonic, self._randomness, self._inbox, self._outbox
+        )
+
     def known_robots(self, origin: tuple[str, str, int]) -> RobotsPolicy | None:
-        """What an origin's robots.txt said in this run; None while it was not asked for."""
+        """What an origin's robots.txt said in this run; None where this process does not know."""
+        if not isinstance(self._dispatcher, Dispatcher):
+            return None
         return self._dispatcher.known_robots(origin)
 
     @property
     def ran_out(self) -> bool:
         """Whether `FetchOptions.time_limit_s` ended the run."""
-        return self._dispatcher.ran_out
+        return self._dispatcher is not None and self._dispatcher.ran_out
 
     def stop(self) -> None:
         """Interrupt: what is under way may end by itself for a moment, and does within two seconds;
@@ -91,7 +120,7 @@ class Fetcher:
         May be called from another thread or from a signal handler: it only leaves a message, and
         `SimpleQueue.put` is reentrant.
         """
-        self._dispatcher.inbox.put(Stop())
+        self._inbox.put(Stop())
 
     def close(self) -> None:
         """Stop and give back threads and connections."""
@@ -100,7 +129,7 @@ class Fetcher:
                 return
             self._is_closed = True
         if self._thread.ident:
-            self._dispatcher.inbox.put(Close())
+            self._inbox.put(Close())
             self._thread.join(_CLOSING_S)
 
     def __enter__(self) -> Fetcher:

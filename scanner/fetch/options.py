@@ -51,6 +51,10 @@ class FetchOptions:
     time_limit_s: float | None = None
     """Seconds after the first request was due at which the run stops asking."""
 
+    apart_from: int | None = None
+    """Number of probes from which the network gets a process of its own. `now` and `store` must
+    then be such as can be handed to another process. None: never."""
+
     def __post_init__(self) -> None:
         if self.workers < 1:
             raise ValueError("workers must be at least 1")

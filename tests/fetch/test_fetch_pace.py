@@ -287,3 +287,19 @@ def test_a_fault_in_the_code_is_raised_to_the_reader(
     monkeypatch.setattr("scanner.fetch.exchange.Exchange._ask", broken)
     with pytest.raises(KeyError, match="fault"):
         fetch_all(LOOPBACK, make_probe(server.url()))
+
+
+def test_no_more_is_asked_than_is_read(server: StubServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scanner.fetch.dispatch._MOST_UNREAD", 1)
+    monkeypatch.setattr("scanner.fetch.fetcher._TELL_FROM", 1)
+    options = FetchOptions(connect_to={f"s{n}.example": server.place for n in range(9)}, workers=1)
+    server.scripts["/"] = answer(200, b"a page")
+    read = 0
+    with Fetcher(options, now=lambda: NOW) as fetcher:
+        for n in range(9):
+            fetcher.add(make_probe(f"http://s{n}.example/", id=str(n), site=f"s{n}.example"))
+        for event in fetcher.results():
+            if isinstance(event, Capture):
+                read += 1
+                assert len(server.asked) <= read + 1
+    assert read == 9

@@ -17,6 +17,7 @@ LAYERS: dict[str, int] = {
     **dict.fromkeys(
         ("run", "shells", "following", "shown", "offline", "rulecheck", "case", "evidence"), 3
     ),
+    "pwned": 3,
     **dict.fromkeys(("slate", "demo"), 4),
     **dict.fromkeys(("cli", "web", "__main__"), 5),
 }

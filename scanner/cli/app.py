@@ -19,9 +19,11 @@ from scanner.cli.kept import clear_cache
 from scanner.cli.keys import keys_app
 from scanner.cli.manual import manual
 from scanner.cli.new import new
+from scanner.cli.password import password
 from scanner.cli.plan import plan
 from scanner.cli.rules import rules_app
 from scanner.cli.schema import schema
+from scanner.cli.sources import sources
 from scanner.errors import NetcurtainError, PlanError
 
 app = typer.Typer(
@@ -58,7 +60,9 @@ app.command()(new)
 app.command()(plan)
 app.command()(check)
 app.command()(manual)
+app.command()(sources)
 app.command()(files)
+app.command()(password)
 app.command()(schema)
 app.add_typer(rules_app, name="rules")
 app.add_typer(keys_app, name="keys")

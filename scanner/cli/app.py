@@ -23,7 +23,6 @@ from scanner.cli.password import password
 from scanner.cli.plan import plan
 from scanner.cli.rules import rules_app
 from scanner.cli.schema import schema
-from scanner.cli.sources import sources
 from scanner.errors import NetcurtainError, PlanError
 
 app = typer.Typer(
@@ -60,7 +59,6 @@ app.command()(new)
 app.command()(plan)
 app.command()(check)
 app.command()(manual)
-app.command()(sources)
 app.command()(files)
 app.command()(password)
 app.command()(schema)

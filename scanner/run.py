@@ -332,9 +332,8 @@ class _Gathering:
         for probe_id in self._noes.believed(key):
             yield self._revise(probe_id, believed)
         rule = self._book.sources[probe.source_id]
-        is_wanted = has_said_no and is_worth_doubting(outcome, self._answers[probe.id].answer, rule)
-        known = known_probe(probe, rule) if is_wanted else None
-        if known is not None and not self._stopped:
+        is_doubtful = has_said_no and is_worth_doubting(self._answers[probe.id], rule)
+        if is_doubtful and not self._stopped and (known := known_probe(probe, rule)):
             self._asked_for[known.id] = key
             yield self._add(known)
 

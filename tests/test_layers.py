@@ -14,9 +14,8 @@ LAYERS: dict[str, int] = {
     **dict.fromkeys(("model", "errors", "resources", "__init__"), 0),
     **dict.fromkeys(("text", "domains", "profile", "rulebook"), 1),
     **dict.fromkeys(("plan", "fetch", "read", "outcome", "match", "judge", "assess", "render"), 2),
-    **dict.fromkeys(
-        ("run", "shells", "following", "shown", "offline", "rulecheck", "case", "evidence"), 3
-    ),
+    **dict.fromkeys(("run", "shells", "following", "shown", "offline", "rulecheck"), 3),
+    **dict.fromkeys(("importers", "case", "evidence"), 3),
     "pwned": 3,
     **dict.fromkeys(("slate", "demo"), 4),
     **dict.fromkeys(("cli", "web", "__main__"), 5),

@@ -17,6 +17,7 @@ from scanner.cli.options import (
     IgnoreRobotsOption,
     LoopbackOption,
     OnlyOption,
+    OnlyRulesOption,
     OptOutOption,
     OwnPageOption,
     PageOption,
@@ -42,6 +43,7 @@ def check(
     ignore_robots: IgnoreRobotsOption = "",
     opt_out: OptOutOption = None,
     rules: RulesOption = None,
+    only_rules: OnlyRulesOption = None,
     out_folder: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where the report goes (made if missing)."),
@@ -143,7 +145,7 @@ def check(
     network = Network(allow_loopback, proxy, contact, connect_to, ca_file, opt_out, time_limit)
     options = network.options()
     selection = Selection(
-        page, pages, only, skip, rules, allow_loopback, own_page, ignore_robots.strip()
+        page, pages, only, skip, rules, allow_loopback, own_page, ignore_robots.strip(), only_rules
     )
     scan = prepare(profile, selection)
     if not scan.plan.probes:

@@ -54,6 +54,14 @@ RulesOption = Annotated[
     list[Path] | None,
     typer.Option("--rules", metavar="DIR", help="Your own rules, layered over the shipped ones."),
 ]
+OnlyRulesOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--only-rules",
+        metavar="DIR",
+        help="Ask only the sources of this folder of rules, such as an imported list. Repeatable.",
+    ),
+]
 LoopbackOption = Annotated[
     bool,
     typer.Option("--allow-loopback", help="Let pages be on this computer or its own network, too."),

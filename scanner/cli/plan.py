@@ -12,6 +12,7 @@ from scanner.cli.options import (
     IgnoreRobotsOption,
     LoopbackOption,
     OnlyOption,
+    OnlyRulesOption,
     OwnPageOption,
     PageOption,
     PagesOption,
@@ -28,6 +29,7 @@ def plan(
     only: OnlyOption = None,
     skip: SkipOption = None,
     rules: RulesOption = None,
+    only_rules: OnlyRulesOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the plan as JSON.")] = False,
     allow_loopback: LoopbackOption = False,
     own_page: OwnPageOption = None,
@@ -47,7 +49,7 @@ def plan(
     from scanner.cli.scan import Selection, prepare, tell_warnings
 
     selection = Selection(
-        page, pages, only, skip, rules, allow_loopback, own_page, ignore_robots.strip()
+        page, pages, only, skip, rules, allow_loopback, own_page, ignore_robots.strip(), only_rules
     )
     scan = prepare(profile, selection)
     if as_json:

@@ -27,10 +27,21 @@ def book_with(folders: Sequence[Path]) -> RuleBook:
     return book
 
 
+def sources_in(folders: Sequence[Path], book: RuleBook) -> frozenset[str]:
+    """Ids of the sources in use that these folders hold. Raises RuleError if there are none."""
+    ids = {item.rule.id for folder in folders for item in book.loaded if _lies_in(item, folder)}
+    found = ids & book.sources.keys()
+    if folders and not found:
+        names = ", ".join(str(folder) for folder in folders)
+        problem = Problem(names, "holds no source that is in use.", "Check the path.")
+        raise RuleError("There is nothing to ask:", [problem])
+    return frozenset(found)
+
+
+def _lies_in(item: Loaded, folder: Path) -> bool:
+    return item.path.is_relative_to(folder) or item.path.resolve().is_relative_to(folder.resolve())
+
+
 def _has_any(folder: Path, loaded: Iterable[Loaded]) -> bool:
     """Whether any rule lies there; a file that is met again by another way was loaded once."""
-    real = folder.resolve()
-    return any(
-        item.path.is_relative_to(folder) or item.path.resolve().is_relative_to(real)
-        for item in loaded
-    )
+    return any(_lies_in(item, folder) for item in loaded)

@@ -11,6 +11,7 @@ import typer
 
 from scanner.cli.console import err, out
 from scanner.cli.exits import Exit
+from scanner.cli.importing import import_rules
 from scanner.cli.options import RulesOption
 from scanner.errors import RuleError
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from scanner.rulebook.book import Loaded, RuleBook
 
 rules_app = typer.Typer(no_args_is_help=True, help="The rules: what is checked, and how.")
+rules_app.command("import")(import_rules)
 
 
 class Kind(StrEnum):
@@ -73,6 +75,9 @@ def lint(folders: FolderArgument = None, rules: RulesOption = None) -> None:
     report = lint_book(book)
     for warning in report.warnings:
         out.print(f"warning: {warning}", markup=False)
+    for folder, number in _unreviewed(book).items():
+        said = f"{number} imported rules without examples: nobody has reviewed them."
+        out.print(f"warning: {folder}: {said}", markup=False)
     if report.errors:
         raise RuleError("The rules do not fit together:", report.errors)
     counts = Counter(item.rule.kind for item in book.loaded)
@@ -115,6 +120,15 @@ def schema() -> None:
     from scanner.rulebook.schema import schema_text
 
     out.file.write(schema_text())
+
+
+def _unreviewed(book: RuleBook) -> Counter[Path]:
+    """How many imported rules without examples each folder holds."""
+    return Counter(
+        item.path.parent
+        for item in book.loaded
+        if item.rule.status == "imported" and not item.rule.examples
+    )
 
 
 def _book(*folders: list[Path] | None) -> RuleBook:

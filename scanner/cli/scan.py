@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scanner.cli.console import say
 from scanner.cli.keys import keys_for
-from scanner.cli.rulefolders import book_with
+from scanner.cli.rulefolders import book_with, sources_in
 from scanner.errors import PlanError
 from scanner.fetch import FetchOptions
 from scanner.model.plan import Plan
@@ -78,13 +78,15 @@ class Selection:
     own_pages: list[str] | None = None
     ignore_robots: str = ""
     """Why the person's own pages are looked at whatever robots.txt says."""
+    only_rules: list[Path] | None = None
+    """Folders of rules of which alone the sources are asked."""
 
 
 def prepare(profile: Path, selection: Selection, secrets: Mapping[str, str] | None = None) -> Scan:
     """Loads profile and rules and makes the plan; nothing is sent. Raises NetcurtainError."""
     today = datetime.now(UTC).date()
     loaded = load_profile(profile, today)
-    book = book_with(selection.rules or [])
+    book = book_with([*(selection.rules or []), *(selection.only_rules or [])])
     require_sound(book, today)
     listed = _read_pages(selection.pages_file) if selection.pages_file else []
     pages = [*(selection.pages or []), *listed]
@@ -92,7 +94,7 @@ def prepare(profile: Path, selection: Selection, secrets: Mapping[str, str] | No
         pages=tuple(pages),
         own_pages=tuple(selection.own_pages or ()),
         ignore_robots=selection.ignore_robots,
-        only=frozenset(selection.only or ()),
+        only=_only(selection, book),
         skip=frozenset(selection.skip or ()),
         secrets=keys_for(book) if secrets is None else secrets,
         allow_loopback=selection.allow_loopback,
@@ -100,6 +102,17 @@ def prepare(profile: Path, selection: Selection, secrets: Mapping[str, str] | No
     plan = make_plan(loaded.subject, book, options, today)
     warnings = tuple(str(problem) for problem in loaded.warnings)
     return Scan(loaded.subject, book, plan, warnings)
+
+
+def _only(selection: Selection, book: RuleBook) -> frozenset[str]:
+    """The sources that alone are asked; empty means all. Raises RuleError, PlanError."""
+    named = frozenset(selection.only or ())
+    if not selection.only_rules:
+        return named
+    there = sources_in(selection.only_rules, book)
+    if outside := sorted(named - there):
+        raise PlanError(f"--only-rules leaves out {', '.join(outside)}, which --only names.")
+    return named or there
 
 
 def tell_warnings(scan: Scan) -> None:

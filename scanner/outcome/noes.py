@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 
-from scanner.model.capture import Capture, Failure, Skipped
+from scanner.model.answer import Answer
+from scanner.model.capture import Failure, Skipped
 from scanner.model.outcome import Outcome, OutcomeKind
 from scanner.outcome.wording import detail_of
 from scanner.rulebook.source import SourceRule
@@ -68,15 +69,16 @@ class Noes:
         return () if source.said_yes else _taken(source.absent)
 
 
-def is_worth_doubting(outcome: Outcome, answer: Capture | Skipped, rule: SourceRule) -> bool:
+def is_worth_doubting(told: Answer, rule: SourceRule) -> bool:
     """Whether a no is reason to ask for the handle that surely exists.
 
     Handles that other lists name may be gone by now, and asking costs a request: for their rules
     only where neither a text nor the plain status for "not there" said no.
     """
-    if not rule.origin or isinstance(answer, Skipped) or outcome.reason != "absent":
+    if not rule.origin or isinstance(told.answer, Skipped) or told.outcome.reason != "absent":
         return True
-    return not (200 <= answer.status < 300 or answer.status in _PLAINLY_MISSING)
+    status = told.answer.status
+    return not (200 <= status < 300 or status in _PLAINLY_MISSING)
 
 
 def believed(outcome: Outcome) -> Outcome:

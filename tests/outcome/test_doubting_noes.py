@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from scanner.model.answer import Answer
 from scanner.model.capture import Capture
 from scanner.model.outcome import Outcome, OutcomeKind
+from scanner.model.plan import Probe
 from scanner.outcome import Noes, is_worth_doubting
 from scanner.rulebook.source import SourceRule
 
@@ -30,6 +32,7 @@ ABSENT = Outcome("probe", OutcomeKind.ABSENT, "absent", "")
 def test_only_a_weak_no_of_another_list_is_doubted(
     make_rule: Callable[..., SourceRule],
     make_capture: Callable[..., Capture],
+    make_probe: Callable[..., Probe],
     status: int,
     reason: str,
     origin: str,
@@ -37,7 +40,8 @@ def test_only_a_weak_no_of_another_list_is_doubted(
 ) -> None:
     rule = make_rule({"found": {"status": 200}}, origin=origin)
     outcome = replace(ABSENT, reason=reason)
-    assert is_worth_doubting(outcome, make_capture(status=status), rule) is doubted
+    told = Answer(make_probe(handle="janemarlow"), make_capture(status=status), outcome)
+    assert is_worth_doubting(told, rule) is doubted
 
 
 @pytest.mark.parametrize(

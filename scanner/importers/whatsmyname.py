@@ -136,9 +136,9 @@ def _signatures(entry: Mapping[str, Any]) -> tuple[Signature, tuple[Signature, .
         return found, ()
     absent: Signature = {"status": missing, **({"body": denied} if denied else {})}
     if missing in REDIRECTS:
-        # The text is that of the page behind the redirect, which is not opened.
+        # The text may be that of the page behind the redirect, which is not opened.
         return found, ({"status": missing},)
-    if not denied and (missing == there or missing in _REFUSING):
+    if not denied and (missing == there or missing in _REFUSING or missing >= 500):
         return found, ()
     if there == missing:
         if denied and (not shown or shown in denied):

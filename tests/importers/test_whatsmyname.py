@@ -59,7 +59,8 @@ def test_an_entry_becomes_a_rule(tmp_path: Path) -> None:
             {"status": 200, "none": [{"body": "isn&#39;t here"}]},
             [{"status": 200, "body": "isn&#39;t here"}],
         ),
-        # A redirect is the answer; the text is that of the page behind it.
+        ({"m_code": 500, "m_string": ""}, {"status": 200, "body": "<b class='member'>"}, []),
+        # A redirect is the answer, though the text may be that of the page behind it.
         ({"m_code": 302}, {"status": 200, "body": "<b class='member'>"}, [{"status": 302}]),
         (
             {"e_string": '"name":"{account}"'},

@@ -21,8 +21,10 @@ from scanner.cli.manual import manual
 from scanner.cli.new import new
 from scanner.cli.password import password
 from scanner.cli.plan import plan
+from scanner.cli.rule_doctor import doctor
 from scanner.cli.rules import rules_app
 from scanner.cli.schema import schema
+from scanner.cli.sources import sources
 from scanner.errors import NetcurtainError, PlanError
 
 app = typer.Typer(
@@ -59,9 +61,11 @@ app.command()(new)
 app.command()(plan)
 app.command()(check)
 app.command()(manual)
+app.command()(sources)
 app.command()(files)
 app.command()(password)
 app.command()(schema)
+rules_app.command("doctor")(doctor)
 app.add_typer(rules_app, name="rules")
 app.add_typer(keys_app, name="keys")
 app.command("clear-cache")(clear_cache)

@@ -1,0 +1,76 @@
+"""`netcurtain sources`: the catalogue by group, with and without a profile."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scanner.cli.sources import _GROUPS
+from scanner.rulebook.loader import load_rulebook
+from scanner.rulebook.source import Category
+from tests.cli.command import Run
+
+KEY = "k3y-of-nobody-81"
+
+
+def listed(netcurtain: Run, *arguments: object) -> dict[str, dict[str, Any]]:
+    told = json.loads(netcurtain("sources", *arguments, "--json").stdout)
+    assert told["schema"] == "netcurtain/sources/1"
+    return {row["id"]: row for row in told["sources"]}
+
+
+def test_every_group_has_a_name() -> None:
+    assert set(_GROUPS) == set(Category)
+
+
+def test_all_sources_are_listed_with_what_they_learn(netcurtain: Run) -> None:
+    rows = listed(netcurtain)
+    assert set(rows) == set(load_rulebook().sources)
+    assert rows["src.code.github_user"]["learns"] == [{"kind": "handle", "form": "clear"}]
+    assert rows["src.code.gravatar"]["learns"] == [{"kind": "email", "form": "hash"}]
+    assert rows["src.soc.facebook"]["access"] == "by hand"
+    assert rows["src.page.given"]["learns"] == []
+    text = netcurtain("sources").stdout
+    assert "Registers (" in text
+    assert "learns e-mail (fingerprint)" in text or "learns email (fingerprint)" in text
+
+
+def test_the_state_of_a_key_is_told_and_the_key_never(
+    netcurtain: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = listed(netcurtain)["src.reg.ch_officers"]
+    assert (row["key"], row["key_state"]) == ("companies_house", "missing")
+    monkeypatch.setenv("NETCURTAIN_KEY_COMPANIES_HOUSE", KEY)
+    assert listed(netcurtain)["src.reg.ch_officers"]["key_state"] == "set"
+    assert KEY not in netcurtain("sources").said
+
+
+def test_with_a_profile_it_says_what_each_adds_and_leaks_nothing(
+    netcurtain: Run, profile: Path
+) -> None:
+    rows = listed(netcurtain, profile)
+    assert rows["src.code.gravatar"]["state"] == "asked"
+    assert rows["src.code.gravatar"]["adds"] == 1
+    assert 0 < rows["src.code.gravatar"]["share"] < 1
+    github = rows["src.code.github_user"]
+    assert (github["state"], github["adds"]) == ("left out", 1)
+    assert "handle" in github["why"]
+    officers = rows["src.reg.ch_officers"]
+    assert "name_searches" in officers["why"]
+    done = netcurtain("sources", profile)
+    assert "would add 1 check" in done.stdout
+    assert "With this profile" in done.stdout
+    assert done.leaks == []
+
+
+def test_an_answer_by_hand_is_counted(netcurtain: Run, profile: Path) -> None:
+    by_hand = [i for i, row in listed(netcurtain, profile).items() if row["state"] == "open"]
+    first = by_hand[0]
+    profile.write_text(
+        profile.read_text() + f'\n[manual]\n"{first}" = {{ answer = "seen", on = 2026-01-01 }}\n'
+    )
+    row = listed(netcurtain, profile)[first]
+    assert (row["state"], row["adds"]) == ("answered", 1)

@@ -17,10 +17,12 @@ from scanner.model.plan import SentForm
 from scanner.model.sighting import Sighting
 from scanner.model.subject import Subject
 from scanner.rulebook.book import RuleBook
-from scanner.rulebook.source import Results, SourceRule
+from scanner.rulebook.source import Category, Results, SourceRule
 from scanner.text.quoting import mask_known
 
 _ACCOUNT_KINDS = frozenset({FactKind.HANDLE, FactKind.EMAIL})
+_LEAK = "fact.leak"
+"""The exposure where a register of leaks knows an address: it is not the address that harms."""
 
 
 def account_findings(
@@ -42,7 +44,8 @@ def account_findings(
         return
     # The last request of a chain may carry no more than what earlier answers said.
     for sent in answer.probe.announced or answer.probe.sends:
-        if sent.kind not in _ACCOUNT_KINDS or sent.fact_id in already:
+        is_leak = rule.category is Category.BREACH and sent.kind is FactKind.DOMAIN
+        if not (sent.kind in _ACCOUNT_KINDS or is_leak) or sent.fact_id in already:
             continue
         fact = subject.fact(sent.fact_id)
         shown = [s for s in seen if s.fact_id == fact.id]
@@ -88,12 +91,16 @@ def _is_within(sighting: Sighting, stretches: Sequence[tuple[int, int]]) -> bool
 def _attribution(
     fact: Fact, rule: SourceRule, beside: Sequence[Sighting], form: SentForm
 ) -> tuple[Attribution, tuple[str, ...]]:
+    if fact.kind is FactKind.DOMAIN:
+        return Attribution.CONFIRMED, (f"{rule.controller} knows leaks with your domain.",)
     if fact.kind is FactKind.EMAIL:
         how = (
             "a fingerprint of your e-mail address"
             if form in (SentForm.HASH, SentForm.HASH_PREFIX)
             else "your e-mail address"
         )
+        if rule.category is Category.BREACH:
+            return Attribution.CONFIRMED, (f"{rule.controller} knows leaks with {how}.",)
         return Attribution.CONFIRMED, (f"{rule.controller} keeps a public record under {how}.",)
     site = fact.part("site").lower()
     if site:
@@ -121,8 +128,8 @@ def _finding(
     capture = answer.answer
     assert isinstance(capture, Capture)
     page = answer.probe.shown_url
-    detector = book.detectors[FactKind.HANDLE]
-    exposure = next((e for form in detector.forms if (e := detector.exposure(form, None))), "")
+    is_leak = rule.category is Category.BREACH
+    exposure = _LEAK if is_leak else _account_exposure(book)
     mask = fact.value.reveal() if fact.is_public else fact.value.mask
     return Finding(
         id=keyed_id(key, subject.id, fact.id, page_identity(page)),
@@ -132,14 +139,14 @@ def _finding(
         exposure=exposure,
         kind=fact.kind,
         fact_ids=(fact.id,),
-        form="account",
+        form="leak" if is_leak else "account",
         places=(shown[0].place,) if shown else (Place.RECORD,),
         confidence=max((s.confidence for s in shown), default=1.0),
         attribution=Attribution.POSSIBLE,
         reasons=(),
         quote=Quote(
             (
-                QuotePart(f"{rule.controller}: an account for "),
+                QuotePart(f"{rule.controller}: {'leaks with' if is_leak else 'an account for'} "),
                 QuotePart(fact.value.reveal(), mask, marked=True),
             )
         ),
@@ -147,7 +154,13 @@ def _finding(
         page_title=mask_known(document.title, subject.facts),
         site=answer.probe.site,
         seen_at=capture.fetched_at,
-        public_by_choice=fact.public_by_choice,
+        # Nobody chooses a leak, even of an address that stands on every leaflet.
+        public_by_choice="" if is_leak else fact.public_by_choice,
         at=(shown[0].start, shown[0].end) if shown else (0, 0),
         span=(0, len(document.text)),
     )
+
+
+def _account_exposure(book: RuleBook) -> str:
+    detector = book.detectors[FactKind.HANDLE]
+    return next((e for form in detector.forms if (e := detector.exposure(form, None))), "")

@@ -14,6 +14,9 @@ from scanner.cli.console import err, is_interactive, out, say
 from scanner.cli.duration import seconds_of
 from scanner.cli.exits import Exit, exit_code
 from scanner.cli.options import (
+    CaFileOption,
+    ConnectToOption,
+    ContactOption,
     IgnoreRobotsOption,
     LoopbackOption,
     OnlyOption,
@@ -81,27 +84,9 @@ def check(
     proxy: Annotated[
         str, typer.Option("--proxy", metavar="URL", help="Send everything through this proxy.")
     ] = "",
-    contact: Annotated[
-        str,
-        typer.Option(
-            "--contact",
-            metavar="TEXT",
-            envvar="NETCURTAIN_CONTACT",
-            help="How sites' operators reach you: sent with every request.",
-        ),
-    ] = "",
-    connect_to: Annotated[
-        Path | None,
-        typer.Option(
-            "--connect-to",
-            metavar="FILE",
-            help="JSON map of host name to [address, port]. Hosts that are not on it are refused.",
-        ),
-    ] = None,
-    ca_file: Annotated[
-        Path | None,
-        typer.Option("--ca-file", metavar="FILE", help="Trust this certificate authority instead."),
-    ] = None,
+    contact: ContactOption = "",
+    connect_to: ConnectToOption = None,
+    ca_file: CaFileOption = None,
     render: Annotated[
         bool,
         typer.Option(

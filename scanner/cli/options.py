@@ -66,3 +66,24 @@ LoopbackOption = Annotated[
     bool,
     typer.Option("--allow-loopback", help="Let pages be on this computer or its own network, too."),
 ]
+ContactOption = Annotated[
+    str,
+    typer.Option(
+        "--contact",
+        metavar="TEXT",
+        envvar="NETCURTAIN_CONTACT",
+        help="How sites' operators reach you: sent with every request.",
+    ),
+]
+ConnectToOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--connect-to",
+        metavar="FILE",
+        help="JSON map of host name to [address, port]. Hosts that are not on it are refused.",
+    ),
+]
+CaFileOption = Annotated[
+    Path | None,
+    typer.Option("--ca-file", metavar="FILE", help="Trust this certificate authority instead."),
+]

@@ -12,7 +12,7 @@ import typer
 from scanner.cli.console import err, out
 from scanner.cli.exits import Exit
 from scanner.cli.importing import import_rules
-from scanner.cli.options import RulesOption
+from scanner.cli.options import CaFileOption, ConnectToOption, ContactOption, RulesOption
 from scanner.errors import RuleError
 
 if TYPE_CHECKING:
@@ -90,16 +90,43 @@ def test(
     folders: FolderArgument = None,
     rules: RulesOption = None,
     only: Annotated[str, typer.Option("--only", metavar="ID", help="Only this rule.")] = "",
+    live: Annotated[
+        str,
+        typer.Option(
+            "--live",
+            metavar="ID",
+            help="Ask this source's service itself, about its test handle and one that cannot "
+            "exist, and say which signatures hold.",
+        ),
+    ] = "",
+    handle: Annotated[
+        str, typer.Option("--handle", help="With --live: a handle that surely exists there.")
+    ] = "",
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="With --live: do not ask before anything is sent.")
+    ] = False,
+    contact: ContactOption = "",
+    connect_to: ConnectToOption = None,
+    ca_file: CaFileOption = None,
 ) -> None:
     """Run every rule's own examples, offline. Rules that do not fit together are not run.
 
-    Example:  netcurtain rules test my-rules
+    Examples:
+
+      netcurtain rules test my-rules
+
+      netcurtain rules test --live src.code.github_user --handle octocat
     """
     from scanner.rulebook.lint import require_sound
     from scanner.rulecheck import check_examples
 
     book = _book(folders, rules)
     require_sound(book)
+    if live:
+        from scanner.cli.rule_live import live_test
+
+        live_test(book, live, handle, yes, connect_to, ca_file, contact)
+        return
     if only:
         _rule(book, only)
     results = [r for r in check_examples(book) if not only or r.rule_id == only]

@@ -158,6 +158,17 @@ def _unreviewed(book: RuleBook) -> Counter[Path]:
     )
 
 
+@rules_app.command("reference")
+def reference() -> None:
+    """Print the reference of the rule language, made from its models, as Markdown.
+
+    Example:  netcurtain rules reference > docs/rules-reference.md
+    """
+    from scanner.rulebook.reference import reference_text
+
+    out.file.write(reference_text())
+
+
 def _book(*folders: list[Path] | None) -> RuleBook:
     """The shipped rules and those of `folders`. Raises RuleError."""
     from scanner.cli.rulefolders import book_with

@@ -43,6 +43,8 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 
 _ENVIRONMENT = _environment()
+FILTERS = tuple(sorted(_ENVIRONMENT.filters))
+"""Names of all filters."""
 
 _ALLOWED_NODES = (
     nodes.Template,

@@ -20,12 +20,15 @@ from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from scanner.fetch.dispatch import Dispatcher, Message, Output
+from scanner.fetch.dispatch import Dispatcher, Message, Output, weight_of
 from scanner.fetch.options import FetchOptions
 from scanner.fetch.workers import Fault
+from scanner.model.capture import Capture
 
 _TOGETHER = 50
 """Events that are handed over at once, at most."""
+_WEIGHT_TOGETHER = 1_000_000
+"""Bytes of answers after which no further event joins: what is handed over is copied."""
 
 
 class ProcessEnded(RuntimeError):
@@ -124,12 +127,18 @@ def _serve(connection: Connection, given: dict[str, Any], now: Callable[[], date
     is_last = False
     while not is_last:
         together = [outbox.get()]
+        weight = _weight(together[0])
         with contextlib.suppress(Empty):
-            while len(together) < _TOGETHER:
+            while len(together) < _TOGETHER and weight < _WEIGHT_TOGETHER:
                 together.append(outbox.get_nowait())
+                weight += _weight(together[-1])
         is_last = None in together
         events = [event for event in together if event is not None]
         connection.send((events, dispatcher.ran_out, is_last))
+
+
+def _weight(event: Output | None) -> int:
+    return weight_of(event) if isinstance(event, Capture) else 0
 
 
 def _listen(connection: Connection, inbox: SimpleQueue[Message]) -> None:

@@ -22,6 +22,7 @@ from scanner.cli.new import new
 from scanner.cli.password import password
 from scanner.cli.plan import plan
 from scanner.cli.rule_doctor import doctor
+from scanner.cli.rule_new import new_rule
 from scanner.cli.rules import rules_app
 from scanner.cli.schema import schema
 from scanner.cli.sources import sources
@@ -66,6 +67,7 @@ app.command()(files)
 app.command()(password)
 app.command()(schema)
 rules_app.command("doctor")(doctor)
+rules_app.command("new")(new_rule)
 app.add_typer(rules_app, name="rules")
 app.add_typer(keys_app, name="keys")
 app.command("clear-cache")(clear_cache)

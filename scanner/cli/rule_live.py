@@ -33,11 +33,12 @@ def live_test(
     from scanner.cli.keys import keys_for
     from scanner.cli.scan import Network
     from scanner.fetch import Fetcher
+    from scanner.rulebook.source import SourceRule
     from scanner.rulecheck.live import questions, try_live
 
-    rule = book.sources.get(rule_id)
-    if rule is None:
-        raise typer.BadParameter(f"No source in use is called {rule_id}.")
+    item = book.get(rule_id)
+    if item is None or not isinstance(rule := item.rule, SourceRule):
+        raise typer.BadParameter(f"No source is called {rule_id}.")
     if handle:
         rule = rule.model_copy(update={"known_handle": handle.lstrip("@")})
     key = keys_for(book).get(rule.secret, "") if rule.secret else ""

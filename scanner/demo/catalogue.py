@@ -69,7 +69,7 @@ _SEARCHED = {
         _FOUND,
         """
         src.arch.commoncrawl src.arch.commoncrawl_site src.arch.urlscan src.arch.wayback_site
-        src.breach.hibp src.doc.gbif src.local.minutes src.photo.openverse src.search.brave
+        src.breach.hibp src.sport.gbif src.local.minutes src.photo.openverse src.search.brave
         src.search.marginalia
         """,
     ),

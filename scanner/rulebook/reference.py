@@ -25,8 +25,8 @@ _HEAD = """\
 # Reference of the rule language
 
 Made from the models by `netcurtain rules reference`; do not change it by hand.
-[Writing a rule](rules.md) explains the language; this page lists every field. A field without a default is needed. Dates are
-quoted ISO days. A key that is not listed here is an error.
+[Writing a rule](rules.md) explains the language; this page lists every field. A field without a
+default is needed. Dates are quoted ISO days. A key that is not listed here is an error.
 """
 
 

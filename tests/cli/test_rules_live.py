@@ -80,7 +80,7 @@ def test_a_chain_is_gone_through(live: Live, monkeypatch: pytest.MonkeyPatch) ->
         ("src.soc.facebook", "by hand"),
         ("src.domain.own_site", "invented one"),
         ("src.reg.ch_officers", "needs a key"),
-        ("src.soc.nothing", "No source in use"),
+        ("src.soc.nothing", "No source is called"),
     ],
 )
 def test_what_cannot_be_tried_is_told(live: Live, source_id: str, said: str) -> None:

@@ -86,7 +86,8 @@ def path_of(number: int, tags: Sequence[str], parents: Sequence[int]) -> str:
 
 
 _Beside = tuple[int, int, "Line | Mark | Placed"]
-"""The line that something stands beside, how many pieces of text came before it, and what it is."""
+"""Where something stands, how many pieces of text came before it (-1: it has no place within the
+line), and what it is. Before line n is 2n, after it 2n + 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class _Part:
     pieces: int
     breaks: int
     beside: int
+    blank: int = 0
     preserved: bool = False
 
 
@@ -113,8 +115,8 @@ class PageLines:
 
     __slots__ = (
         *("chunks", "breaks", "elements_at", "broken", "here", "tags", "parents"),
-        *("unseen", "visible_words", "_place", "_beside", "_parts", "_has_marks"),
-        "_looked_through",
+        *("unseen", "visible_words", "is_preserved", "_place", "_beside", "_parts", "_has_marks"),
+        *("_blank", "_looked_through"),
     )
 
     def __init__(self) -> None:
@@ -132,10 +134,14 @@ class PageLines:
         """How many open elements are not shown to a browser with scripts."""
         self.visible_words = 0
         """Words of the parts that were made into lines so far."""
+        self.is_preserved = False
+        """Whether the line breaks of the innermost part are shown."""
         self._place = Place.TEXT
         self._beside: list[_Beside] = []
         self._parts: list[_Part] = []
         self._has_marks = False
+        self._blank = 0
+        """Chunks up to which the line is known to hold only white space."""
         self._looked_through = 0
         """Chunks known to hold no line break of preformatted text after the last break."""
 
@@ -166,6 +172,7 @@ class PageLines:
         if self.broken > pieces:
             return False
         self.chunks[pieces:] = [text] if text else []
+        self._blank = min(self._blank, pieces)
         return True
 
     def take_since(self, pieces: int) -> str:
@@ -181,9 +188,11 @@ class PageLines:
         self.elements_at.append(self.here)
 
     def _forget_breaks(self, pieces: int) -> None:
+        self._blank = min(self._blank, pieces)
         while self.breaks and self.breaks[-1] > pieces:
             self.breaks.pop()
             self.elements_at.pop()
+            self._blank = 0
         self.broken = self.breaks[-1] if self.breaks else 0
 
     # What stands beside it
@@ -208,17 +217,17 @@ class PageLines:
         self._put_beside(-1, Mark(placed, back))
 
     def _put_beside(self, pieces: int, what: Line | Mark | Placed) -> None:
-        chunks = self.chunks
         if self.is_preserved:
             self._break_preserved()
-        if self.broken < len(chunks) <= self.broken + _FEW and all(
-            map(str.isspace, chunks[self.broken :])
-        ):
-            self._break(len(chunks))
-        self._beside.append((len(self.breaks), pieces, what))
-        if self.broken == len(chunks):
+        chunks = self.chunks
+        begins = max(self.broken, self._blank)
+        few = chunks[begins : begins + _FEW + 1]
+        if few and (len(few) > _FEW or not all(map(str.isspace, few))):
+            self._beside.append((2 * len(self.breaks) + 1, pieces, what))
+        else:
             # Nothing of the line came yet: this is written before it.
-            self._break(len(chunks))
+            self._blank = len(chunks)
+            self._beside.append((2 * len(self.breaks), pieces, what))
 
     def _break_preserved(self) -> None:
         """Ends all lines but the last of preformatted text, for what is to be put beside it."""
@@ -240,15 +249,18 @@ class PageLines:
         Lines are handed on from part to part, so no part is begun within one of its own kind.
         """
         preserved = preserved or self.is_preserved
-        part = _Part(len(self.chunks), len(self.breaks), len(self._beside), preserved)
+        part = _Part(len(self.chunks), len(self.breaks), len(self._beside), self._blank, preserved)
         self._parts.append(part)
+        self.is_preserved = preserved
 
     def end_part(self) -> None:
         part = self._parts.pop()
+        self.is_preserved = bool(self._parts) and self._parts[-1].preserved
         lines = self._lines_since(part)
         del self.breaks[part.breaks :], self.elements_at[part.breaks :]
         self.broken = self.breaks[-1] if self.breaks else 0
         del self.chunks[part.pieces :]
+        self._blank = part.blank
         self._looked_through = 0
         for line in lines:
             self.say(line)
@@ -263,10 +275,6 @@ class PageLines:
         self.end_part()
         self.unseen -= 1
         self._place = Place.TEXT
-
-    @property
-    def is_preserved(self) -> bool:
-        return bool(self._parts) and self._parts[-1].preserved
 
     @property
     def is_hidden(self) -> bool:
@@ -286,28 +294,32 @@ class PageLines:
         expected = beside[-1][0] if beside else -1
         lines: list[Line | Mark] = []
         words = 0
+        rest: Sequence[str] = ()
         start = part.pieces
+        before = 2 * part.breaks
         ends = [*self.breaks[part.breaks :], len(chunks)]
         elements = [*self.elements_at[part.breaks :], self.here]
-        for number, end in enumerate(ends):
+        for end, element in zip(ends, elements, strict=True):
+            if expected == before:
+                expected = _write_beside(lines, beside, chunks, start, 0)
             text = ""
             if end > start:
                 raw = chunks[start] if end - start == 1 else "".join(chunks[start:end])
                 if part.preserved and "\n" in raw:
                     raw, rest = _first_line(raw)
-                else:
-                    rest = ()
                 text = " ".join(raw.split()) if raw.isascii() else folded(raw)
                 if text:
-                    lines.append((text, place, elements[number], ""))
+                    lines.append((text, place, element, ""))
                     words += text.count(" ") + 1
-            if expected == number + part.breaks:
+            if expected == before + 1:
                 expected = _write_beside(lines, beside, chunks, start, len(text))
-            if end > start and rest:
+            if rest:
                 for text in filter(None, map(folded, rest)):
-                    lines.append((text, place, elements[number], ""))
+                    lines.append((text, place, element, ""))
                     words += text.count(" ") + 1
+                rest = ()
             start = end
+            before += 2
         while beside:
             _write_beside(lines, beside, chunks, start, 0)
         if not self.unseen:
@@ -321,9 +333,7 @@ class PageLines:
     def finish(self) -> tuple[str, Segments]:
         """The text of a page that is over, and its map; marks learn their offsets. Once only."""
         if self._has_marks:
-            marked = self._lines_since(_Part(0, 0, 0))
-            _place_marks(marked)
-            lines = [line for line in marked if isinstance(line, tuple)]
+            lines = _without_marks(self._lines_since(_Part(0, 0, 0)))
         else:
             lines = self.take()
         if len(lines) > MAX_SEGMENTS:
@@ -332,8 +342,7 @@ class PageLines:
         if not lines:
             return "", Segments((), (), (), ())
         texts, places, numbers, endings = zip(*lines, strict=True)
-        ends = list(accumulate(map(len, texts), lambda end, length: end + length + 1))
-        starts = [0, *(end + 1 for end in ends[:-1])]
+        starts, ends = _stretches(texts)
         paths = ElementPaths(self.tags, self.parents, numbers, endings)
         return printable("\n".join(texts)), Segments(starts, ends, places, paths, paths)
 
@@ -346,11 +355,17 @@ def _first_line(raw: str) -> tuple[str, Sequence[str]]:
 def _write_beside(
     lines: list[Line | Mark], beside: list[_Beside], chunks: list[str], start: int, length: int
 ) -> int:
-    """Writes what stands beside the line just written; which line is the next to have something.
+    """Writes what stands before a line, or beside the one just written; where the next stands.
 
     `beside` is in reverse order; the line begins at the chunk `start` and is `length` long.
     """
     here = beside[-1][0]
+    if here % 2 == 0:
+        # Before a line nothing is torn apart: all stands in the order of the page.
+        while beside and beside[-1][0] == here:
+            _, pieces, what = beside.pop()
+            lines.append(what if pieces < 0 else Mark(what, 0))  # type: ignore[arg-type]
+        return beside[-1][0] if beside else -1
     reached = 0
     space = False
     marks: list[Line | Mark] = []
@@ -373,10 +388,22 @@ def _write_beside(
     return beside[-1][0] if beside else -1
 
 
-def _place_marks(lines: Iterable[Line | Mark]) -> None:
-    length = -1
-    for item in lines:
+def _without_marks(marked: Iterable[Line | Mark]) -> list[Line]:
+    """The lines alone; marks are told where they stand."""
+    lines: list[Line] = []
+    marks: list[tuple[int, Mark]] = []
+    for item in marked:
         if isinstance(item, tuple):
-            length += len(item[0]) + 1
+            lines.append(item)
         else:
-            item.placed(max(length, 0) - item.back)
+            marks.append((len(lines), item))
+    ends = [0, *_stretches([line[0] for line in lines])[1]]
+    for number, mark in marks:
+        mark.placed(ends[number] - mark.back)
+    return lines
+
+
+def _stretches(texts: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Where each line starts and ends in the text of all."""
+    nexts = list(accumulate([len(text) + 1 for text in texts]))
+    return [0, *nexts[:-1]], [after - 1 for after in nexts]

@@ -12,6 +12,8 @@ MAX_SEGMENTS = 100_000
 
 _FOLDABLE = re.compile(r"[ \t\n\r\f]+")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROLS = bytes((*range(9), 0x0B, *range(0x0E, 0x20), 0x7F))
+"""The same, as bytes of UTF-8, which cannot say a lone surrogate."""
 
 PathMaker = Callable[[], str]
 
@@ -38,8 +40,13 @@ def folded(text: str) -> str:
 
 def printable(text: str) -> str:
     """Control characters and lone surrogates replaced, so that any output can encode the text."""
-    if text.isprintable():
-        return text
+    try:
+        # All work is done by methods: this is done to the whole of every page.
+        encoded = text.encode()
+        if len(encoded.translate(None, _CONTROLS)) == len(encoded):
+            return text
+    except UnicodeEncodeError:
+        pass
     return _UNPRINTABLE.sub("�", text)
 
 

@@ -25,6 +25,44 @@ _HOSTS = (
 
 Said = tuple[str, Place, str]
 """A value, its place, and what the path of the element is continued with."""
+Meaning = tuple[int, tuple[tuple[str, str], ...]]
+"""Flags of an element by its tag and the names of its attributes; and the attributes that speak for
+themselves, with what the path is continued with."""
+
+MEANINGS: dict[tuple[str, ...], Meaning] = {}
+"""By tag and names of attributes: a site's pages have some dozens of these, so that what they mean
+is found out once."""
+_MOST_KNOWN = 4096
+_MOST_ATTRIBUTES = 20
+_LONGEST_NAMES = 400
+"""Code points of all names; what is longer is nobody's habit and not kept."""
+_NOT_BY_NAME = _CODED | _USERS | {"hidden", "itemprop", "property", "style"}
+"""Attributes whose value has a say in what the element or another attribute means."""
+
+
+def meaning(tag: str, attributes: Mapping[str, str]) -> Meaning:
+    """What is known of an element by its tag and the names of its attributes."""
+    flags = markup.FLAGS.get(tag, 0) | (markup.STYLED if "style" in attributes else 0)
+    names = [name for name in attributes if name not in markup.SILENT]
+    if tag == "meta" or flags & markup.UNSHOWN or any(map(_depends, names)):
+        known: Meaning = flags | (markup.SAYS if names else 0), ()
+    elif tag == "input" and "value" in names:
+        known = flags | markup.SAYS, ()
+    else:
+        known = flags, tuple((name, f"@{name[:_NAME_LENGTH]}") for name in names if _speaks(name))
+    if len(attributes) <= _MOST_ATTRIBUTES and sum(map(len, attributes)) <= _LONGEST_NAMES:
+        if len(MEANINGS) >= _MOST_KNOWN:
+            MEANINGS.clear()
+        MEANINGS[tag, *attributes] = known
+    return known
+
+
+def _depends(name: str) -> bool:
+    return name in _NOT_BY_NAME or name.startswith("on") or "rot13" in name
+
+
+def _speaks(name: str) -> bool:
+    return name in markup.TEXT_ATTRIBUTES or name == "value" or name.startswith("data-")
 
 
 def said_by(tag: str, attributes: Mapping[str, str]) -> Iterator[Said]:

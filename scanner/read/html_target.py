@@ -15,16 +15,16 @@ from lxml import etree
 from scanner.model.document import Place
 from scanner.read import markup
 from scanner.read.composition import feed
-from scanner.read.html_attributes import said_by
+from scanner.read.html_attributes import MEANINGS, meaning, said_by
 from scanner.read.html_data import PageData
 from scanner.read.html_lines import PageLines, path_of
 from scanner.read.html_links import PageLinks
 from scanner.read.links import unprotected
-from scanner.read.markup import ASKS, BLOCK, CLOSES, FLAGS, HIDES, LEAVES, SAYS, UNSHOWN
+from scanner.read.markup import ASKS, BLOCK, CLOSES, FLAGS, HIDES, LEAVES, SAYS, STYLED, UNSHOWN
 from scanner.read.selection import Elements
 from scanner.read.text_builder import folded, printable
 
-_says_nothing = markup.SILENT.issuperset
+_meant = MEANINGS.get
 _flags_of = FLAGS.get
 
 
@@ -59,11 +59,13 @@ class HtmlTarget(PageLines):
     # Events of the parser
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        flags = _flags_of(tag, 0)
-        if attributes and not _says_nothing(attributes):
-            flags |= SAYS
-            if "style" in attributes:
+        if attributes:
+            # Most elements of a page have the attributes of another one.
+            flags, says = _meant((tag, *attributes)) or meaning(tag, attributes)
+            if flags & STYLED:
                 flags = markup.styled(tag, flags, attributes["style"])
+        else:
+            flags, says = _flags_of(tag, 0), ()
         if flags & BLOCK and (pieces := len(self.chunks)) != self.broken:
             self.broken = pieces
             self.breaks.append(pieces)
@@ -76,6 +78,8 @@ class HtmlTarget(PageLines):
             self._enter(tag, attributes, flags)
         elif self._located:
             self._locate_start()
+        for name, ending in says:
+            self.say_here(attributes[name], Place.ATTRIBUTE, ending)
 
     def end(self, tag: str) -> None:
         if self.here < 0:
@@ -113,7 +117,7 @@ class HtmlTarget(PageLines):
         if self._located:
             self._locate_start()
         if flags & ASKS:
-            _MEANINGS[tag](self, attributes)
+            _BEGINNINGS[tag](self, attributes)
         if flags & SAYS:
             if "itemprop" in attributes and tag not in ("meta", "link"):
                 self._part_values()
@@ -322,7 +326,7 @@ class HtmlTarget(PageLines):
         self.mark(placed)
 
 
-_MEANINGS: dict[str, Callable[[HtmlTarget, Mapping[str, str]], None]] = {
+_BEGINNINGS: dict[str, Callable[[HtmlTarget, Mapping[str, str]], None]] = {
     **dict.fromkeys(markup.PRESERVED, HtmlTarget._preserved),
     "a": HtmlTarget._a,
     "area": HtmlTarget._area,

@@ -38,6 +38,8 @@ HIDES = 32
 """Hides its content."""
 LEAVES = 64
 """Is a link whose text is wanted."""
+STYLED = 128
+"""Has a style of its own."""
 
 _ASKING = frozenset(
     {

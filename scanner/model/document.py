@@ -56,7 +56,7 @@ class Document:
     """All segments joined; blocks, cells and list items are parted by line breaks."""
     segments: Sequence[Segment] = ()
     """Made into `Segments`, whatever sequence is given."""
-    links: tuple[Link, ...] = ()
+    links: Sequence[Link] = ()
     title: str = field(default="", repr=False)
     selected: tuple[Selected, ...] = ()
     """Results of the queries asked for, in page order per query."""

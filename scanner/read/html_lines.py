@@ -154,18 +154,21 @@ class PageLines:
             self._break(pieces)
 
     def text_since(self, pieces: int) -> str:
+        return "".join(self.pieces_since(pieces))
+
+    def pieces_since(self, pieces: int) -> list[str]:
         """The beginning of the text that came after so many pieces, lines parted by spaces.
 
         Bounded, since links may be nested: at most some lines, and some pieces of each.
         """
         if self.broken <= pieces:
-            return "".join(self.chunks[pieces : pieces + MAX_PIECES])
+            return self.chunks[pieces : pieces + MAX_PIECES]
         first = bisect_right(self.breaks, pieces)
         words: list[str] = []
         for end in (*self.breaks[first : first + _MAX_LINES], len(self.chunks)):
             words += (*self.chunks[pieces : min(end, pieces + MAX_PIECES)], " ")
             pieces = end
-        return "".join(words)
+        return words
 
     def replace_since(self, pieces: int, text: str) -> bool:
         """Puts a text in place of what came after so many pieces, if that is of one line."""

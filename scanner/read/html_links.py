@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import overload
 from urllib.parse import unquote
 
 from scanner.model.document import Link, Place
 from scanner.read import markup
 from scanner.read.html_lines import PageLines
 from scanner.read.html_scripts import literals
-from scanner.read.links import MAX_URL, Base, contact, decoded_query, protected_address
+from scanner.read.links import MAX_URL, Base, absolute, contact, decoded_query, protected_address
 from scanner.read.text_builder import folded, printable
 
 MAX_LINKS = 20_000
@@ -25,7 +26,8 @@ class PageLinks:
 
     def __init__(self, lines: PageLines, url: str) -> None:
         self.base = Base(url)
-        self.kept: list[Link] = []
+        self.kept: list[tuple[str, list[str]]] = []
+        """Addresses, each with the pieces of its text."""
         self.loads: list[str] = []
         """Addresses of scripts and frames."""
         self._lines = lines
@@ -46,31 +48,35 @@ class PageLinks:
         if not target or target[0] == "#":
             return False
         lines = self._lines
+        if url := self.base.plain(target):
+            return self._lead(tag, attributes, url)
         if (said := contact(target)) is not None:
             lines.say_here(said, Place.LINK, "@href")
             if not said and "@" in target:
                 for literal in literals(target):
                     lines.say_here(literal, Place.LINK, "@href")
             return False
-        url = self.base.absolute(target)
+        url = absolute(self.base.url, target)
         if not url:
             if tag == "a" and len(target) <= MAX_URL:
                 self._own_path(target)
             return False
+        return self._lead(tag, attributes, url)
+
+    def _lead(self, tag: str, attributes: Mapping[str, str], url: str) -> bool:
         if tag != "link" or _is_of_somebody(attributes):
             self._target(url, "@href")
         if tag == "area" and len(self.kept) < MAX_LINKS:
-            self.kept.append(Link(printable(url), printable(attributes.get("alt", ""))))
+            self.kept.append((url, [attributes.get("alt", "")]))
         if tag != "a" or len(self.kept) + len(self._open) >= MAX_LINKS:
             return False
-        self._open.append((url, len(lines.chunks)))
+        self._open.append((url, len(self._lines.chunks)))
         return True
 
     def leave(self) -> None:
         """Keeps the innermost open link with its text."""
         url, begins = self._open.pop()
-        text = folded(self._lines.text_since(begins))[:MAX_LINK_TEXT]
-        self.kept.append(Link(printable(url), printable(text)))
+        self.kept.append((url, self._lines.pieces_since(begins)))
 
     def load(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Keeps the address of a script or a frame."""
@@ -99,11 +105,48 @@ class PageLinks:
 
     def _target(self, url: str, ending: str) -> None:
         lines = self._lines
-        if address := protected_address(url):
+        if "#" in url and (address := protected_address(url)):
             lines.say_here(address, Place.LINK, ending)
         lines.say((url, Place.LINK, lines.here, ending))
-        if query := decoded_query(url):
+        if "?" in url and (query := decoded_query(url)):
             lines.say_here(query, Place.LINK, f"{ending}?query")
+
+
+class KeptLinks(Sequence[Link]):
+    """The links of a page in order: each is made when it is asked for, since few ever are."""
+
+    __slots__ = ("_kept",)
+
+    def __init__(self, kept: Sequence[tuple[str, Sequence[str]]]) -> None:
+        self._kept = kept
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    @overload
+    def __getitem__(self, index: int) -> Link: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Link, ...]: ...
+    def __getitem__(self, index: int | slice) -> Link | tuple[Link, ...]:
+        if isinstance(index, slice):
+            return tuple(map(_made, self._kept[index]))
+        return _made(self._kept[index])
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return f"KeptLinks({len(self._kept)})"
+
+
+def _made(kept: tuple[str, Sequence[str]]) -> Link:
+    url, pieces = kept
+    return Link(printable(url), printable(folded("".join(pieces))[:MAX_LINK_TEXT]))
 
 
 def _is_of_somebody(attributes: Mapping[str, str]) -> bool:

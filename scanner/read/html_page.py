@@ -10,6 +10,7 @@ from lxml import etree
 from scanner.model.capture import Capture
 from scanner.model.document import Document, Place, Query, Segments
 from scanner.read.composition import document_of, feed, without_declaration
+from scanner.read.html_links import KeptLinks
 from scanner.read.html_target import HtmlTarget
 from scanner.read.media import Media
 from scanner.read.selection import Answered, select_css, select_json
@@ -44,7 +45,7 @@ def read_html(capture: Capture, media: Media, text: str, queries: tuple[Query, .
         content,
         segments,
         visible_words=target.visible_words,
-        links=tuple(target.page_links.kept),
+        links=KeptLinks(target.page_links.kept),
         title=target.title,
         answered=Answered(
             by_css.selected + by_json.selected, by_css.unanswered + by_json.unanswered

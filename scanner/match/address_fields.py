@@ -103,8 +103,8 @@ def _stretch(page: Page, segment: Segment) -> Stretch:
 def _objects(document: Document) -> dict[str, list[Segment]]:
     """The short fields of each object, by the object's path."""
     objects: dict[str, list[Segment]] = defaultdict(list)
-    for segment in document.segments:
-        if segment.place in _DATA and 0 < segment.end - segment.start <= _LONGEST:
+    for segment in document.map.within(_DATA):
+        if 0 < segment.end - segment.start <= _LONGEST:
             objects[segment.path.rpartition(".")[0]].append(segment)
     return objects
 

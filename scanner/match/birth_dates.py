@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+import ahocorasick_rs
+
 from scanner.match.seen import Entries, Entry, Foreign, Hit, Page, Recogniser
 from scanner.model.document import Place
 from scanner.text.ages import birthdays_of, find_ages
@@ -32,6 +34,7 @@ _TOLD: tuple[str, ...] = (
     "ganwyd",
 )
 _TOLD += ("ganed", "geni", "blwydd", "b. ", "b.1", "b.2", "b.3", "b.0", "(b ", "b: ", " b ")
+_TELLING = ahocorasick_rs.AhoCorasick(_TOLD)
 """Of these one stands wherever a text tells of a birth."""
 _HEADING = re.compile(
     r"\s*(?:date of birth|birth ?date|d\.?o\.?b\.?|born|birthday)\b.{0,14}", re.IGNORECASE
@@ -159,8 +162,7 @@ class BirthDates(Recogniser):
 
 def _may_tell_of_birth(page: Page) -> bool:
     """Whether words or a key of birth stand anywhere: hardly a page has any."""
-    text = page.text
-    return any(word in text for word in _TOLD) or page.segments.mention(_KEY)
+    return bool(_TELLING.find_matches_as_indexes(page.text)) or page.segments.mention(_KEY)
 
 
 def _is_birth(page: Page, spotted: Spotted) -> bool:

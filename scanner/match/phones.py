@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from scanner.match.local_phones import LocalPhones
 from scanner.match.seen import Entries, Entry, Foreign, Hit, Page, Recogniser
-from scanner.text.phones import find_phones, national_digits, phone_digits
+from scanner.text.phones import TAIL, find_phones, may_have_phone, national_digits, phone_digits
 
 
 class Phones(Recogniser):
@@ -26,6 +26,7 @@ class Phones(Recogniser):
             if value.startswith("+") and not value.startswith("+44"):
                 self._abroad[national_digits(value)].add(entry)
         self._lengths = sorted({len(piece) for piece in self._pieces})
+        self._tails = {value[-TAIL:] for value in (*self._whole, *self._abroad)}
 
     def literals(self) -> Iterable[str]:
         return self._local.literals()
@@ -34,6 +35,8 @@ class Phones(Recogniser):
         return self._local.at(page, literal, start, end)
 
     def find(self, page: Page) -> Iterator[Hit]:
+        if not self._pieces and not may_have_phone(page.folded, self._tails):
+            return
         for spotted in page.all(find_phones):
             entries = self._whole.get(spotted.value)
             if entries is None and spotted.form == "national":

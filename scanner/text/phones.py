@@ -6,7 +6,7 @@ One pass finds stretches with digits enough for a number; only these are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,6 +42,8 @@ _LONGEST_BEFORE = 24
 _SHORTEST_FOREIGN = 7
 _LONGEST_E164 = 15
 """Digits with the country's code: E.164, 6.2.1."""
+TAIL = 7
+"""Digits at the end of a number that tell it from most others."""
 
 
 def find_phones(page: Normalised) -> Iterator[Spotted]:
@@ -67,6 +69,22 @@ def find_phones(page: Normalised) -> Iterator[Spotted]:
     yield from find_spoken(page)
 
 
+def may_have_phone(page: Normalised, tails: Container[str]) -> bool:
+    """Whether a number whose last `TAIL` digits are among `tails` may stand there, also in words.
+
+    Told in a fraction of the time that reading all numbers takes."""
+    text = page.text
+    for found in _RUN.finditer(text):
+        digits = "".join(
+            filter(_FIGURES.__contains__, text[_begin(text, *found.span()) : found.end()])
+        )
+        digits = digits.translate(_ALIKE)
+        for at in range(len(digits) - TAIL + 1):
+            if digits[at : at + TAIL] in tails:
+                return True
+    return any(spotted.value[-TAIL:] in tails for spotted in find_spoken(page))
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     """A stretch of digits with short gaps."""
@@ -79,12 +97,18 @@ class _Run:
 
 def _run(page: Normalised, start: int, end: int) -> _Run:
     text = page.text
-    while start > 0 and text[start - 1] in "oil" and end - start < 40:
-        start -= 1
+    start = _begin(text, start, end)
     written = text[start:end]
     places = [start + at for at, char in enumerate(written) if char in _FIGURES]
     digits = "".join(char for char in written if char in _FIGURES).translate(_ALIKE)
     return _Run(page, digits, places)
+
+
+def _begin(text: str, start: int, end: int) -> int:
+    """Where a run of digits begins, with the letters that are drawn like digits."""
+    while start > 0 and text[start - 1] in "oil" and end - start < 40:
+        start -= 1
+    return start
 
 
 def _read(run: _Run, at: int, ended: int) -> list[Spotted]:

@@ -69,7 +69,11 @@ class FactIndex:
             for literal in recogniser.literals():
                 owners[literal].append((kind, recogniser))
         self._literals = [
-            (literal, those, all(r.begins_words and literal[0].isalnum() for _, r in those))
+            (
+                literal,
+                [(kind, recogniser.at) for kind, recogniser in those],
+                all(r.begins_words and literal[0].isalnum() for _, r in those),
+            )
             for literal, those in owners.items()
         ]
         self._automaton = ahocorasick_rs.AhoCorasick(list(owners)) if owners else None
@@ -106,8 +110,8 @@ class FactIndex:
             literal, owners, begins_word = self._literals[number]
             if begins_word and start and text[start - 1].isalnum():
                 continue
-            for kind, recogniser in owners:
-                for hit in recogniser.at(page, literal, start, end):
+            for kind, at in owners:
+                for hit in at(page, literal, start, end):
                     yield kind, hit
         for kind, recogniser in self._recognisers.items():
             for hit in recogniser.find(page):

@@ -43,19 +43,20 @@ def words_before(text: str, start: int) -> list[Word]:
     """Words before `start`, as far as spaces, full stops of initials, or signs of a list part
     them."""
     low = max(0, start - _REACH)
-    found = list(WORD.finditer(text, low, start))
     words: list[Word] = []
     edge = start
-    for match in reversed(found[-_MOST:]):
-        gap = text[match.end() : edge]
-        if gap not in _PLAIN and gap not in _LIST:
-            break
-        if gap in (". ", ".") and len(match[0]) > 5:
-            break  # The end of a sentence.
-        if match.start() == low and low and not text[low - 1].isspace():
+    for match in reversed([*WORD.finditer(text, low, start)][-_MOST:]):
+        first, last = match.span()
+        gap = text[last:edge]
+        if gap != " ":
+            if gap not in _PLAIN and gap not in _LIST:
+                break
+            if gap in (". ", ".") and last - first > 5:
+                break  # The end of a sentence.
+        if first == low and low and not text[low - 1].isspace():
             break  # Cut off by the reach.
-        words.append(Word(match[0], match.start(), match.end(), gap))
-        edge = match.start()
+        words.append(Word(match[0], first, last, gap))
+        edge = first
     return words
 
 

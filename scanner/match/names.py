@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from scanner.match.name_after import turned_round
 from scanner.match.name_before import in_order
@@ -66,23 +66,35 @@ class Names(Recogniser):
             return self._look(page, first[0], 0, first.end())
         return ()
 
-    def _look(self, page: Page, literal: str, start: int, end: int) -> Iterator[Hit]:
+    def _look(self, page: Page, literal: str, start: int, end: int) -> Iterable[Hit]:
         text = page.text
-        families = self._families.get(literal, ())
+        families: Sequence[Family] = self._families.get(literal, ())
         if families and text[start - 1 : start] == " " and _is_small(page, literal, start, end):
             # A word of a sentence: only beside a given name it may be a name in small letters.
             near = _beside(text, start, end)
             families = [family for family in families if not family.firsts.isdisjoint(near)]
-        if families:
-            left = _PIECE.findall(text, max(0, start - _LEFT), start)
-            right = _PIECE.findall(text, end, end + _RIGHT)
-            for family in families:
-                if _may_be(family, left, right):
-                    yield from _hits(page, family, start, end)
-        if literal in self._phrases and _is_whole(page, start, end):
+        if literal in self._pieces or literal in self._phrases:
+            return (
+                *_of_families(page, families, start, end),
+                *self._whole(page, literal, start, end),
+            )
+        return _of_families(page, families, start, end) if families else ()
+
+    def _whole(self, page: Page, literal: str, start: int, end: int) -> Iterator[Hit]:
+        if not _is_whole(page, start, end):
+            return
+        if literal in self._phrases:
             yield Hit(self._phrases[literal], "full", start, end)
-        if literal in self._pieces and _is_whole(page, start, end) and is_capital(page, start):
+        if literal in self._pieces and is_capital(page, start):
             yield Hit(self._pieces[literal], "single", start, end)
+
+
+def _of_families(page: Page, families: Sequence[Family], start: int, end: int) -> Iterator[Hit]:
+    left = _PIECE.findall(page.text, max(0, start - _LEFT), start)
+    right = _PIECE.findall(page.text, end, end + _RIGHT)
+    for family in families:
+        if _may_be(family, left, right):
+            yield from _hits(page, family, start, end)
 
 
 def _is_small(page: Page, literal: str, start: int, end: int) -> bool:
@@ -94,17 +106,14 @@ def _is_small(page: Page, literal: str, start: int, end: int) -> bool:
 
 def _beside(text: str, start: int, end: int) -> list[str]:
     """The pieces of the two words before a family name, and of the one after it."""
-    low, last = max(0, start - _LEFT), start - 1
-    second = text.rfind(" ", low, last)
-    if second < 0:
-        words = [text[low:last]]
-    else:
-        first = text.rfind(" ", low, second)
-        words = [text[second + 1 : last], text[max(first + 1, low) : second]]
+    words = text[max(0, start - _LEFT) : start - 1].rsplit(" ", 2)[-2:]
     next_one = text.find(" ", end + 1, end + _RIGHT)
     words.append(text[end : next_one if next_one >= 0 else end + _RIGHT])
-    bare = [word.strip(_SIGNS) for word in words]
-    return bare + [piece for word in bare if "-" in word for piece in word.split("-")]
+    near = [word.strip(_SIGNS) for word in words]
+    for word in words:
+        if "-" in word:
+            near += word.strip(_SIGNS).split("-")
+    return near
 
 
 def _may_be(family: Family, left: list[str], right: list[str]) -> bool:

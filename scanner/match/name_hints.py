@@ -30,14 +30,17 @@ def family_alone(page: Page, family: Family, start: int, end: int) -> Iterator[H
         return
     if family.is_ordinary and not capital:
         return
+    after = WORD.match(text, end + 1) if text[end : end + 1] == " " else None
+    is_told = after is not None and after[0] in ("family", "household")
+    if not (is_told or last in FORMERLY or last in TITLES or last == "now"):
+        return
     if is_longer_after(page, end, capital):
         return
-    after = WORD.match(text, end + 1) if text[end : end + 1] == " " else None
     if last in FORMERLY and gap in (" ", ". ", ": ") and capital and not goes_on(page, end):
         yield Hit(family.everyone, "nee", first, end)
     elif last in TITLES and gap in (" ", ". "):
         yield Hit(family.everyone, "titled_last", with_title(page, start), end)
-    elif capital and (last == "now" or (after is not None and after[0] in ("family", "household"))):
+    elif capital and (last == "now" or is_told):
         yield Hit(family.everyone, "family", start, end)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scanner.match.seen import Page
 
 WORD = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
-_REACH = 72
+REACH = 72
 """Code points to each side: five long words. Longer names are cut short, not missed."""
 _MOST = 9
 _PLAIN = frozenset({" ", ". ", ".", ' "', '" ', " '", "' ", " (", ") ", ".) ", " ('", "') "})
@@ -42,7 +42,7 @@ class Word:
 def words_before(text: str, start: int) -> list[Word]:
     """Words before `start`, as far as spaces, full stops of initials, or signs of a list part
     them."""
-    low = max(0, start - _REACH)
+    low = max(0, start - REACH)
     words: list[Word] = []
     edge = start
     for match in reversed([*WORD.finditer(text, low, start)][-_MOST:]):
@@ -64,7 +64,7 @@ def words_after(text: str, end: int) -> list[Word]:
     """Words after `end`; the gap of the first is whatever stands before it, up to three signs."""
     words: list[Word] = []
     edge = end
-    for match in WORD.finditer(text, end, end + _REACH):
+    for match in WORD.finditer(text, end, end + REACH):
         gap = text[edge : match.start()]
         if (words and gap not in _PLAIN) or len(gap) > 3 or len(words) == _MOST:
             break

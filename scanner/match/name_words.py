@@ -38,6 +38,9 @@ NEVER_MIDDLE = _words(
 )
 """Words that are no middle name even where all is written in capitals."""
 
+NO_INITIALS = (NEVER_MIDDLE - {"a"}) | TITLES
+"""Words that are no initials, however short."""
+
 PLACES_AND_FIRMS = _words(
     """
     road rd street avenue ave close lane court drive gardens grove crescent terrace mews house

@@ -10,9 +10,9 @@ from scanner.match.name_before import in_order
 from scanner.match.name_context import begins_word, ends_word
 from scanner.match.name_fields import in_fields, is_field
 from scanner.match.name_hints import family_alone, in_address
-from scanner.match.name_run import WORD, is_capital, is_name_case
+from scanner.match.name_run import REACH, WORD, is_capital, is_name_case
 from scanner.match.name_tables import Family, FamilyTable
-from scanner.match.name_words import FORMERLY, TITLES
+from scanner.match.name_words import FORMERLY, NO_INITIALS, TITLES
 from scanner.match.seen import Entries, Entry, Hit, Page, Recogniser
 from scanner.text.normalise import fold
 
@@ -131,6 +131,17 @@ def _may_be(family: Family, left: list[str], right: list[str]) -> bool:
     )
 
 
+def _is_near(family: Family, text: str) -> bool:
+    """Whether a given name or initials of the family stand there: only then its words are read."""
+    if "-" in text or "'" in text:
+        return True  # What joins pieces may make another name of them.
+    pieces = _PIECE.findall(text)
+    return not family.firsts.isdisjoint(pieces) or any(
+        len(piece) <= _SHORT and piece[0] in family.initials and piece not in NO_INITIALS
+        for piece in pieces
+    )
+
+
 def _hits(page: Page, family: Family, start: int, end: int) -> Iterator[Hit]:
     text = page.text
     if not begins_word(text, start) or not ends_word(page, end):
@@ -138,14 +149,16 @@ def _hits(page: Page, family: Family, start: int, end: int) -> Iterator[Hit]:
         yield from family_alone(page, family, start, end)
         return
     found = False
-    for hit in in_order(page, family, start, end):
-        found = True
-        yield hit
+    if _is_near(family, text[max(0, start - REACH) : start]):
+        for hit in in_order(page, family, start, end):
+            found = True
+            yield hit
     if found:
         return
-    for hit in turned_round(page, family, start, end):
-        found = True
-        yield hit
+    if _is_near(family, text[end : end + REACH]):
+        for hit in turned_round(page, family, start, end):
+            found = True
+            yield hit
     if found:
         return
     if is_field(page, start):

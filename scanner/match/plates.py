@@ -21,6 +21,8 @@ _LONGEST_GAP = 3
 class Plates(Recogniser):
     """The number plates of all subjects."""
 
+    begins_words = True
+
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._plates: dict[str, Entries] = {}
         self._literals: set[str] = set()

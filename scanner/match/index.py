@@ -28,6 +28,8 @@ from scanner.rulebook.detector import FactDetector
 from scanner.text.known import shown_name_words
 
 _KindHit = tuple[FactKind, Hit]
+_Owner = tuple[FactKind, Callable[[Page, str, int, int], Iterable[Hit]], bool]
+"""Whose literal it is, what recognises it, and whether it is nothing right after a letter."""
 _MAKERS: dict[FactKind, Callable[[list[Entry]], Recogniser]] = {
     FactKind.NAME: Names,
     FactKind.ALIAS: Names,
@@ -64,16 +66,13 @@ class FactIndex:
                 if fact.kind in detectors:
                     entries[fact.kind].append(Entry(subject.id, fact))
         self._recognisers = _recognisers(subjects, entries, self._detectors)
-        owners: dict[str, list[tuple[FactKind, Recogniser]]] = defaultdict(list)
+        owners: dict[str, list[_Owner]] = defaultdict(list)
         for kind, recogniser in self._recognisers.items():
+            owner = (kind, recogniser.at, recogniser.begins_words)
             for literal in recogniser.literals():
-                owners[literal].append((kind, recogniser))
+                owners[literal].append(owner)
         self._literals = [
-            (
-                literal,
-                [(kind, recogniser.at) for kind, recogniser in those],
-                all(r.begins_words and literal[0].isalnum() for _, r in those),
-            )
+            (literal, those, literal[0].isalnum() and all(begins for _, _, begins in those))
             for literal, those in owners.items()
         ]
         self._automaton = ahocorasick_rs.AhoCorasick(list(owners)) if owners else None
@@ -110,7 +109,7 @@ class FactIndex:
             literal, owners, begins_word = self._literals[number]
             if begins_word and start and text[start - 1].isalnum():
                 continue
-            for kind, at in owners:
+            for kind, at, _ in owners:
                 for hit in at(page, literal, start, end):
                     yield kind, hit
         for kind, recogniser in self._recognisers.items():

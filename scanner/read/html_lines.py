@@ -7,20 +7,17 @@ everything else is done once a line. Offsets and paths are made when the page is
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from scanner.model.document import Place, Segments
+from scanner.read.html_paths import ElementPaths
 from scanner.read.text_builder import MAX_SEGMENTS, folded, printable
 
 MAX_PIECES = 100
 """Pieces of the text of a line that are looked at for what a link says."""
 _MAX_LINES = 12
-_PATH_DEPTH = 12
-_DEEPEST_LOOK = 40
-"""Elements around a line that are told of, at most: more are nested for nothing, or by malice."""
-_TAG_LENGTH = 40
 _FEW = 3
 """Chunks that are looked through for something else than white space."""
 
@@ -39,50 +36,6 @@ class Mark:
     placed: Placed
     back: int = 0
     """Code points before the end of what was written so far."""
-
-
-class ElementPaths:
-    """Paths of lines, made from the elements' parents when asked for."""
-
-    __slots__ = ("_endings", "_known", "_numbers", "_parents", "_tags")
-
-    def __init__(
-        self, tags: list[str], parents: list[int], numbers: Sequence[int], endings: Sequence[str]
-    ) -> None:
-        self._tags = tags
-        self._parents = parents
-        self._numbers = numbers
-        self._endings = endings
-        self._known: dict[int, str] = {-1: ""}
-
-    def __getitem__(self, index: int) -> str:
-        number = self._numbers[index]
-        path = self._known.get(number)
-        if path is None:
-            path = self._known[number] = path_of(number, self._tags, self._parents)
-        return path + self._endings[index]
-
-    def endings(self) -> Sequence[str]:
-        return self._endings
-
-    def enclosing(self, index: int) -> Iterator[tuple[int, str]]:
-        number = self._numbers[index]
-        for _ in range(_DEEPEST_LOOK):
-            if number < 0:
-                return
-            yield number, self._tags[number]
-            number = self._parents[number]
-
-
-def path_of(number: int, tags: Sequence[str], parents: Sequence[int]) -> str:
-    """The element's path from the root; of a deep one only the last steps."""
-    steps: list[str] = []
-    while number >= 0 and len(steps) < _PATH_DEPTH:
-        steps.append(tags[number][:_TAG_LENGTH])
-        number = parents[number]
-    if number >= 0:
-        steps.append("…")
-    return "/".join(reversed(steps))
 
 
 _Beside = tuple[int, int, "Line | Mark | Placed"]

@@ -17,8 +17,9 @@ from scanner.read import markup
 from scanner.read.composition import feed
 from scanner.read.html_attributes import MEANINGS, meaning, said_by
 from scanner.read.html_data import PageData
-from scanner.read.html_lines import PageLines, path_of
+from scanner.read.html_lines import PageLines
 from scanner.read.html_links import PageLinks
+from scanner.read.html_paths import path_of
 from scanner.read.links import unprotected
 from scanner.read.markup import ASKS, BLOCK, CLOSES, FLAGS, HIDES, LEAVES, SAYS, STYLED, UNSHOWN
 from scanner.read.selection import Elements

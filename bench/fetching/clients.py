@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import gc
 import json
-import multiprocessing
 import os
 import random
 import resource
@@ -27,7 +26,6 @@ from urllib.parse import urlsplit, urlunsplit
 from bench.fetching.web import Kind, Web, make_web
 
 WORKERS = 128
-_PEAKS_OF_CHILDREN: list[float] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class Measured:
     cpu_s: float
     """Of the work alone, children included; imports and loading of rules not counted."""
     peak_mb: float
-    """The most that the process had in memory, loading included, and a child of its own."""
+    """The most that this process alone had in memory, loading included."""
     verdicts: dict[str, str] = field(default_factory=dict)
     """`found`, `absent`, or a reason why neither."""
 
@@ -77,7 +75,7 @@ def main() -> None:
     cpu, began = _cpu_s(), time.perf_counter()
     verdicts = _profiled(work, job.profile) if job.profile else work()
     wall = time.perf_counter() - began
-    measured = Measured(wall, _cpu_s() - cpu, _peak_mb() + sum(_PEAKS_OF_CHILDREN), verdicts)
+    measured = Measured(wall, _cpu_s() - cpu, _peak_mb(), verdicts)
     json.dump(asdict(measured), sys.stdout)
 
 
@@ -95,9 +93,9 @@ def _cpu_s() -> float:
     return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
 
 
-def _peak_mb(process: str = "self") -> float:
+def _peak_mb() -> float:
     """From the system's own high-water mark: that of `getrusage` is inherited from the parent."""
-    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+    for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) / 1000
     return 0.0
@@ -168,9 +166,6 @@ def _check(job: Job) -> Callable[[], Verdicts]:
                     kind, reason = event.outcome.kind.value, event.outcome.reason
                     said = kind if kind in ("found", "absent") else f"{kind}: {reason}"
                     verdicts[event.probe.request.url] = said
-            _PEAKS_OF_CHILDREN.extend(
-                _peak_mb(str(child.pid)) for child in multiprocessing.active_children()
-            )
         return verdicts
 
     return work

@@ -280,7 +280,8 @@ class _Planner:
                 False,
             )
         if rule.secret and not options.secrets.get(rule.secret):
-            return left_out(NotRunReason.NO_KEY, rule.secret_help, True)
+            keep = f"`netcurtain keys set {rule.secret}` keeps it for you."
+            return left_out(NotRunReason.NO_KEY, f"{rule.secret_help} {keep}", True)
         if rule.variants and not any(True for _ in self._bindings(rule)):
             return self._withheld(rule)
         return None

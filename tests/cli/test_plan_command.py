@@ -28,7 +28,7 @@ def test_a_plan_sends_nothing_and_shows_values_masked(
 
 
 def test_piped_each_third_party_is_told_on_one_line(netcurtain: Run, profile: Path) -> None:
-    done = netcurtain("plan", profile)
+    done = netcurtain("plan", profile, "--only", "src.code.gravatar")
     (line,) = [line for line in done.stdout.splitlines() if "gravatar.com" in line]
     assert "e-mail" in line or "email" in line
     assert line.endswith("request at most)")
@@ -43,10 +43,15 @@ def test_the_plan_as_json(netcurtain: Run, site: Site, profile: Path) -> None:
     assert (done.code, done.stderr) == (0, "")
     told = json.loads(done.stdout)
     assert told["schema"] == "netcurtain/plan/1"
-    assert {q["source_id"] for q in told["questions"]} == {"src.page.given", "src.code.gravatar"}
+    assert {q["source_id"] for q in told["questions"]} >= {"src.page.given", "src.code.gravatar"}
     assert {"site", "controller", "sends", "requests_at_most"} <= set(told["disclosures"][0])
-    (email,) = [s for q in told["questions"] for s in q["sends"] if s["kind"] == "email"]
-    assert email["form"] == "hash"
+    forms = {
+        (q["source_id"], s["form"])
+        for q in told["questions"]
+        for s in q["sends"]
+        if s["kind"] == "email"
+    }
+    assert ("src.code.gravatar", "hash") in forms
     assert {"src.reg.ch_officers": "not_ticked"}.items() <= {
         e["source_id"]: e["reason"] for e in told["left_out"]
     }.items()
@@ -57,7 +62,8 @@ def test_the_plan_as_json(netcurtain: Run, site: Site, profile: Path) -> None:
 
 def test_leaving_out_and_asking_only(netcurtain: Run, profile: Path) -> None:
     skipped = netcurtain("plan", profile, "--json", "--skip", "src.code.gravatar")
-    assert json.loads(skipped.stdout)["questions"] == []
+    asked = {q["source_id"] for q in json.loads(skipped.stdout)["questions"]}
+    assert "src.code.gravatar" not in asked
     only = netcurtain("plan", profile, "--json", "--only", "src.code.gravatar")
     assert {q["source_id"] for q in json.loads(only.stdout)["questions"]} == {"src.code.gravatar"}
 

@@ -14,6 +14,7 @@ The order, first that fits:
    outweighs all but challenges, refusals and maintenance. A log-in page is a
    wall even where the rule names it as its no, until the source has said yes to somebody;
 6. found or absent, exactly one of them. Both, or neither, and the rule is stale;
+   A no of another site, to which everybody is sent, is none.
    What a page of which only a part was read says by its content cannot prove absence;
 7. found on a short page by nothing but status and length, with no control to come: doubt.
 """
@@ -35,6 +36,7 @@ from scanner.outcome.conditions import (
     is_of_the_source,
     is_structural,
 )
+from scanner.outcome.elsewhere import is_anothers_no
 from scanner.outcome.records import leads_of, regions_of
 from scanner.outcome.refusals import FIRM, REFUSALS
 from scanner.outcome.wording import detail_of
@@ -157,7 +159,7 @@ def _unread(probe: Probe, evidence: Evidence, rule: SourceRule, answers: Answers
     if rule.results is Results.RECORD and any_holds(answers.found, reply):
         return None
     if status >= 400 and any_holds(answers.absent, evidence):
-        return _outcome(probe, OutcomeKind.ABSENT, "absent")
+        return _absent(probe, reply, answers)
     reason = "server_error" if status >= 500 else "not_read"
     return _outcome(probe, OutcomeKind.FAILED, reason, status)
 
@@ -173,12 +175,18 @@ def _judged(probe: Probe, evidence: Evidence, rule: SourceRule, answers: Answers
     if absent and evidence.document.partly_read and status < 400:
         return _outcome(probe, OutcomeKind.FAILED, "partly_read")
     if absent:
-        return _outcome(probe, OutcomeKind.ABSENT, "absent")
+        return _absent(probe, evidence, answers)
     if found:
         return _found(probe, evidence, rule, answers)
     if status >= 500:
         return _outcome(probe, OutcomeKind.FAILED, "server_error", status)
     return _outcome(probe, OutcomeKind.STALE, "no_signature", status)
+
+
+def _absent(probe: Probe, reply: Reply, answers: Answers) -> Outcome:
+    if is_anothers_no(probe, reply, answers):
+        return _outcome(probe, OutcomeKind.STALE, "absent_elsewhere")
+    return _outcome(probe, OutcomeKind.ABSENT, "absent")
 
 
 def _found(probe: Probe, evidence: Evidence, rule: SourceRule, answers: Answers) -> Outcome:

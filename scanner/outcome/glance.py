@@ -17,6 +17,7 @@ from scanner.model.capture import Capture, Skipped
 from scanner.model.outcome import Outcome, OutcomeKind
 from scanner.model.plan import Probe
 from scanner.outcome.conditions import Reply, any_holds, holds, is_of_the_page, is_of_the_source
+from scanner.outcome.elsewhere import is_anothers_no
 from scanner.outcome.refusals import FIRM, REFUSALS
 from scanner.outcome.wording import detail_of
 from scanner.rulebook.condition import Condition
@@ -57,6 +58,8 @@ class Glance:
         if any_holds((*answers.found, *answers.blocked), reply) is not False:
             return None
         if (self._firm if sourced or rule.origin else self._any).may_hold(reply):
+            return None
+        if is_anothers_no(probe, reply, answers):
             return None
         return Outcome(probe.id, OutcomeKind.ABSENT, "absent", detail_of("absent"))
 

@@ -7,6 +7,8 @@ from scanner.model.capture import Failure, SkipReason
 DETAILS: dict[str, str] = {
     "found": "It was read.",
     "absent": "The site says that there is no such entry.",
+    "absent_elsewhere": "The site sends visitors on to another site, which does not have that "
+    "page. That says nothing of you: the first site may have moved or closed.",
     "blocked": "The site would not let an automated visitor see this.",
     "login_required": "The site shows this only to people who have logged in.",
     "login_for_missing": "The site leads to its log-in page: perhaps because there is no such "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -18,12 +19,14 @@ from scanner.cli.console import out, say
 from scanner.cli.exits import Exit
 from scanner.cli.options import OnlyOption, ProfileArgument, RulesOption
 from scanner.errors import OutputError
+from scanner.render.words import minutes as minutes_words
 
 if TYPE_CHECKING:
     from scanner.cli.scan import Scan
     from scanner.model.manual import Looked, ManualAnswer
     from scanner.model.plan import ManualCheck
 
+_BEFORE_A_STEP = re.compile(r"\s(?=[2-9]\. [A-Z])")
 _QUESTION = "  Seen, not there, or not yet? [s/n/Enter; q stops]"
 
 
@@ -64,9 +67,12 @@ def manual(
     if not due:
         say("There is nothing that you need to look at by hand.")
         return
-    minutes = sum(group[0].minutes for group in due)
-    say(f"{len(due)} places to look at yourself, about {minutes} minutes. Ctrl-C keeps what you")
-    say("answered until then.")
+    first = due[:10]
+    say(f"{len(due)} places to look at yourself. Those that matter most come first: the first")
+    takes = minutes_words(sum(group[0].minutes for group in first))
+    say(
+        f"{len(first)} take {takes}. Nobody needs all of them: q stops, and what you answered is kept."
+    )
     answers: list[ManualAnswer] = []
     stopped = False
     try:
@@ -104,7 +110,7 @@ def _ask_all(
         for check in group:
             say(f"  {check.url}")
             say(f"  If you follow the link, it learns: {sent_words(scan.subject, check.sends)}")
-        for line in first.how.splitlines():
+        for line in _BEFORE_A_STEP.sub("\n", first.how).splitlines():
             say(f"  {line.strip()}")
         looked = _ask()
         if looked is None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from scanner.cli.scan import Scan
-from scanner.model.plan import NotRunReason, Plan, Sent, SentForm
+from scanner.model.plan import LeftOut, NotRunReason, Plan, Sent, SentForm
 from scanner.model.subject import Subject
-from scanner.render.words import plural
+from scanner.render.by_hand import by_hand
+from scanner.render.words import LEFT_OUT, plural
 from scanner.text.quoting import mask_known, mask_of
 
 _TABLE_WIDTH = 100
@@ -73,13 +75,21 @@ def print_disclosures(scan: Scan, console: Console) -> None:
 
 
 def _rows(scan: Scan) -> Iterator[tuple[str, str, str]]:
-    """To whom, what they learn, and in how many requests."""
+    """To whom, what they learn, and in how many requests: one row for each, who learns most first.
+
+    Several questions to the same place are one row, since it can put them together.
+    """
+    together: dict[tuple[str, str], tuple[list[Sent], int]] = {}
     for entry in scan.plan.disclosures:
-        is_named = entry.controller != entry.site
+        sends, requests = together.get((entry.controller, entry.site), ([], 0))
+        together[entry.controller, entry.site] = [*sends, *entry.sends], requests + entry.requests
+    for (controller, site), (sends, requests) in sorted(
+        together.items(), key=lambda item: -len({(s.fact_id, s.form) for s in item[1][0]})
+    ):
         yield (
-            f"{entry.controller} [{entry.site}]" if is_named else entry.site,
-            sent_words(scan.subject, entry.sends),
-            plural(entry.requests, "request"),
+            f"{controller} [{site}]" if controller != site else site,
+            sent_words(scan.subject, sends),
+            plural(requests, "request"),
         )
 
 
@@ -108,26 +118,60 @@ def print_plan(scan: Scan, console: Console) -> None:
 
 
 def _print_left_out(plan: Plan, console: Console) -> None:
+    """By reason, and those that need the same step of the person together."""
     if not plan.left_out:
         return
-    console.print("\n[bold]Left out, and why[/bold]")
     told = [e for e in plan.left_out if e.reason is not NotRunReason.DESELECTED]
-    for entry in told:
-        console.print(f"  {entry.title} ({entry.source_id}): {entry.detail}", markup=False)
+    console.print(f"\n[bold]Left out, and why[/bold] ({len(plan.left_out)})")
+    reasons = [reason for reason in NotRunReason if reason is not NotRunReason.NOTHING_TO_ASK]
+    for reason in (*reasons, NotRunReason.NOTHING_TO_ASK):
+        entries = [entry for entry in told if entry.reason is reason]
+        if not entries:
+            continue
+        console.print(f"  {LEFT_OUT[reason]} ({len(entries)})", markup=False)
+        for detail, alike in _alike(entries):
+            names = "; ".join(f"{e.title} ({e.source_id})" for e in alike)
+            console.print(f"    {names}: {detail}", markup=False)
     if deselected := len(plan.left_out) - len(told):
         console.print(f"  {deselected} more, left out by --only or --skip", markup=False)
 
 
+def _alike(entries: Iterable[LeftOut]) -> Iterator[tuple[str, Sequence[LeftOut]]]:
+    """Those with the same reason in words, where the source's own id does not count."""
+
+    def said(entry: LeftOut) -> str:
+        return entry.detail.replace(f'"{entry.source_id}"', "its id")
+
+    for detail, group in groupby(sorted(entries, key=said), said):
+        alike = list(group)
+        yield (alike[0].detail if len(alike) == 1 else detail), alike
+
+
 def _print_manual(scan: Scan, console: Console) -> None:
-    if not scan.plan.manual:
+    """The few that matter most one by one, the others counted: the report and `manual` have all."""
+    hand = by_hand([check for check in scan.plan.manual if check.is_open])
+    if not hand.first and not hand.groups:
         return
     console.print("\n[bold]For you to check by hand[/bold] (the report holds the prepared links)")
-    for check in scan.plan.manual:
+    for check in hand.first:
         console.print(
             f"  {check.title}: about {check.minutes} min. If you follow the link, it learns: "
             f"{sent_words(scan.subject, check.sends)}",
             markup=False,
         )
+    if not hand.groups:
+        return
+    counted = ", ".join(f"{group.title.lower()} {len(group.checks)}" for group in hand.groups)
+    console.print(
+        f"  {'These come first. ' if hand.first else ''}{hand.rest} more, of which you need only "
+        f"those that are part of your life: {counted}.",
+        markup=False,
+    )
+    console.print(
+        "  `netcurtain manual` goes through them with you, and `netcurtain manual --list` names "
+        "them all.",
+        markup=False,
+    )
 
 
 def plan_as_data(scan: Scan) -> dict[str, object]:

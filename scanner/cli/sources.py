@@ -12,33 +12,13 @@ import typer
 
 from scanner.cli.console import out
 from scanner.cli.options import RulesOption
+from scanner.render.words import CATEGORIES
 
 if TYPE_CHECKING:
     from scanner.case.keys import Kept
     from scanner.model.plan import Plan
     from scanner.rulebook.book import RuleBook
     from scanner.rulebook.source import SourceRule
-
-_GROUPS = {
-    "search": "Search engines",
-    "people": "People search and directories",
-    "register": "Registers",
-    "politics": "Elections, politics and local government",
-    "property": "Homes and land",
-    "social": "Social networks and profiles",
-    "professional": "Work and professions",
-    "document": "Documents",
-    "code": "Code",
-    "domain": "Your domains and sites",
-    "archive": "Archives",
-    "breach": "Leaks",
-    "sport": "Sport and local life",
-    "market": "Buying and selling",
-    "giving": "Giving and fundraising",
-    "press": "Press",
-    "vehicle": "Vehicles, boats and aircraft",
-    "page": "Pages",
-}
 
 _FIXABLE = frozenset({"nothing_to_ask", "no_key", "no_endpoint", "not_ticked", "deselected"})
 """Reasons for leaving a source out that the person can take away."""
@@ -116,7 +96,7 @@ def _rows(book: RuleBook, plan: Plan | None, kept: Mapping[str, Kept]) -> Iterat
     """In order of group, then of title."""
     planned = _planned(plan) if plan else {}
     total = sum(adds for state, _, adds in planned.values() if state in ("asked", "answered"))
-    order = list(_GROUPS)
+    order = list(CATEGORIES)
     for rule in sorted(
         book.sources.values(), key=lambda rule: (order.index(rule.category), rule.title.casefold())
     ):
@@ -125,7 +105,7 @@ def _rows(book: RuleBook, plan: Plan | None, kept: Mapping[str, Kept]) -> Iterat
         yield Row(
             id=rule.id,
             title=rule.title,
-            group=_GROUPS[rule.category],
+            group=CATEGORIES[rule.category],
             access="by hand" if rule.is_manual else "automatic",
             learns=[{"kind": kind, "form": form} for kind, form in learned(rule)],
             key=rule.secret,

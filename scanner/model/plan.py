@@ -171,6 +171,10 @@ class ManualCheck:
     why_manual: str = ""
     remedy_id: str = ""
     """What to do if it is seen there."""
+    category: str = ""
+    """Group of the catalogue, such as "people"."""
+    look_first: int = 0
+    """Place among the few that matter most, from 1; 0 for the others."""
     answer: ManualAnswer | None = None
     """What the person saw; None while they have not looked."""
 

@@ -25,7 +25,7 @@ from scanner.plan.own_pages import RobotsWaivers, require_use
 from scanner.plan.request import build_request, manners_of, purpose_of, sends_of, tells_contact
 from scanner.plan.targets import check_page, check_pages
 from scanner.rulebook.book import RuleBook
-from scanner.rulebook.source import SourceRule, Variant
+from scanner.rulebook.source import Category, SourceRule, Variant
 from scanner.rulebook.template import render, variables_of
 from scanner.rulebook.variables import Variable
 from scanner.text.quoting import mask_known
@@ -81,6 +81,8 @@ _MISSING_WORDS = {
 }
 
 
+_GROUPS = tuple(Category)
+
 _NATIONS = {"England": "E", "Wales": "W", "Scotland": "S", "Northern Ireland": "NI"}
 
 
@@ -129,11 +131,15 @@ def make_plan(subject: Subject, book: RuleBook, options: PlanOptions, today: dat
     return Plan(
         probes=tuple(planner.probes),
         left_out=tuple(planner.left_out),
-        manual=tuple(planner.manual),
+        manual=tuple(sorted(planner.manual, key=_what_matters_first)),
         disclosures=tuple(disclosures(planner.probes, book, options.lead_budget)),
         limitations=tuple(limitations(subject)),
         lead_budget=options.lead_budget,
     )
+
+
+def _what_matters_first(check: ManualCheck) -> tuple[bool, int, int]:
+    return (not check.look_first, check.look_first, _GROUPS.index(check.category))
 
 
 def _permissions(subject: Subject) -> set[str]:
@@ -298,6 +304,8 @@ class _Planner:
             minutes=rule.minutes,
             why_manual=rule.terms.basis,
             remedy_id=rule.remedy,
+            category=rule.category,
+            look_first=rule.look_first,
             answer=answers.get(rule.id),
         )
 

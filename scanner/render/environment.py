@@ -13,6 +13,7 @@ from markupsafe import Markup
 from scanner.model.facts import Secret
 from scanner.model.finding import Quote
 from scanner.render import times, words
+from scanner.render.by_hand import by_hand
 from scanner.render.excerpts import readable
 from scanner.render.own_words import keeping, owned
 from scanner.render.veil import Piece, Veil
@@ -86,6 +87,7 @@ def _environment() -> Environment:
         "origin": _origin,
         "brief": _brief,
         "readable": readable,
+        "by_hand": by_hand,
         "day": owned(times.day),
         "utc": owned(times.utc),
         "london": owned(times.london),

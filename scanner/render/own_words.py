@@ -57,7 +57,7 @@ OWN: Mapping[type, frozenset[str]] = {
         Asked: "fact_id",
         Sent: "fact_id",
         LeftOut: "source_id title detail",
-        ManualCheck: "source_id title how exposes why_manual remedy_id",
+        ManualCheck: "source_id title how exposes why_manual remedy_id category",
         ManualAnswer: "source_id",
         Limitation: "detail",
         Disclosure: "source_id controller",

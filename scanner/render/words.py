@@ -85,6 +85,28 @@ LEFT_OUT = {
     NotRunReason.OUT_OF_SCOPE: "Outside the consent given",
 }
 
+CATEGORIES = {
+    "search": "Search engines",
+    "people": "People search and directories",
+    "register": "Registers",
+    "politics": "Elections, politics and local government",
+    "property": "Homes and land",
+    "social": "Social networks and profiles",
+    "professional": "Work and professions",
+    "document": "Documents",
+    "code": "Code",
+    "domain": "Your domains and sites",
+    "archive": "Archives",
+    "breach": "Leaks",
+    "sport": "Sport and local life",
+    "market": "Buying and selling",
+    "giving": "Giving and fundraising",
+    "press": "Press",
+    "vehicle": "Vehicles, boats and aircraft",
+    "page": "Pages",
+}
+"""Groups of the catalogue, in their order."""
+
 PURPOSES = {
     Purpose.SOURCE: "Check",
     Purpose.STEP: "Step towards a check",
@@ -289,6 +311,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "basis_words": _lookup(BASES),
     "factor_words": _known(FACTORS),
     "backfire_words": _known(BACKFIRES),
+    "category_words": _known(CATEGORIES),
     "level_words": _known(LEVELS),
     "ledger_words": _known(LEDGER_WHAT),
     "hidden_note": owned(hidden_note),

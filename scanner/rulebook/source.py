@@ -220,6 +220,12 @@ class SourceRule(Header):
     how: str = Field("", description="Manual check: what to look for, step by step.")
     exposes: Text = Field(description="What it can show of a person, in a few words.")
     minutes: int = Field(2, ge=1, description="Manual check: how long it takes.")
+    look_first: int = Field(
+        0,
+        ge=0,
+        description="Manual check: its place among the few that matter most, from 1. Those without "
+        "follow in their groups.",
+    )
     ease: Text = Field(description="Row of the ease weighting (E).")
     persistence: Text = Field(description="Row of the persistence weighting (P).")
     by_law: StrictBool = Field(

@@ -37,6 +37,8 @@ def _access_problems(rule: SourceRule) -> Iterator[str]:
         return
     if not rule.request:
         yield "an automatic source needs request"
+    if rule.look_first:
+        yield "look_first is for manual checks"
     if not rule.answers:
         yield "an automatic source needs answers"
     if rule.terms.automation == "forbidden":

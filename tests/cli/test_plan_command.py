@@ -77,3 +77,17 @@ def test_a_fragment_is_taken_and_the_plan_says_what_it_cannot_confirm(
     assert done.code == 0
     _, _, limits = done.stdout.partition("What this check cannot confirm")
     assert "address" in limits
+
+
+def test_the_plan_of_the_whole_catalogue_stays_readable(netcurtain: Run, profile: Path) -> None:
+    lines = netcurtain("plan", profile).stdout.splitlines()
+    assert len(lines) < 150
+    sites = [line.split("[")[1].split("]")[0] for line in lines if line.endswith("at most)")]
+    assert len(sites) == len(set(sites)), "each third party once"
+    by_hand = lines[next(n for n, line in enumerate(lines) if "check by hand" in line) :]
+    assert sum("If you follow the link" in line for line in by_hand) == 10
+    assert by_hand[1].startswith("  Google, by hand")
+    assert "netcurtain manual --list" in by_hand[12]
+    (asked_by_name,) = [line for line in lines if "add its id to name_searches" in line]
+    assert "(src.press.guardian)" in asked_by_name
+    assert netcurtain("manual", profile, "--list").stdout.startswith("src.search.google ")

@@ -427,3 +427,28 @@ def test_summer_time_stands_beside_utc() -> None:
     summer = invented.START.replace(month=7)
     about = words(soup(replace(invented.rich(), started_at=summer)).find(id="about"))
     assert "20 July 2026, 14:02:11 UTC" in about and "20 July 2026, 15:02 BST" in about
+
+
+def test_many_checks_by_hand_are_a_few_first_and_the_others_folded_by_group() -> None:
+    rich = invented.rich()
+    base = rich.manual[1]
+    checks = [
+        replace(base, source_id=f"src.reg.r{n}", title=f"Register {n}", category="register")
+        for n in range(30)
+    ]
+    checks += [
+        replace(base, source_id=f"src.people.p{n}", title=f"Directory {n}", category="people",
+                look_first=12 - n)
+        for n in range(12)
+    ]  # fmt: skip
+    section = soup(replace(rich, manual=tuple(checks))).find(id="manual")
+    first = section.find("ul", class_="checklist", recursive=False)
+    titles = [item.strong.get_text() for item in first.find_all("li", recursive=False)]
+    assert titles == [f"Directory {n}" for n in range(11, 1, -1)]
+    groups = section.find_all("details", class_="group", recursive=False)
+    assert [words(group.summary) for group in groups] == [
+        "People search and directories 2 about 4 minutes",
+        "Registers 30 about 1 hour",
+    ]
+    assert not any(group.has_attr("open") for group in groups)
+    assert len(groups[1].find_all("li")) == 30

@@ -70,9 +70,7 @@ def manual(
     first = due[:10]
     say(f"{len(due)} places to look at yourself. Those that matter most come first: the first")
     takes = minutes_words(sum(group[0].minutes for group in first))
-    say(
-        f"{len(first)} take {takes}. Nobody needs all of them: q stops, and what you answered is kept."
-    )
+    say(f"{len(first)} take {takes}. Nobody needs all of them: q stops, and your answers are kept.")
     answers: list[ManualAnswer] = []
     stopped = False
     try:

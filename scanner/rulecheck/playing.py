@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from scanner.domains import site_of_url
 from scanner.model.capture import Capture
 from scanner.model.document import Document
 from scanner.model.facts import Secret
@@ -59,9 +60,10 @@ def first_probe(rule: SourceRule, example: SourceExample) -> Probe:
         source_id=rule.id,
         request=request,
         host=host,
-        site=host,
+        site=site_of_url(request.url),
         purpose=purpose_of(rule, 0),
         variables=tuple((name, Secret(text, "•")) for name, text in values.items()),
+        forwards_to=rule.requests[0].forwards_to,
         key=Secret(EXAMPLE_KEY, "•"),
     )
 

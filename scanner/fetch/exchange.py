@@ -87,12 +87,6 @@ class Exchange:
         outcome = _Outcome()
         try:
             self._attempt(step, session, call, outcome)
-            if outcome.is_lost and _may_repeat(step, call):
-                # Servers drop connections that they had kept, at the moment we write to them.
-                session.close()
-                call = Call(step.target, cutoff, step.max_bytes, announce)
-                outcome = _Outcome()
-                self._attempt(step, session, call, outcome)
         finally:
             cutoff.release()
         if cutoff.reason is not None and not outcome.address_refused:
@@ -189,17 +183,6 @@ def _prepare(step: Step) -> requests.PreparedRequest:
     if cookie:
         prepared.headers["Cookie"] = cookie
     return prepared
-
-
-def _may_repeat(step: Step, call: Call) -> bool:
-    """Whether a lost request can be made once more without doing anything twice (RFC 9110, 9.2.2;
-    RFC 9112, 9.3.1)."""
-    return (
-        step.method in ("GET", "HEAD")
-        and call.is_on_kept_connection
-        and call.is_unanswered
-        and call.cutoff.reason is None
-    )
 
 
 def _drop_body(raw: Any, call: Call) -> None:

@@ -59,14 +59,8 @@ class Call:
     """Called right before the first byte of the request leaves."""
     peer: str = ""
     certificate_sha256: str = ""
-    is_on_kept_connection: bool = False
-    """The connection had served before: the server may have closed it in the meantime."""
     meter: Meter | None = None
     """What came of the answer; None until it is waited for."""
-
-    @property
-    def is_unanswered(self) -> bool:
-        return self.meter is None or self.meter.received == 0
 
 
 @dataclass(slots=True)
@@ -134,7 +128,7 @@ class _PinnedMixin(HTTPConnection):
             self._certificate_sha256 = _digest_of_certificate(self.sock)
         call.peer = self._peer
         call.certificate_sha256 = self._certificate_sha256
-        call.is_on_kept_connection, self._has_served = self._has_served, True
+        self._has_served = True
         call.on_send()
         super().request(*args, **kwargs)
 

@@ -11,6 +11,8 @@ import tracemalloc
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -261,6 +263,16 @@ def test_a_kept_connection_that_was_dropped_is_no_failure(server: StubServer, en
     assert [(capture.body, capture.failure) for capture in got] == [(b"one", None), (b"two", None)]
     # Each of the three left, so each of them is told.
     assert len([event for event in events if isinstance(event, RequestSent)]) == 3
+
+
+def test_a_dropped_connection_keeps_the_sites_pause_and_counts(server: StubServer) -> None:
+    server.scripts["/"] = once_then(answer(200, b"one"), hang_up, answer(200, b"two"))
+    options = replace(LOOPBACK, spacing_s=0.5)
+    probes = [make_probe(server.url(), id=str(number)) for number in range(2)]
+    got = [event for event in fetch_all(options, *probes) if isinstance(event, Capture)]
+    assert [(capture.body, capture.attempts) for capture in got] == [(b"one", 1), (b"two", 2)]
+    began = [asked.began for asked in server.asked]
+    assert all(later - earlier >= 0.5 for earlier, later in pairwise(began))
 
 
 def test_what_was_posted_is_never_repeated(server: StubServer) -> None:

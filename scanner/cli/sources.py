@@ -12,7 +12,6 @@ import typer
 
 from scanner.cli.console import out
 from scanner.cli.options import RulesOption
-from scanner.render.words import CATEGORIES
 
 if TYPE_CHECKING:
     from scanner.case.keys import Kept
@@ -94,6 +93,8 @@ def _prepared(profile: Path | None, rules: RulesOption) -> tuple[RuleBook, Plan 
 
 def _rows(book: RuleBook, plan: Plan | None, kept: Mapping[str, Kept]) -> Iterator[Row]:
     """In order of group, then of title."""
+    from scanner.render.words import CATEGORIES
+
     planned = _planned(plan) if plan else {}
     total = sum(adds for state, _, adds in planned.values() if state in ("asked", "answered"))
     order = list(CATEGORIES)

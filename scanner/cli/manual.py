@@ -19,7 +19,6 @@ from scanner.cli.console import out, say
 from scanner.cli.exits import Exit
 from scanner.cli.options import OnlyOption, ProfileArgument, RulesOption
 from scanner.errors import OutputError
-from scanner.render.words import minutes as minutes_words
 
 if TYPE_CHECKING:
     from scanner.cli.scan import Scan
@@ -54,6 +53,7 @@ def manual(
       netcurtain manual profile.toml --list
     """
     from scanner.cli.scan import Selection, prepare, tell_warnings
+    from scanner.render.words import minutes as minutes_words
 
     scan = prepare(profile, Selection(only=only, rules=rules))
     today = datetime.now(UTC).date()

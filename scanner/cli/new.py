@@ -51,7 +51,9 @@ def new(
     say(
         f"\nWritten to {written} (readable by you alone).\n"
         f"Next: netcurtain plan {path}   shows what would be asked of whom; nothing is sent\n"
-        f"      netcurtain check {path}  looks, and writes the report"
+        f"      netcurtain check {path}  looks, and writes the report\n"
+        f"More registers and search engines can be asked by your name, or with a key:\n"
+        f"      netcurtain sources {path}  lists them, and says how to turn each on"
     )
 
 

@@ -51,8 +51,9 @@ def places(error: ManyProblems) -> list[str]:
 @pytest.fixture(scope="module")
 def documented() -> str:
     page = Path(__file__).parents[2] / "docs" / "profile.md"
-    (example,) = re.findall(r"```toml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
-    return str(example)
+    whole = re.search(r"```toml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    assert whole
+    return whole[1]
 
 
 def test_the_documented_example_loads_without_a_warning(documented: str, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def load_rulebook(folders: Sequence[Path] = (), shipped: bool = True) -> RuleBoo
     roots = ([resource_folder("rules")] if shipped else []) + list(folders)
     for path in _rule_files(roots, problems):
         try:
-            loaded.append(_load_file(path))
+            loaded.append(_load_unchanged(path, _state(path)))
         except RuleError as error:
             problems.extend(error.problems)
     problems.extend(_duplicates(loaded))
@@ -91,6 +92,20 @@ def _is_meant(path: Path, root: Path) -> bool:
     """Hidden folders (.git, .github) and hidden files belong to other programs."""
     hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
     return not hidden and path.suffix in (".yaml", ".yml") and path.is_file()
+
+
+@lru_cache(maxsize=4_096)
+def _load_unchanged(path: Path, state: tuple[int, int]) -> Loaded:
+    """A file's rule, read once as long as the file stays as it is: rules are immutable."""
+    return _load_file(path)
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        known = path.stat()
+    except OSError:
+        return 0, 0  # Reading it says what is wrong.
+    return known.st_mtime_ns, known.st_size
 
 
 def _load_file(path: Path) -> Loaded:

@@ -14,21 +14,12 @@ from scanner.rulebook.remedy import Applies, RemedyClass, RemedyRule
 from scanner.rulebook.source import SourceRule
 
 
-def fit(
-    rule: RemedyRule, source_id: str, exposes: str, url: str, page_title: str, signal: bool = False
-) -> int:
-    """How closely the remedy fits: 0 not at all, else the number of fields that had to hold.
-
-    A remedy meant for pages with a warning sign fits closer than any other where there is one.
-    """
-    return _closest(rule, _Page(source_id, exposes, _host(url), _folded(page_title), signal))
-
-
 def applies(
     rule: RemedyRule, source_id: str, exposes: str, url: str, page_title: str, signal: bool = False
 ) -> bool:
     """Whether any of the remedy's conditions holds."""
-    return fit(rule, source_id, exposes, url, page_title, signal) > 0
+    page = _Page(source_id, exposes, _host(url), _folded(page_title), signal)
+    return _closeness(rule, page) > 0
 
 
 _SIGNAL_FIT = 100
@@ -46,7 +37,11 @@ class _Page:
     signal: bool
 
 
-def _closest(rule: RemedyRule, page: _Page) -> int:
+def _closeness(rule: RemedyRule, page: _Page) -> int:
+    """How closely the remedy fits: 0 not at all, else the number of fields that had to hold.
+
+    A remedy meant for pages with a warning sign fits closer than any other where there is one.
+    """
     return max((_fit(part, page) for part in rule.applies), default=0)
 
 
@@ -119,7 +114,7 @@ def choose(
         for rule in book.remedies.values()
         # A threat is never filed as a public record, whatever its page calls itself.
         if not (signal and rule.nature is RemedyClass.PUBLIC_BY_LAW)
-        and (closeness := _closest(rule, page)) > 0
+        and (closeness := _closeness(rule, page)) > 0
     ]
     if fits:
         return min(fits, key=lambda fitting: fitting[:2])[2]

@@ -111,10 +111,6 @@ class SourceRequest(Part):
         """The template of scheme and host."""
         return "/".join(self.url.split("/", 3)[:3]) if "://" in self.url else self.url
 
-    @property
-    def has_json(self) -> bool:
-        return self.json_body is not None
-
 
 class Answers(Part):
     """Evidence for each outcome. Neither found nor absent, or both: the rule is stale."""

@@ -113,8 +113,6 @@ class Visit:
         self.probe = probe
         self.refused: Counter[str] = Counter()
         """By site: requests to sites that the person was not told of."""
-        self.declined = 0
-        """Other requests that were not made: what changes something, streams, beyond a bound."""
         self.in_flight = 0
         self.ended_at = monotonic()
         """When the last request ended."""
@@ -210,17 +208,13 @@ class Visit:
             with self._lock:
                 self.refused[site] += 1
             return False
-        is_wanted = (
+        return (
             asked.method in _METHODS
             and kind is not Kind.REFUSED
             and self._conduct.refusal(target) is None
             and not (self._first.scheme == "https" and target.scheme != "https")
             and not (site != self._own_site and self._conduct.told_by(target))
         )
-        if not is_wanted:
-            with self._lock:
-                self.declined += 1
-        return is_wanted
 
     @property
     def _own_site(self) -> str:
@@ -263,14 +257,11 @@ class Visit:
         with self._lock:
             has_room = self._requests < MAX_REQUESTS and self._bytes < MAX_BYTES
             self._requests += has_room
-            self.declined += not has_room
         return has_room
 
     def _declined(self, kind: Kind, failure: Failure | None, detail: str) -> Given:
         if kind is Kind.DOCUMENT and not self.has_document:
             self.failure = (failure or Failure.REDIRECT_REFUSED, detail)
-        with self._lock:
-            self.declined += 1
         return Given(502)
 
     def _step(self, asked: Asked, target: Target) -> Step:

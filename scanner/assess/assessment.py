@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +13,7 @@ from scanner.assess.coverage import coverage_of
 from scanner.assess.headline import headline_of
 from scanner.assess.ledger import ledger_of
 from scanner.assess.manual import current, seen
-from scanner.assess.remedies import choose, texts
+from scanner.assess.remedies import Remedies, texts
 from scanner.assess.scoring import SCORE_MODEL, Score, is_named, score_finding
 from scanner.assess.signals import escalations
 from scanner.assess.wording import wording
@@ -57,8 +57,10 @@ def assess(
     own = _own(findings, subject.id)
     documents = {item.probe.id: item.document for item in gathered.answers if item.document}
     alarms = escalations(book.signals, own, documents)
-    placed = [_place(finding, book, subject, alarms) for finding in own]
-    together = combinations(book.combinations, _seen(placed, subject, alarms))
+    known = Remedies(book)
+    alarmed = frozenset(key for alarm in alarms for key in alarm.finding_ids)
+    placed = [_place(finding, book, known, subject, finding.id in alarmed) for finding in own]
+    together = combinations(book.combinations, _seen(placed, subject, alarmed))
     weighed = _weighed(placed, together, book)
     remedies = {item.remedy.id: item.remedy for item in placed if item.remedy}
     categories = {rule.id: rule.category.value for rule in book.sources.values()}
@@ -119,11 +121,10 @@ def _own(findings: Sequence[Finding], subject_id: str) -> tuple[Finding, ...]:
 
 
 def _place(
-    finding: Finding, book: RuleBook, subject: Subject, alarms: Sequence[Escalation]
+    finding: Finding, book: RuleBook, remedies: Remedies, subject: Subject, signal: bool
 ) -> _Placed:
     source = book.sources.get(finding.source_id)
-    signal = any(finding.id in alarm.finding_ids for alarm in alarms)
-    remedy = choose(book, finding, source, signal)
+    remedy = remedies.choose(finding, source, signal)
     standing = _standing(finding, source, remedy, signal)
     score = score_finding(book, finding, source, subject)
     if standing is Standing.PUBLIC_BY_CHOICE:
@@ -147,9 +148,8 @@ def _standing(
 
 
 def _seen(
-    placed: Sequence[_Placed], subject: Subject, alarms: Sequence[Escalation]
+    placed: Sequence[_Placed], subject: Subject, alarmed: Collection[str]
 ) -> tuple[Seen, ...]:
-    alarmed = {key for alarm in alarms for key in alarm.finding_ids}
     pages = {item.finding.probe_id for item in placed if item.finding.id in alarmed}
     return tuple(
         Seen(
@@ -172,12 +172,9 @@ def _weighed(
     placed: Sequence[_Placed], together: Sequence[Combination], book: RuleBook
 ) -> tuple[AssessedFinding, ...]:
     rules = {rule.id: rule for rule in book.combinations}
+    members = [(rules[c.rule_id], frozenset(c.finding_ids)) for c in together]
     made = [
-        _assessed(
-            item,
-            [rules[c.rule_id] for c in together if item.finding.id in c.finding_ids],
-            book,
-        )
+        _assessed(item, [rule for rule, ids in members if item.finding.id in ids], book)
         for item in placed
     ]
     return tuple(

@@ -37,6 +37,10 @@ class _Page:
     signal: bool
 
 
+_Part = tuple[RemedyRule, Applies]
+"""A remedy, and one of the cases that it is meant for."""
+
+
 def _closeness(rule: RemedyRule, page: _Page) -> int:
     """How closely the remedy fits: 0 not at all, else the number of fields that had to hold.
 
@@ -92,33 +96,61 @@ def _has_word(host: str, word: str) -> bool:
     return any(piece.endswith(word.casefold()) for piece in re.split(r"[.-]", host))
 
 
-def choose(
-    book: RuleBook, finding: Finding, source: SourceRule | None, signal: bool = False
-) -> RemedyRule | None:
-    """The remedy for a finding: the closest fit, else the one that its source names.
+class Remedies:
+    """The remedies of a rule book, arranged so that few of them are looked at for a finding."""
 
-    What is public by choice needs none, and gets the rule that says so.
-    """
-    if finding.public_by_choice:
-        by_choice = (r for r in book.remedies.values() if r.nature is RemedyClass.PUBLIC_BY_CHOICE)
-        return min(by_choice, key=lambda rule: rule.id, default=None)
-    page = _Page(
-        finding.source_id,
-        finding.exposure,
-        _host(_raw(finding.url)),
-        _folded(_raw(finding.page_title)),
-        signal,
-    )
-    fits = [
-        (-closeness, rule.id, rule)
-        for rule in book.remedies.values()
-        # A threat is never filed as a public record, whatever its page calls itself.
-        if not (signal and rule.nature is RemedyClass.PUBLIC_BY_LAW)
-        and (closeness := _closeness(rule, page)) > 0
-    ]
-    if fits:
-        return min(fits, key=lambda fitting: fitting[:2])[2]
-    return book.remedies.get(source.remedy) if source else None
+    def __init__(self, book: RuleBook) -> None:
+        self._rules = book.remedies
+        by_choice = (r for r in self._rules.values() if r.nature is RemedyClass.PUBLIC_BY_CHOICE)
+        self._by_choice = min(by_choice, key=lambda rule: rule.id, default=None)
+        self._of_source: dict[str, list[_Part]] = {}
+        self._of_exposure: dict[str, list[_Part]] = {}
+        self._others: list[_Part] = []
+        for rule in self._rules.values():
+            for part in rule.applies:
+                self._arrange(rule, part)
+
+    def _arrange(self, rule: RemedyRule, part: Applies) -> None:
+        if part.sources:
+            for source_id in set(part.sources):
+                self._of_source.setdefault(source_id, []).append((rule, part))
+        elif part.exposes:
+            for exposure in set(part.exposes):
+                self._of_exposure.setdefault(exposure, []).append((rule, part))
+        else:
+            self._others.append((rule, part))
+
+    def choose(
+        self, finding: Finding, source: SourceRule | None, signal: bool = False
+    ) -> RemedyRule | None:
+        """The remedy for a finding: the closest fit, else the one that its source names.
+
+        What is public by choice needs none, and gets the rule that says so.
+        """
+        if finding.public_by_choice:
+            return self._by_choice
+        page = _Page(
+            finding.source_id,
+            finding.exposure,
+            _host(_raw(finding.url)),
+            _folded(_raw(finding.page_title)),
+            signal,
+        )
+        fits = [
+            (-closeness, rule.id, rule)
+            for rule, part in self._possible(page)
+            # A threat is never filed as a public record, whatever its page calls itself.
+            if not (signal and rule.nature is RemedyClass.PUBLIC_BY_LAW)
+            and (closeness := _fit(part, page)) > 0
+        ]
+        if fits:
+            return min(fits, key=lambda fitting: fitting[:2])[2]
+        return self._rules.get(source.remedy) if source else None
+
+    def _possible(self, page: _Page) -> Iterator[_Part]:
+        yield from self._of_source.get(page.source_id, ())
+        yield from self._of_exposure.get(page.exposes, ())
+        yield from self._others
 
 
 def _raw(quote: Quote) -> str:

@@ -21,12 +21,16 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from scanner.fetch.dispatch import Dispatcher, Message, Output, weight_of
+from scanner.fetch.handing import arrange
 from scanner.fetch.options import FetchOptions
 from scanner.fetch.workers import Fault
 from scanner.model.capture import Capture
 
 _TOGETHER = 50
 """Events that are handed over at once, at most."""
+_MESSAGES_TOGETHER = 1_000
+"""Messages likewise: of a large run's probes the child should know soon, to begin with the longest
+chains."""
 _WEIGHT_TOGETHER = 1_000_000
 """Bytes of answers after which no further event joins: what is handed over is copied."""
 
@@ -54,6 +58,7 @@ class DispatcherApart:
 
     def loop(self) -> None:
         """The thread's work: until the child has ended."""
+        arrange()
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe()
         child = context.Process(
@@ -79,7 +84,15 @@ class DispatcherApart:
             while not self._is_over:
                 with contextlib.suppress(Empty):
                     # A look at the clock now and then: nobody sends a message when all is over.
-                    connection.send(self._inbox.get(timeout=1.0))
+                    connection.send(self._waiting(timeout_s=1.0))
+
+    def _waiting(self, timeout_s: float) -> list[Message]:
+        """The messages that wait, at least one. Raises Empty when none comes in time."""
+        together = [self._inbox.get(timeout=timeout_s)]
+        with contextlib.suppress(Empty):
+            while len(together) < _MESSAGES_TOGETHER:
+                together.append(self._inbox.get_nowait())
+        return together
 
     def _receive(self, connection: Connection) -> None:
         try:
@@ -107,6 +120,7 @@ def _serve(connection: Connection, given: dict[str, Any], now: Callable[[], date
     for each in (signal.SIGINT, signal.SIGTERM):
         # The parent is told to stop, and says so in a message.
         signal.signal(each, signal.SIG_IGN)
+    arrange()
     inbox: SimpleQueue[Message] = SimpleQueue()
     outbox: SimpleQueue[Output | None] = SimpleQueue()
     dispatcher = Dispatcher(
@@ -145,7 +159,8 @@ def _listen(connection: Connection, inbox: SimpleQueue[Message]) -> None:
     with contextlib.suppress(OSError):
         while True:
             try:
-                inbox.put(connection.recv())
+                for message in connection.recv():
+                    inbox.put(message)
             except EOFError:
                 # The parent is gone, and nobody is left to be polite for.
                 os._exit(1)

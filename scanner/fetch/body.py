@@ -108,6 +108,11 @@ _DECODERS: dict[str, type[_Gzip] | type[_Deflate] | None] = {
 }
 
 
+def too_large(max_bytes: int) -> str:
+    """What is said of a body beyond its bound."""
+    return f"larger than {max_bytes:,} bytes"
+
+
 def read_body(response: BaseHTTPResponse, max_bytes: int) -> Body:
     """Read until the end or the bound, which holds for the wire and for the decoded bytes.
 
@@ -137,13 +142,13 @@ def _read_into(
     decoded: io.BytesIO,
     max_bytes: int,
 ) -> tuple[Failure | None, str]:
-    too_large = (Failure.TOO_LARGE, f"larger than {max_bytes:,} bytes")
+    exceeded = (Failure.TOO_LARGE, too_large(max_bytes))
     while True:
         try:
             piece = response.read1(_PIECE, decode_content=False)
         except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
             if isinstance(error, WireExceeded) or isinstance(error.__cause__, WireExceeded):
-                return too_large
+                return exceeded
             if isinstance(error, (TimeoutError, ReadTimeoutError)):
                 return Failure.TIMEOUT, "the content did not come in time"
             return Failure.PROTOCOL, "the connection was lost half way"
@@ -160,6 +165,6 @@ def _read_into(
                 return Failure.PROTOCOL, "the compressed content is broken"
             decoded.write(content[:decoded_room])
             if len(content) > decoded_room:
-                return too_large
+                return exceeded
         if len(piece) > wire_room:
-            return too_large
+            return exceeded

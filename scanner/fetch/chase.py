@@ -206,6 +206,7 @@ class Chase:
             local_allowed=conduct.local_allowed(target),
             timeout_s=timeout_s,
             max_bytes=self.probe.manners.max_bytes,
+            keeps_part=self.probe.manners.keeps_part,
             sends=conduct.told_by(target, headers) if self._hops else self.probe.sends,
             reads_redirects=self.probe.manners.same_page_only,
         )

@@ -22,7 +22,7 @@ from scanner.fetch.addresses import (
     refuse_addresses,
     resolve,
 )
-from scanner.fetch.body import read_body
+from scanner.fetch.body import read_body, too_large
 from scanner.fetch.cutoff import Cutoff, CutShort
 from scanner.fetch.options import FetchOptions
 from scanner.fetch.proxy import ProxyUnusable
@@ -140,8 +140,12 @@ class Exchange:
                 if not step.reads_redirects:
                     _drop_body(raw, call)
                     return
+            if not step.keeps_part and _is_longer(raw.headers, step.max_bytes):
+                outcome.fail(Failure.TOO_LARGE, too_large(step.max_bytes))
+                return
             body = read_body(raw, step.max_bytes)
-            outcome.body, outcome.wire = body.decoded, body.wire
+            if step.keeps_part or body.failure is not Failure.TOO_LARGE:
+                outcome.body, outcome.wire = body.decoded, body.wire
             if body.failure is not None:
                 outcome.fail(body.failure, body.detail)
         finally:
@@ -229,6 +233,12 @@ class _Outcome:
             address_refused=self.address_refused,
             is_lost=self.is_lost,
         )
+
+
+def _is_longer(headers: urllib3.HTTPHeaderDict, most: int) -> bool:
+    """Whether an answer says that more than so many bytes will come."""
+    said = headers.get("content-length", "")
+    return said.isdecimal() and int(said) > most
 
 
 def _location(headers: urllib3.HTTPHeaderDict) -> str:

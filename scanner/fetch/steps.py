@@ -44,6 +44,9 @@ class Step:
     max_bytes: int
     sends: tuple[Sent, ...] = ()
     """Which facts it tells the site, for the ledger."""
+    keeps_part: bool = True
+    """Whether the beginning of a longer answer is of use. Else nothing is read of one that says it
+    is longer than `max_bytes`, and nothing kept of one that turns out to be."""
     reads_redirects: bool = False
     """Whether the body of a redirect is wanted, since it may be the answer."""
 

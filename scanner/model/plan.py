@@ -67,6 +67,8 @@ class Manners:
     same_page_only: bool = False
     """Whether only a redirect to the same page, spelt otherwise, is followed; any other is then
     the answer itself, body and all."""
+    keeps_part: bool = True
+    """Whether the beginning of a longer answer is of use: of a page, not of a record."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ presence nor, through `none`, absence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 
@@ -170,41 +170,18 @@ def _all(results: Iterable[bool | None]) -> bool | None:
 
 def _fields(condition: Condition, evidence: Reply) -> Iterator[bool | None]:
     """One result for each field that is given, the cheap ones first."""
-    if condition.status is not None:
-        yield evidence.capture.status in condition.status
-    for name, text in (condition.header or {}).items():
-        value = evidence.header(name)
-        yield bool(value) and wanted(text) in value
-    if condition.final_url is not None:
-        yield _contains(evidence.address.casefold(), condition.final_url)
-    if condition.final_path is not None:
-        yield (_path_of(evidence.address) or "/") in condition.final_path
-    if condition.redirected is not None:
-        yield evidence.is_redirected is condition.redirected
-    if condition.body is not None:
-        yield any(evidence.contains(text) for text in condition.body)
-    if isinstance(evidence, Evidence):
-        yield from _of_the_page(condition, evidence)
-    elif looks_at_the_page(condition):
-        yield None
-    if condition.any:
-        yield any_holds(condition.any, evidence)
-    if condition.none:
-        held = any_holds(condition.none, evidence)
-        yield None if held is None else not held
+    for name in condition.given:
+        yield _TESTS[name](condition, evidence)
 
 
 def looks_at_the_page(condition: Condition) -> bool:
     """Whether a field of the condition needs the content; what is nested in it does not count."""
-    return any(
-        field is not None
-        for field in (
-            *(condition.text, condition.title, condition.css, condition.shows, condition.loads),
-            *(condition.json_path, condition.json_empty, condition.json_equals),
-            *(condition.words_at_least, condition.words_below),
-            *(condition.has_scripts, condition.has_password_field),
-        )
-    )
+    return not _OF_THE_PAGE.isdisjoint(condition.given)
+
+
+def is_of_content(condition: Condition) -> bool:
+    """Whether its own fields, of which there are some, all need the content."""
+    return bool(condition.given) and _OF_THE_PAGE.issuperset(condition.given)
 
 
 def is_structural(condition: Condition) -> bool:
@@ -225,44 +202,99 @@ def is_of_the_page(condition: Condition) -> bool:
     return not (condition.header or condition.final_url or condition.final_path)
 
 
-def _of_the_page(condition: Condition, evidence: Evidence) -> Iterator[bool | None]:
-    document = evidence.document
-    if condition.words_at_least is not None:
-        yield document.visible_words >= condition.words_at_least
-    if condition.words_below is not None:
-        yield document.visible_words < condition.words_below
-    if condition.has_scripts is not None:
-        yield document.has_scripts is condition.has_scripts
-    if condition.has_password_field is not None:
-        yield document.has_password_field is condition.has_password_field
-    if condition.title is not None:
-        yield _contains(evidence.title, condition.title)
-    if condition.loads is not None:
-        yield _contains(evidence.loads, condition.loads)
-    if condition.text is not None:
-        yield _contains(evidence.said, condition.text)
-    if condition.shows is not None:
-        yield evidence.shows(condition.shows)
-    yield from _queried(condition, evidence)
-
-
 def _contains(text: str, texts: Iterable[str]) -> bool:
     return any(wanted(words) in text for words in texts)
 
 
-def _queried(condition: Condition, evidence: Evidence) -> Iterator[bool | None]:
-    if condition.css is not None:
-        results = _results(Query("css", condition.css, located=False), evidence)
-        yield None if results is None else bool(results)
-    if condition.json_path is not None:
-        results = _results(Query("jmespath", condition.json_path), evidence)
-        yield None if results is None else any(item.text not in _NOTHING for item in results)
-    if condition.json_empty is not None:
-        results = _results(Query("jmespath", condition.json_empty), evidence)
-        yield None if results is None else evidence.is_json and not results
-    for expression, value in (condition.json_equals or {}).items():
-        results = _results(Query("jmespath", expression), evidence)
-        yield None if results is None else [r.text for r in results] == [_as_json(value)]
+def _has_headers(condition: Condition, reply: Reply) -> bool:
+    values = ((reply.header(name), text) for name, text in (condition.header or {}).items())
+    return all(value and wanted(text) in value for value, text in values)
+
+
+def _is_at_address(condition: Condition, reply: Reply) -> bool:
+    return _contains(reply.address.casefold(), condition.final_url or ())
+
+
+def _is_at_path(condition: Condition, reply: Reply) -> bool:
+    return (_path_of(reply.address) or "/") in (condition.final_path or ())
+
+
+def _has_source(condition: Condition, reply: Reply) -> bool:
+    return any(reply.contains(text) for text in condition.body or ())
+
+
+def _has_any(condition: Condition, reply: Reply) -> bool | None:
+    return any_holds(condition.any, reply)
+
+
+def _has_none(condition: Condition, reply: Reply) -> bool | None:
+    held = any_holds(condition.none, reply)
+    return None if held is None else not held
+
+
+def _selects(condition: Condition, evidence: Evidence) -> bool | None:
+    results = _results(Query("css", condition.css or "", located=False), evidence)
+    return None if results is None else bool(results)
+
+
+def _has_json(condition: Condition, evidence: Evidence) -> bool | None:
+    results = _results(Query("jmespath", condition.json_path or ""), evidence)
+    return None if results is None else any(item.text not in _NOTHING for item in results)
+
+
+def _lacks_json(condition: Condition, evidence: Evidence) -> bool | None:
+    results = _results(Query("jmespath", condition.json_empty or ""), evidence)
+    return None if results is None else evidence.is_json and not results
+
+
+def _equals_json(condition: Condition, evidence: Evidence) -> bool | None:
+    return _all(
+        None if results is None else [result.text for result in results] == [_as_json(value)]
+        for expression, value in (condition.json_equals or {}).items()
+        for results in [_results(Query("jmespath", expression), evidence)]
+    )
+
+
+_Test = Callable[[Condition, Evidence], bool | None]
+
+
+def _once_read(test: _Test) -> Callable[[Condition, Reply], bool | None]:
+    """The test of a page; of an answer whose content is not read, its result is unknown."""
+
+    def tested(condition: Condition, reply: Reply) -> bool | None:
+        return test(condition, reply) if isinstance(reply, Evidence) else None
+
+    return tested
+
+
+_PAGE_TESTS: dict[str, _Test] = {
+    "words_at_least": lambda c, page: page.document.visible_words >= (c.words_at_least or 0),
+    "words_below": lambda c, page: page.document.visible_words < (c.words_below or 0),
+    "has_scripts": lambda c, page: page.document.has_scripts is c.has_scripts,
+    "has_password_field": lambda c, page: page.document.has_password_field is c.has_password_field,
+    "title": lambda c, page: _contains(page.title, c.title or ()),
+    "loads": lambda c, page: _contains(page.loads, c.loads or ()),
+    "text": lambda c, page: _contains(page.said, c.text or ()),
+    "shows": lambda c, page: page.shows(c.shows or ""),
+    "css": _selects,
+    "json_path": _has_json,
+    "json_empty": _lacks_json,
+    "json_equals": _equals_json,
+}
+_OF_THE_PAGE = frozenset(_PAGE_TESTS)
+
+_TESTS: dict[str, Callable[[Condition, Reply], bool | None]] = {
+    "status": lambda c, reply: reply.capture.status in (c.status or ()),
+    "header": _has_headers,
+    "final_url": _is_at_address,
+    "final_path": _is_at_path,
+    "redirected": lambda c, reply: reply.is_redirected is c.redirected,
+    "body": _has_source,
+    **{name: _once_read(test) for name, test in _PAGE_TESTS.items()},
+    "any": _has_any,
+    "none": _has_none,
+}
+"""By field of a condition, how it is tested."""
 
 
 def _results(query: Query, evidence: Evidence) -> tuple[Selected, ...] | None:

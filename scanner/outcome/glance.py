@@ -16,7 +16,14 @@ from ahocorasick_rs import BytesAhoCorasick
 from scanner.model.capture import Capture, Skipped
 from scanner.model.outcome import Outcome, OutcomeKind
 from scanner.model.plan import Probe
-from scanner.outcome.conditions import Reply, any_holds, holds, is_of_the_page, is_of_the_source
+from scanner.outcome.conditions import (
+    Reply,
+    any_holds,
+    holds,
+    is_of_content,
+    is_of_the_page,
+    is_of_the_source,
+)
 from scanner.outcome.elsewhere import is_anothers_no
 from scanner.outcome.refusals import FIRM, REFUSALS
 from scanner.outcome.wording import detail_of
@@ -68,19 +75,25 @@ class _Marked:
     """Conditions of obstacles, and the texts of which one stands on every page where they hold."""
 
     def __init__(self, conditions: Iterable[Condition]) -> None:
-        self._conditions = tuple(conditions)
-        marks = {mark for condition in self._conditions for mark in _marks(condition)}
+        known = tuple(conditions)
+        # A test of nothing but the page can't fail before it is read.
+        self._unread = any(is_of_content(c) and not _literals(c) for c in known)
+        self._is_always_possible = any(is_of_content(c) for c in known)
+        self._conditions = tuple(c for c in known if not is_of_content(c))
+        marks = {mark for condition in known for mark in _marks(condition)}
         self._marks = BytesAhoCorasick(sorted(marks)) if marks else None
 
     def may_hold(self, reply: Reply) -> bool:
         """Whether one of them may hold, as far as can be told without reading."""
-        possible = []
+        if self._unread:
+            return True
+        is_possible = self._is_always_possible
         for condition in self._conditions:
             held = holds(condition, reply)
             if held or (held is None and not _literals(condition)):
                 return True
-            possible.append(held is None)
-        return any(possible) and self._is_marked(reply.capture.body)
+            is_possible = is_possible or held is None
+        return is_possible and self._is_marked(reply.capture.body)
 
     def _is_marked(self, body: bytes) -> bool:
         """Whether the mark of any obstacle stands in the source, or in its text."""

@@ -23,6 +23,7 @@ def manners_of(rule: SourceRule) -> Manners:
         robots=rule.politeness.robots,
         spacing_s=rule.politeness.spacing_seconds,
         timeout_s=rule.politeness.timeout_seconds,
+        keeps_part=rule.results is Results.PAGE,
         same_page_only=rule.request is not None and rule.request.redirects == "same",
     )
 

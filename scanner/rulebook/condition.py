@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Any
 
 import jmespath
@@ -103,6 +104,12 @@ class Condition(Part):
     any: tuple[Condition, ...] = Field((), description="At least one of these holds.")
     none: tuple[Condition, ...] = Field((), description="None of these holds.")
 
+    @cached_property
+    def given(self) -> tuple[str, ...]:
+        """Names of the fields that must hold, those first that cost least to test."""
+        fields = type(self).model_fields
+        return tuple(name for name in _BY_COST if getattr(self, name) != fields[name].default)
+
     def queries(self) -> Iterator[Query]:
         """What must be selected from the page to decide this condition."""
         if self.css:
@@ -112,6 +119,13 @@ class Condition(Part):
                 yield Query("jmespath", expression)
         for inner in (*self.any, *self.none):
             yield from inner.queries()
+
+
+_BY_COST = (
+    *("status", "header", "final_url", "final_path", "redirected", "body"),
+    *("words_at_least", "words_below", "has_scripts", "has_password_field", "title", "loads"),
+    *("text", "shows", "css", "json_path", "json_empty", "json_equals", "any", "none"),
+)
 
 
 def _as_conditions(value: Any) -> Any:

@@ -139,6 +139,7 @@ def _check(job: Job) -> Callable[[], Verdicts]:
     """The whole street: plan, fetch, read, decide, ask controls, match, judge, assess."""
     from bench.fetching import sources
     from scanner.fetch import Fetcher
+    from scanner.garbage import spare_what_lasts
     from scanner.model.clock import utc_now
     from scanner.model.events import OutcomeRevised, ProbeDone
     from scanner.model.plan import Purpose
@@ -148,6 +149,7 @@ def _check(job: Job) -> Callable[[], Verdicts]:
     book = sources.load_book(Path(job.rules))
     subject = sources.person(web)
     hosts = _chosen(job, web)
+    spare_what_lasts()
 
     def work() -> Verdicts:
         verdicts: Verdicts = {}

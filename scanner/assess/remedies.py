@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from scanner.model.assessment import RemedyText, Step
@@ -13,63 +12,63 @@ from scanner.rulebook.book import RuleBook
 from scanner.rulebook.remedy import Applies, RemedyClass, RemedyRule
 from scanner.rulebook.source import SourceRule
 
+_SIGNAL_FIT = 100
+"""More than all other fields together."""
+
 
 def applies(
     rule: RemedyRule, source_id: str, exposes: str, url: str, page_title: str, signal: bool = False
 ) -> bool:
     """Whether any of the remedy's conditions holds."""
     page = _Page(source_id, exposes, _host(url), _folded(page_title), signal)
-    return _closeness(rule, page) > 0
+    return any(_Case(rule, part).closeness(page) > 0 for part in rule.applies)
 
 
-_SIGNAL_FIT = 100
-"""More than all other fields together."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Page:
     """What a remedy may look at."""
 
-    source_id: str
-    exposes: str
-    host: str
-    title: str
-    signal: bool
+    def __init__(self, source_id: str, exposes: str, host: str, title: str, signal: bool) -> None:
+        self.source_id = source_id
+        self.exposes = exposes
+        self.dotted_host = f".{host}"
+        self.host_pieces = tuple(re.split(r"[.-]", host))
+        self.title = title
+        self.signal = signal
 
 
-_Part = tuple[RemedyRule, Applies]
-"""A remedy, and one of the cases that it is meant for."""
+class _Case:
+    """One of the cases that a remedy is meant for, ready to be compared with thousands of pages."""
 
+    def __init__(self, rule: RemedyRule, part: Applies) -> None:
+        self.rule = rule
+        self.part = part
+        self._sources = frozenset(part.sources)
+        self._exposes = frozenset(part.exposes)
+        self._suffixes = tuple("." + end.casefold().lstrip(".") for end in part.host_suffix)
+        # A piece of the host name (between dots and hyphens) is the word or ends with it:
+        # "wexcombeherald" is a herald; "challenge" is no hall and "postcodes" no post.
+        self._words = tuple(word.casefold() for word in part.host_words)
+        self._titles = tuple(text.casefold() for text in part.page_title)
+        given = (self._sources, self._exposes, self._suffixes, self._words, self._titles)
+        self._fit = sum(map(bool, given)) + (1 + _SIGNAL_FIT if part.signal else 0)
 
-def _closeness(rule: RemedyRule, page: _Page) -> int:
-    """How closely the remedy fits: 0 not at all, else the number of fields that had to hold.
+    def closeness(self, page: _Page) -> int:
+        """How closely the remedy fits: 0 not at all, else the number of fields that had to hold.
 
-    A remedy meant for pages with a warning sign fits closer than any other where there is one.
-    """
-    return max((_fit(part, page) for part in rule.applies), default=0)
-
-
-def _fit(part: Applies, page: _Page) -> int:
-    held = 0
-    for is_given, holds in _fields(part, page):
-        if is_given:
-            if not holds:
-                return 0
-            held += 1
-    return held + (_SIGNAL_FIT if held and part.signal else 0)
-
-
-def _fields(part: Applies, page: _Page) -> Iterator[tuple[bool, bool]]:
-    """Which fields are given, and whether they hold; lazily, since the first that fails decides."""
-    yield bool(part.sources), page.source_id in part.sources
-    yield bool(part.exposes), page.exposes in part.exposes
-    yield part.signal, page.signal
-    yield bool(part.host_suffix), any(_ends(page.host, suffix) for suffix in part.host_suffix)
-    yield bool(part.host_words), any(_has_word(page.host, word) for word in part.host_words)
-    yield (
-        bool(part.page_title),
-        any(text.casefold() in page.title for text in part.page_title),
-    )
+        A remedy meant for pages with a warning sign fits closer than any other where there is one.
+        """
+        if (
+            (self._sources and page.source_id not in self._sources)
+            or (self._exposes and page.exposes not in self._exposes)
+            or (self.part.signal and not page.signal)
+            or (self._suffixes and not page.dotted_host.endswith(self._suffixes))
+        ):
+            return 0
+        if self._words and not any(piece.endswith(self._words) for piece in page.host_pieces):
+            return 0
+        if self._titles and not any(text in page.title for text in self._titles):
+            return 0
+        return self._fit
 
 
 def _folded(title: str) -> str:
@@ -83,19 +82,6 @@ def _host(url: str) -> str:
         return ""
 
 
-def _ends(host: str, suffix: str) -> bool:
-    bare = suffix.casefold().lstrip(".")
-    return host == bare or host.endswith("." + bare)
-
-
-def _has_word(host: str, word: str) -> bool:
-    """Whether a piece of the host name (between dots and hyphens) is the word or ends with it.
-
-    "wexcombeherald" is a herald; "challenge" is no hall and "postcodes" no post.
-    """
-    return any(piece.endswith(word.casefold()) for piece in re.split(r"[.-]", host))
-
-
 class Remedies:
     """The remedies of a rule book, arranged so that few of them are looked at for a finding."""
 
@@ -103,22 +89,22 @@ class Remedies:
         self._rules = book.remedies
         by_choice = (r for r in self._rules.values() if r.nature is RemedyClass.PUBLIC_BY_CHOICE)
         self._by_choice = min(by_choice, key=lambda rule: rule.id, default=None)
-        self._of_source: dict[str, list[_Part]] = {}
-        self._of_exposure: dict[str, list[_Part]] = {}
-        self._others: list[_Part] = []
+        self._of_source: dict[str, list[_Case]] = {}
+        self._of_exposure: dict[str, list[_Case]] = {}
+        self._others: list[_Case] = []
         for rule in self._rules.values():
             for part in rule.applies:
-                self._arrange(rule, part)
+                self._arrange(_Case(rule, part))
 
-    def _arrange(self, rule: RemedyRule, part: Applies) -> None:
-        if part.sources:
-            for source_id in set(part.sources):
-                self._of_source.setdefault(source_id, []).append((rule, part))
-        elif part.exposes:
-            for exposure in set(part.exposes):
-                self._of_exposure.setdefault(exposure, []).append((rule, part))
+    def _arrange(self, case: _Case) -> None:
+        if case.part.sources:
+            for source_id in set(case.part.sources):
+                self._of_source.setdefault(source_id, []).append(case)
+        elif case.part.exposes:
+            for exposure in set(case.part.exposes):
+                self._of_exposure.setdefault(exposure, []).append(case)
         else:
-            self._others.append((rule, part))
+            self._others.append(case)
 
     def choose(
         self, finding: Finding, source: SourceRule | None, signal: bool = False
@@ -137,17 +123,17 @@ class Remedies:
             signal,
         )
         fits = [
-            (-closeness, rule.id, rule)
-            for rule, part in self._possible(page)
+            (-closeness, case.rule.id, case.rule)
+            for case in self._possible(page)
             # A threat is never filed as a public record, whatever its page calls itself.
-            if not (signal and rule.nature is RemedyClass.PUBLIC_BY_LAW)
-            and (closeness := _fit(part, page)) > 0
+            if not (signal and case.rule.nature is RemedyClass.PUBLIC_BY_LAW)
+            and (closeness := case.closeness(page)) > 0
         ]
         if fits:
             return min(fits, key=lambda fitting: fitting[:2])[2]
         return self._rules.get(source.remedy) if source else None
 
-    def _possible(self, page: _Page) -> Iterator[_Part]:
+    def _possible(self, page: _Page) -> Iterator[_Case]:
         yield from self._of_source.get(page.source_id, ())
         yield from self._of_exposure.get(page.exposes, ())
         yield from self._others
@@ -169,6 +155,11 @@ def remedy_text(rule: RemedyRule) -> RemedyText:
         waits=waits,
         who=rule.who,
         proof=rule.proof,
+        dont_send=rule.dont_send,
+        cost=rule.cost,
+        waits_days=rule.waits_days,
+        after=rule.after,
+        letters=rule.letters,
         legal_basis=rule.legal_basis,
         backfire=rule.backfire.value,
         backfire_note=rule.backfire_note,

@@ -16,6 +16,7 @@ from scanner.cli.scan import Scan
 from scanner.cli.stopping import Stopping
 from scanner.evidence import capture_list, manifest, write_archive
 from scanner.fetch import Fetcher, FetchOptions
+from scanner.garbage import spare_what_lasts
 from scanner.model.answer import Gathered
 from scanner.model.assessment import Assessment
 from scanner.model.clock import utc_now
@@ -47,6 +48,7 @@ def run_scan(
     With `evidence`, the answers are archived there before anybody judges them. With `browser`, an
     executable, pages that are empty without their scripts are opened in it.
     """
+    spare_what_lasts()
     key = identity_key()
     result: Assessment | None = None
     if browser is None:

@@ -25,6 +25,8 @@ from scanner.fetch.handing import arrange
 from scanner.fetch.options import FetchOptions
 from scanner.fetch.workers import Fault
 from scanner.model.capture import Capture
+from scanner.model.events import ProbeStarted
+from scanner.model.plan import Probe
 
 _TOGETHER = 50
 """Events that are handed over at once, at most."""
@@ -54,6 +56,8 @@ class DispatcherApart:
         self._inbox = inbox
         self._outbox = outbox
         self._is_over = False
+        self._sent: dict[str, Probe] = {}
+        """Probes that were passed on, by id: their start is told back by that alone."""
         self.ran_out = False
 
     def loop(self) -> None:
@@ -92,6 +96,7 @@ class DispatcherApart:
         with contextlib.suppress(Empty):
             while len(together) < _MESSAGES_TOGETHER:
                 together.append(self._inbox.get_nowait())
+        self._sent.update((item.id, item) for item in together if isinstance(item, Probe))
         return together
 
     def _receive(self, connection: Connection) -> None:
@@ -99,7 +104,8 @@ class DispatcherApart:
             while True:
                 events, self.ran_out, is_last = connection.recv()
                 for event in events:
-                    self._outbox.put(event)
+                    is_start = isinstance(event, str)
+                    self._outbox.put(ProbeStarted(self._sent.pop(event)) if is_start else event)
                 if is_last:
                     return
         except (EOFError, OSError):
@@ -147,7 +153,11 @@ def _serve(connection: Connection, given: dict[str, Any], now: Callable[[], date
                 together.append(outbox.get_nowait())
                 weight += _weight(together[-1])
         is_last = None in together
-        events = [event for event in together if event is not None]
+        events = [
+            event.probe.id if isinstance(event, ProbeStarted) else event
+            for event in together
+            if event is not None
+        ]
         connection.send((events, dispatcher.ran_out, is_last))
 
 

@@ -112,6 +112,16 @@ class RemedyText:
     who: str
     proof: str
     """Proof of identity that will be asked for; empty when none."""
+    dont_send: str
+    """What is asked for and had better not be sent; empty when there is nothing to say."""
+    cost: str
+    """In words; empty when it costs nothing."""
+    waits_days: int
+    """Days until it shows, at the longest that is usual; 0 when it works at once."""
+    after: tuple[str, ...]
+    """Ids of remedies that must be done first."""
+    letters: tuple[str, ...]
+    """Ids of the letters that help with it."""
     legal_basis: str
     backfire: str
     """`fix_now`, `capture_first`, `do_not_contact` or `tell_police`."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import multiprocessing
 import signal
 from collections import deque
@@ -12,6 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
+from scanner.garbage import spare_what_lasts
 from scanner.offline.folder import FoundFile
 from scanner.offline.looking import Looked, Looker, PageNotRead, Task
 
@@ -146,8 +146,8 @@ def _begin(task: Task) -> None:
     global _looker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _looker = Looker(task)
-    # The index stays for good: the collector of garbage need not walk it for every page.
-    gc.freeze()
+    # The index stays for good.
+    spare_what_lasts()
 
 
 def _look(file: FoundFile) -> Looked:

@@ -63,6 +63,15 @@ class RemedyRule(Header):
     steps: tuple[RemedyStep, ...] = Field(min_length=1)
     minutes: int = Field(ge=0, description="Work for the person.")
     waits: str = Field("", description="How long the other side takes, in words.")
+    waits_days: int = Field(
+        0, ge=0, description="The same in days, at the longest that is usual; 0: at once."
+    )
+    cost: str = Field("", description="What it costs the person, in words; empty when nothing.")
+    dont_send: str = Field("", description="What is asked for and had better not be sent.")
+    after: tuple[RuleId, ...] = Field(
+        (), description="Remedies that must be done first, or this one does not last."
+    )
+    letters: tuple[RuleId, ...] = Field((), description="Letters that help with it.")
     who: Text = "you"
     proof: str = Field("", description="Proof of identity that is asked for.")
     legal_basis: str = ""

@@ -138,14 +138,15 @@ def _planned(plan: Plan) -> dict[str, tuple[str, str, int]]:
 
 def learned(rule: SourceRule) -> tuple[tuple[str, str], ...]:
     """Kinds of fact, each with the form in which it leaves, that the source learns when asked."""
+    from scanner.rulebook.permission import sent_by
     from scanner.rulebook.template import variables_of
     from scanner.rulebook.variables import MEANINGS, Variable
 
-    used: set[str] = set().union(*(request.variables for request in rule.requests))
+    used: set[str] = {*sent_by(rule)}
     if rule.is_manual:
         used |= variables_of(rule.page_url)
-    if "search" in used:
-        used = used.union(*(variables_of(variant.search) for variant in rule.variants))
+        if "search" in used:
+            used = used.union(*(variables_of(variant.search) for variant in rule.variants))
     meanings = (MEANINGS[name] for name in Variable if name in used)
     pairs = ((m.kind.value, m.form.value) for m in meanings if m.kind is not None)
     return tuple(dict.fromkeys(pairs))

@@ -22,9 +22,10 @@ from scanner.plan.bindings import Binding, bindings, impossible_handles, missing
 from scanner.plan.disclosures import disclosures
 from scanner.plan.limits import limitations
 from scanner.plan.own_pages import RobotsWaivers, require_use
-from scanner.plan.request import build_request, manners_of, purpose_of, sends_of, tells_contact
+from scanner.plan.request import build_request, manners_of, purpose_of, sends_of
 from scanner.plan.targets import check_page, check_pages
 from scanner.rulebook.book import RuleBook
+from scanner.rulebook.permission import told_outright
 from scanner.rulebook.source import Category, SourceRule, Variant
 from scanner.rulebook.template import render, variables_of
 from scanner.rulebook.variables import Variable
@@ -78,6 +79,14 @@ _MISSING_WORDS = {
     Variable.SCHOOL: "a school",
     Variable.COUNCIL_SITE: "the address of your council's site (council_site in [election])",
     Variable.PAGE: "pages to look at",
+}
+
+_REVEALING_WORDS = {
+    Variable.EMAIL: "your whole e-mail address",
+    Variable.PHONE_E164: "your whole phone number",
+    Variable.POSTCODE: "your full postcode",
+    Variable.POSTCODE_COMPACT: "your full postcode",
+    Variable.STREET: "the street of your home",
 }
 
 
@@ -271,10 +280,12 @@ class _Planner:
                 f'"{rule.id}" to name_searches in [consent].',
                 True,
             )
-        if tells_contact(rule) and rule.id not in consent.revealing_searches:
+        told = told_outright(rule)
+        if told and rule.id not in consent.revealing_searches:
+            words = " and ".join(sorted({_REVEALING_WORDS[name] for name in told}))
             return left_out(
                 NotRunReason.NOT_TICKED,
-                f"It is asked by your whole e-mail address or number, so only with your yes: add "
+                f"It is asked by {words}, so only with your yes: add "
                 f'"{rule.id}" to revealing_searches in [consent].',
                 True,
             )

@@ -42,13 +42,6 @@ def opens_the_page(rule: SourceRule) -> bool:
     )
 
 
-def tells_contact(rule: SourceRule) -> bool:
-    """Whether a machine is told an e-mail address or a number as it is. Where the person gave a key
-    of their own for that, they said yes already."""
-    used = {name for request in rule.requests for name in request.variables}
-    return not rule.secret and bool(used & {Variable.EMAIL, Variable.PHONE_E164})
-
-
 def build_request(
     rule: SourceRule, values: Mapping[str, str], secret: str = "", step: int | None = None
 ) -> Request:

@@ -17,7 +17,7 @@ from scanner.rulebook.detector import FactDetector
 from scanner.rulebook.header import USED, Status
 from scanner.rulebook.issue import Issue, Issues, Severity, issue
 from scanner.rulebook.kinds import FOLDERS, PREFIXES
-from scanner.rulebook.lint_sources import handles, leads, requests
+from scanner.rulebook.lint_sources import handles, leads, permissions, requests
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
 from scanner.rulebook.source import SourceRule
@@ -253,6 +253,7 @@ _CHECKS: tuple[Callable[[RuleBook, date], Issues], ...] = (
     _references,
     requests,
     leads,
+    permissions,
     handles,
     _once,
     _complete,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from scanner.model.plan import Robots
 from scanner.rulebook.book import Loaded, RuleBook
 from scanner.rulebook.header import USED
 from scanner.rulebook.issue import Issues, Severity, issue
 from scanner.rulebook.pattern import fits
+from scanner.rulebook.permission import is_ticked, sent_by
 from scanner.rulebook.request import SourceRequest
 from scanner.rulebook.source import Results, SourceRule
 from scanner.rulebook.strict_yaml import Path as KeyPath
@@ -127,6 +129,39 @@ def _openers(book: RuleBook) -> Issues:
             what = f"the pages of anybody are already opened by {first.rule.id}"
             mend = f"Name it in leads.rule of a source, or keep one; the other is {first.path}."
             yield issue(item, ("opens_leads",), what, mend)
+
+
+_NAMES = frozenset(
+    {Variable.NAME, Variable.NAME_SLUG, Variable.NAME_DASH, Variable.NAME_LAST_FIRST}
+    | {Variable.GIVEN_NAME, Variable.FAMILY_NAME}
+)
+_WITHOUT_A_YES = frozenset(
+    {Variable.HANDLE, Variable.HANDLE_BARE, Variable.INSTANCE, Variable.DOMAIN, Variable.PAGE}
+    | {Variable.COUNCIL_SITE, Variable.EMAIL_MD5, Variable.EMAIL_SHA1, Variable.EMAIL_SHA256}
+    | {Variable.EMAIL_SHA1_PREFIX, Variable.EMAIL_SHA256_PREFIX}
+)
+"""What a service whose terms nobody has read may be told without the person's yes: an account that
+is public there, a site or page that they named, the fingerprint of an address."""
+
+
+def permissions(book: RuleBook, today: date) -> Issues:
+    """Whether what is asked of whom rests on the person's yes or on the operator's."""
+    for item, rule in _sources(book):
+        if rule.is_manual:
+            continue
+        sent = sent_by(rule)
+        if sent & _NAMES and not rule.by_name:
+            mend = "Write by_name: true: it is asked only if the person ticked it."
+            yield issue(item, ("needs",), "it sends a name without the person's yes", mend)
+        if rule.terms.automation != "unclear":
+            continue
+        if rule.access == "page" and rule.politeness.robots is not Robots.OBEY:
+            what = "nobody has read the terms, and robots.txt is not obeyed"
+            yield issue(item, ("politeness",), what, "Write robots: obey, or read the terms.")
+        if not is_ticked(rule) and (more := sent - _WITHOUT_A_YES):
+            told = ", ".join(sorted(more))
+            what = f"nobody has read the terms, and it sends {told} without the person's yes"
+            yield issue(item, ("terms",), what, "Read the terms, or let the person tick it.")
 
 
 def handles(book: RuleBook, today: date) -> Issues:

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from scanner.domains import site_of_url
 from scanner.rulebook.book import Loaded, RuleBook
 from scanner.rulebook.header import Status
+from scanner.rulebook.permission import is_ticked
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.source import SourceRule
 
@@ -79,7 +80,8 @@ def _of_one(book: RuleBook, item: Loaded, today: date) -> Iterator[Diagnosis]:
     elif remedy.rule.status is Status.RETIRED:
         yield Diagnosis(rule.id, Ail.NO_REMEDY, f"{rule.remedy} is retired", item.path)
     if rule.terms.automation == "unclear" and not rule.is_manual:
-        detail = f"asked automatically, though its terms have not been read: {rule.terms.basis}"
+        asked = "asked with the person's yes" if is_ticked(rule) else "asked without a tick"
+        detail = f"{asked}, though its terms are unclear: {rule.terms.basis}"
         yield Diagnosis(rule.id, Ail.UNCLEAR_TERMS, detail, item.path)
     if rule.is_manual or rule.answers is None:
         return

@@ -21,8 +21,8 @@ OPTIONS = {
     "--controller": "Town Book Ltd",
     "--why": 'It shows "everything": street and all.',
     "--exposes": "Street and number.",
-    "--terms": "unclear",
-    "--basis": "Not read yet.",
+    "--terms": "allowed",
+    "--basis": "Its help page says so.",
 }
 
 

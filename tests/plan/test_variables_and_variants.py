@@ -73,13 +73,28 @@ def test_each_variable_has_its_value_and_its_form(
     assert value not in repr(probe) or variable.endswith("name") or "name_" in variable
 
 
-@pytest.mark.parametrize("variable", ["email", "phone_e164"])
-def test_a_whole_address_or_number_leaves_only_with_a_yes(jane: Subject, variable: str) -> None:
+@pytest.mark.parametrize(
+    "variable", ["email", "phone_e164", "postcode", "postcode_compact", "street"]
+)
+def test_what_leads_to_the_person_or_their_door_leaves_only_with_a_yes(
+    jane: Subject, variable: str
+) -> None:
     request = {"url": f"https://asked.example/{{{{ {variable} | path }}}}"}
     plan = plan_of(jane, frozenset(), needs=[variable], request=request)
     assert plan.probes == ()
     assert plan.left_out[0].reason is NotRunReason.NOT_TICKED
     assert "revealing_searches" in plan.left_out[0].detail
+
+
+def test_a_key_of_ones_own_for_it_is_a_yes_and_a_district_needs_none(jane: Subject) -> None:
+    for variable, more in (
+        ("postcode", {"secret": "club", "secret_help": "Ask."}),
+        ("postcode_district", {}),
+    ):
+        request = {"url": f"https://asked.example/{{{{ {variable} | path }}}}"}
+        plan = plan_of(jane, frozenset(), needs=[variable], request=request, **more)
+        reasons = {entry.reason for entry in plan.left_out}
+        assert NotRunReason.NOT_TICKED not in reasons, variable
 
 
 def test_an_archive_is_told_what_stands_in_a_pages_address(jane: Subject) -> None:

@@ -171,3 +171,43 @@ def test_a_remedy_for_a_source_that_does_not_exist() -> None:
     path, text = _remedy(more=more)
     (error,) = _errors((path, text.replace("examples: []\n", "")), _manual())
     assert "the source src.sport.clubs does not exist" in error
+
+
+def _asked(request: str, needs: str, more: str = "", terms: str = "unclear") -> tuple[str, str]:
+    text = (
+        f"id: src.soc.asked\nkind: source\n{HEAD}category: social\naccess: page\n"
+        f"controller: C\nneeds: [{needs}]\nhandle_sites: [club.example]\n"
+        f'request: {{url: "https://club.example/{request}"}}\n'
+        "answers: {found: {status: 200, text: Member}, absent: {status: 404}}\n"
+        "exposes: E.\nease: directory\npersistence: third_party\n"
+        f'terms: {{automation: {terms}, checked: "2026-11-22", basis: B}}\n'
+        f'remedy: rem.gdpr.erase\nreview_by: "2027-01-01"\norigin: "list:Club"\n{more}'
+    )
+    return "sources/asked.yaml", text
+
+
+@pytest.mark.parametrize(
+    ("request_", "needs", "more", "terms", "fault"),
+    [
+        ("{{ handle | path }}", "handle", "", "unclear", ""),
+        ("{{ name | path }}", "name", "", "allowed", "sends a name without the person's yes"),
+        ("{{ name | path }}", "name", "by_name: true", "unclear", ""),
+        ("{{ employer | path }}", "employer", "", "unclear", "sends employer without"),
+        ("{{ employer | path }}", "employer", "", "allowed", ""),
+        ("{{ postcode | path }}", "postcode", "", "unclear", ""),
+        (
+            "{{ handle | path }}",
+            "handle",
+            "politeness: {robots: not_applicable}",
+            "unclear",
+            "robots.txt is not obeyed",
+        ),
+        ("members", "family_name", "", "unclear", ""),
+    ],
+)
+def test_who_has_not_allowed_it_is_asked_with_the_persons_yes_or_hardly_anything(
+    request_: str, needs: str, more: str, terms: str, fault: str
+) -> None:
+    errors = _errors(_remedy(), _asked(request_, needs, more, terms))
+    assert len(errors) == bool(fault), errors
+    assert fault in "".join(errors)

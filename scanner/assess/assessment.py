@@ -10,6 +10,7 @@ from scanner.assess.actions import actions_of
 from scanner.assess.checks import checks_of
 from scanner.assess.combinations import Seen, combinations, lift
 from scanner.assess.coverage import coverage_of
+from scanner.assess.general import general_advice
 from scanner.assess.headline import headline_of
 from scanner.assess.ledger import ledger_of
 from scanner.assess.manual import current, seen
@@ -69,6 +70,7 @@ def assess(
     by_hand = current(plan.manual, gathered.ended_at.date(), book.coverage.manual_days)
     theirs = {check.remedy_id for check in seen(by_hand)} & set(book.remedies)
     remedies |= {remedy_id: book.remedies[remedy_id] for remedy_id in theirs}
+    general = general_advice(book.remedies.values(), subject, remedies)
     # Checks and ledger show the same addresses; the ledger of a page several times.
     masked = cache(mask_of(subject.facts))
     return Assessment(
@@ -89,13 +91,14 @@ def assess(
         questions=tuple(
             sorted((q for q in questions if q.subject_id == subject.id), key=lambda q: q.id)
         ),
-        remedies=texts(remedies),
+        remedies=texts(remedies | {remedy_id: book.remedies[remedy_id] for remedy_id in general}),
         checks=checks_of(gathered, subject, book.sources, masked),
         left_out=plan.left_out,
         manual=by_hand,
         limitations=tuple(item for item in plan.limitations if item.subject_id == subject.id),
         disclosures=plan.disclosures,
         ledger=ledger_of(gathered, subject, book.sources, masked),
+        general=general,
     )
 
 

@@ -164,6 +164,7 @@ def remedy_text(rule: RemedyRule) -> RemedyText:
         backfire=rule.backfire.value,
         backfire_note=rule.backfire_note,
         verify=rule.verify,
+        why=rule.why,
     )
 
 

@@ -128,6 +128,8 @@ class RemedyText:
     backfire_note: str
     verify: str
     """How the next scan proves it gone."""
+    why: str = ""
+    """Why it is worth doing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +309,9 @@ class Assessment:
     limitations: tuple[Limitation, ...]
     disclosures: tuple[Disclosure, ...]
     ledger: tuple[LedgerLine, ...]
+    general: tuple[str, ...] = ()
+    """Ids of remedies that are good advice for this person whatever was found, in order; without
+    those that something found already calls for."""
     schema: str = field(default=SCHEMA)
 
     def of_standing(self, standing: Standing) -> tuple[AssessedFinding, ...]:

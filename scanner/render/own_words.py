@@ -42,7 +42,7 @@ class OwnWords(str):
 OWN: Mapping[type, frozenset[str]] = {
     kind: frozenset(names.split())
     for kind, names in {
-        Assessment: "tool_version rules_digest score_model schema",
+        Assessment: "tool_version rules_digest score_model general schema",
         Headline: "kind sentence",
         Escalation: "signal_id title level say do finding_ids",
         Action: "remedy_id title why first_step link finding_ids",
@@ -51,7 +51,8 @@ OWN: Mapping[type, frozenset[str]] = {
         Factor: "letter rule_id why",
         Combination: "rule_id title say finding_ids",
         Question: "id probe_id text",
-        RemedyText: "id title summary waits who proof legal_basis backfire backfire_note verify",
+        RemedyText: "id title summary waits who proof dont_send cost after letters legal_basis "
+        "backfire backfire_note verify why",
         Step: "do link",
         Check: "probe_id parent_id source_id origin title reason detail body_sha256 look_yourself",
         Asked: "fact_id",

@@ -17,6 +17,7 @@ from scanner.rulebook.detector import FactDetector
 from scanner.rulebook.header import USED, Status
 from scanner.rulebook.issue import Issue, Issues, Severity, issue
 from scanner.rulebook.kinds import FOLDERS, PREFIXES
+from scanner.rulebook.lint_remedies import letters, order, reached
 from scanner.rulebook.lint_sources import handles, leads, permissions, requests
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
@@ -255,6 +256,9 @@ _CHECKS: tuple[Callable[[RuleBook, date], Issues], ...] = (
     leads,
     permissions,
     handles,
+    order,
+    letters,
+    reached,
     _once,
     _complete,
     _reviews,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool, model_validator
+from pydantic import Field, StrictBool, StringConstraints, model_validator
 
+from scanner.model.facts import FactKind
+from scanner.model.subject import Role
 from scanner.rulebook.detector import ExposureId
 from scanner.rulebook.header import Header, HttpsUrl, Part, RuleId, Text
+
+LetterId = Annotated[str, StringConstraints(pattern=r"^letter(\.[a-z0-9_]+)+$")]
 
 
 class Backfire(StrEnum):
@@ -47,6 +51,16 @@ class Applies(Part):
     )
 
 
+class General(Part):
+    """Makes a remedy advice that needs no finding, and says whom it is for."""
+
+    rank: int = Field(ge=1, description="Its place in the list; the lowest comes first.")
+    roles: tuple[Role, ...] = Field((), description="For these only. Empty: for everybody.")
+    facts: tuple[FactKind, ...] = Field(
+        (), description="For those who gave one of these. Empty: for everybody."
+    )
+
+
 class RemedyCase(Part):
     source: RuleId
     exposes: ExposureId
@@ -62,7 +76,9 @@ class RemedyRule(Header):
     summary: Text = Field(description="What it achieves, in a sentence.")
     steps: tuple[RemedyStep, ...] = Field(min_length=1)
     minutes: int = Field(ge=0, description="Work for the person.")
-    waits: str = Field("", description="How long the other side takes, in words.")
+    waits: str = Field(
+        "", description="How long the other side takes, in words; empty when it works at once."
+    )
     waits_days: int = Field(
         0, ge=0, description="The same in days, at the longest that is usual; 0: at once."
     )
@@ -71,7 +87,7 @@ class RemedyRule(Header):
     after: tuple[RuleId, ...] = Field(
         (), description="Remedies that must be done first, or this one does not last."
     )
-    letters: tuple[RuleId, ...] = Field((), description="Letters that help with it.")
+    letters: tuple[LetterId, ...] = Field((), description="Letters that help with it.")
     who: Text = "you"
     proof: str = Field("", description="Proof of identity that is asked for.")
     legal_basis: str = ""
@@ -83,10 +99,15 @@ class RemedyRule(Header):
     applies: tuple[Applies, ...] = Field(
         (), description="Any of these; a source may also name the remedy as its own."
     )
+    general: General | None = Field(
+        None, description="Also good advice for people about whom nothing was found."
+    )
     examples: tuple[RemedyCase, ...]
 
     @model_validator(mode="after")
     def _whole(self) -> RemedyRule:
+        if self.id in self.after:
+            raise ValueError("after: it cannot come after itself")
         if self.applies and {example.expect for example in self.examples} != {
             "applies",
             "does_not_apply",

@@ -6,7 +6,9 @@
     ├── ConsentError       no current consent covers what was asked for
     ├── PlanError          what was asked for cannot be planned (a refused address)
     ├── OutputError        the output folder cannot be written
+    ├── ProxyError         the proxy that the user named does not work, so nothing could be asked
     ├── KeyStoreError      a service's key cannot be kept, or not be trusted where it lies
+    ├── AssessmentError    a file is no assessment, or one of another version
     └── ResourceError      the installation lacks its rules or templates
 
 Expected trouble on the network is no exception: it is a value (`Skipped`, `Failure`).
@@ -67,8 +69,16 @@ class OutputError(NetcurtainError):
     """The output folder cannot be written."""
 
 
+class ProxyError(NetcurtainError):
+    """The proxy that the user named does not work, so nothing could be asked."""
+
+
 class KeyStoreError(NetcurtainError):
     """A service's key cannot be kept, or what is kept must not be used."""
+
+
+class AssessmentError(NetcurtainError):
+    """A file holds no assessment that can be read."""
 
 
 class ResourceError(NetcurtainError):

@@ -36,6 +36,7 @@ ONLY_IN: dict[str, set[str]] = {
     "rapidfuzz": {"outcome", "rulecheck"},
     "jinja2": {"rulebook", "render"},
     "pydantic": {"rulebook"},
+    "cattrs": {"render"},
     "jmespath": {"rulebook", "read"},
     "re2": {"rulebook"},
     "ahocorasick_rs": {"match", "read", "outcome"},

@@ -21,6 +21,7 @@ from scanner.cli.manual import manual
 from scanner.cli.new import new
 from scanner.cli.password import password
 from scanner.cli.plan import plan
+from scanner.cli.report import report
 from scanner.cli.rule_doctor import doctor
 from scanner.cli.rule_new import new_rule
 from scanner.cli.rules import rules_app
@@ -61,6 +62,7 @@ def _options(
 app.command()(new)
 app.command()(plan)
 app.command()(check)
+app.command()(report)
 app.command()(manual)
 app.command()(sources)
 app.command()(files)

@@ -1,13 +1,25 @@
 """Reports of an assessment: HTML for the person, JSON for programs, a summary for the terminal.
 
-`render_html(assessment, reveal=False)`, `render_json(assessment, reveal=False)` and
+`render_html`, `render_json` and `render_csv(assessment, reveal=False)` and
 `render_summary(assessment, files=())` give text; `RENDERERS` names the formats that are written to
-a file. Nothing here scans, judges or touches the disk beyond reading its own templates.
+a file; `read_json(text)` gives back the assessment that a JSON was made of. Nothing here scans,
+judges or touches the disk beyond reading its own templates.
 """
 
+from scanner.render.csv_report import render_csv
 from scanner.render.formats import RENDERERS, Renderer
 from scanner.render.html_report import render_html
+from scanner.render.json_reading import ReadBack, read_json
 from scanner.render.json_report import render_json
 from scanner.render.summary import render_summary
 
-__all__ = ["RENDERERS", "Renderer", "render_html", "render_json", "render_summary"]
+__all__ = [
+    "RENDERERS",
+    "ReadBack",
+    "Renderer",
+    "read_json",
+    "render_csv",
+    "render_html",
+    "render_json",
+    "render_summary",
+]

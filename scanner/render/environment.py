@@ -88,6 +88,7 @@ def _environment() -> Environment:
         "brief": _brief,
         "readable": readable,
         "by_hand": by_hand,
+        "stamp": owned(times.stamp),
         "day": owned(times.day),
         "utc": owned(times.utc),
         "london": owned(times.london),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from scanner.model.assessment import Assessment
+from scanner.render.csv_report import render_csv
 from scanner.render.html_report import render_html
 from scanner.render.json_report import render_json
 
@@ -28,4 +29,5 @@ class Renderer:
 RENDERERS: dict[str, Renderer] = {
     "html": Renderer("report.html", "text/html; charset=utf-8", render_html),
     "json": Renderer("assessment.json", "application/json", render_json),
+    "csv": Renderer("findings.csv", "text/csv; charset=utf-8", render_csv),
 }

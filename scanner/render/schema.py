@@ -25,6 +25,7 @@ from scanner.model.assessment import (
 from scanner.model.facts import Fact, Secret
 from scanner.model.finding import Finding, Quote
 from scanner.model.outcome import OutcomeKind
+from scanner.render.serial import EXCERPT, SPANS
 
 Schema = dict[str, Any]
 
@@ -42,6 +43,19 @@ _PLAIN: dict[Any, Schema] = {
     datetime: {"type": "string", "pattern": _STAMP},
     date: {"type": "string", "format": "date"},
 }
+
+
+_SPAN: Schema = {
+    "type": "object",
+    "properties": {
+        "start": _COUNT,
+        "end": _COUNT,
+        "marked": {"type": "boolean"},
+        "masked": {"type": "boolean"},
+    },
+    "required": ["start", "end", "marked", "masked"],
+}
+"""A stretch of an excerpt, in code points: the fact itself, or masked, or both."""
 
 
 def assessment_schema() -> Schema:
@@ -93,6 +107,8 @@ class _Definitions:
         for item in fields(kind):
             if item.name not in shaped:
                 properties[item.name] = self.of(hints[item.name])
+                if item.name == EXCERPT and hints[item.name] is Quote:
+                    properties[f"{item.name}{SPANS}"] = {"type": "array", "items": _SPAN}
         for name, shape in shaped.items():
             if shape is not None:
                 properties[name] = shape(self)

@@ -19,6 +19,9 @@ Json = dict[str, Any] | list[Any] | str | int | float | bool | None
 Shape = Callable[[Any, "Serialiser"], Json]
 
 
+EXCERPT, SPANS = "quote", "_spans"
+"""The field that holds an excerpt, and what its key is lengthened by for the stretches of it."""
+
 _AS_THEY_ARE = frozenset({bool, int, float, type(None)})
 
 
@@ -73,12 +76,28 @@ class Serialiser:
         raise TypeError(f"No serial form for a value of type {type(value).__name__}.")
 
     def fields_of(self, value: Any, leave: frozenset[str] = frozenset()) -> dict[str, Json]:
-        """A dataclass's public fields by name, but for those to `leave`."""
-        return {
-            name: self.serialise(getattr(value, name))
-            for name in _public_names(value.__class__)
-            if name not in leave
-        }
+        """A dataclass's public fields by name, but for those to `leave`.
+
+        Beside an excerpt stands which stretches of it are masked, and which are the fact itself.
+        """
+        shown: dict[str, Json] = {}
+        for name in _public_names(value.__class__):
+            if name not in leave:
+                given = getattr(value, name)
+                shown[name] = self.serialise(given)
+                if name == EXCERPT and isinstance(given, Quote):
+                    shown[f"{name}{SPANS}"] = self._spans(given)
+        return shown
+
+    def _spans(self, quote: Quote) -> Json:
+        spans: list[Json] = []
+        end = 0
+        for piece in self._veil.pieces(quote):
+            start, end = end, end + len(piece.text)
+            if piece.marked or piece.masked:
+                told = {"start": start, "end": end, "marked": piece.marked, "masked": piece.masked}
+                spans.append(told)
+        return spans
 
 
 @cache

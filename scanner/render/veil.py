@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from scanner.model.facts import Fact, Secret
 from scanner.model.finding import Quote
+from scanner.model.masks import DOT
 from scanner.render.own_words import OwnWords
 from scanner.text.quoting import mask_of
 
@@ -83,7 +84,9 @@ class Veil:
         """
         url = address.shown(reveal=True) if isinstance(address, Quote) else address
         shown = self.quote(address) if isinstance(address, Quote) else self.text(address)
-        return url if shown == url and _is_web_address(url) else ""
+        # One that came masked leads nowhere, either.
+        is_whole = shown == url and DOT not in url
+        return url if is_whole and _is_web_address(url) else ""
 
     def origin(self, address: str) -> str:
         """The front page of an address's site, or an empty string when that must stay text."""

@@ -1,0 +1,63 @@
+"""`netcurtain report`: reports of an earlier check, without asking anybody anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scanner.cli.console import out
+from scanner.errors import AssessmentError, PlanError
+
+_FORMATS = "html, csv, json"
+
+
+def report(
+    assessment: Annotated[
+        Path, typer.Argument(metavar="ASSESSMENT.json", help="What an earlier check wrote.")
+    ],
+    formats: Annotated[
+        str, typer.Option("--format", metavar="NAMES", help=f"Any of {_FORMATS}; comma-separated.")
+    ] = "html",
+    out_folder: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Where to write; beside the file if not given."),
+    ] = None,
+    reveal: Annotated[
+        bool,
+        typer.Option("--reveal", help="Show your values in clear, if the file holds them."),
+    ] = False,
+) -> None:
+    """Make reports again of a check's assessment.json. Nothing is scanned and nothing is sent.
+
+    Values that are masked in the file stay masked. A file with your values in clear (it was made
+    with --reveal) gives masked reports, too, unless you ask for the values.
+
+    Examples:
+
+      netcurtain report my-report/assessment.json
+
+      netcurtain report my-report/assessment.json --format csv,html --out for-my-agent
+    """
+    from scanner.case import OutputFolder
+    from scanner.render import RENDERERS, read_json
+
+    names = [name.strip().lower() for name in formats.split(",") if name.strip()]
+    if unknown := [name for name in names if name not in RENDERERS]:
+        raise PlanError(f"No report is made as {', '.join(unknown)}. Choose of {_FORMATS}.")
+    try:
+        text = assessment.read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
+        raise AssessmentError(f"Cannot read {assessment}: {reason}.") from error
+    stored = read_json(text)
+    if reveal and not stored.is_revealed:
+        raise PlanError(
+            "The file does not hold your values in clear: make it with `netcurtain check --reveal`."
+        )
+    folder = OutputFolder(out_folder or assessment.parent)
+    for name in dict.fromkeys(names):
+        renderer = RENDERERS[name]
+        path = folder.write(renderer.file_name, renderer.render(stored.assessment, reveal))
+        out.print(str(path), markup=False)

@@ -14,8 +14,9 @@ from scanner.assess.general import general_advice
 from scanner.assess.headline import headline_of
 from scanner.assess.ledger import ledger_of
 from scanner.assess.manual import current, seen
+from scanner.assess.raising import Spread, situation_factor
 from scanner.assess.remedies import Remedies, texts
-from scanner.assess.scoring import SCORE_MODEL, Score, is_named, score_finding
+from scanner.assess.scoring import SCORE_MODEL, Raising, Score, is_named, score_finding
 from scanner.assess.signals import escalations
 from scanner.assess.wording import wording
 from scanner.model.answer import Gathered
@@ -60,7 +61,14 @@ def assess(
     alarms = escalations(book.signals, own, documents)
     known = Remedies(book)
     alarmed = frozenset(key for alarm in alarms for key in alarm.finding_ids)
-    placed = [_place(finding, book, known, subject, finding.id in alarmed) for finding in own]
+    spread = Spread(book, own)
+    situation = situation_factor(book, subject, gathered.started_at.date())
+    placed = [
+        _place(
+            finding, book, known, subject, finding.id in alarmed, spread.factor(finding) + situation
+        )
+        for finding in own
+    ]
     together = combinations(book.combinations, _seen(placed, subject, alarmed))
     weighed = _weighed(placed, together, book)
     remedies = {item.remedy.id: item.remedy for item in placed if item.remedy}
@@ -124,12 +132,17 @@ def _own(findings: Sequence[Finding], subject_id: str) -> tuple[Finding, ...]:
 
 
 def _place(
-    finding: Finding, book: RuleBook, remedies: Remedies, subject: Subject, signal: bool
+    finding: Finding,
+    book: RuleBook,
+    remedies: Remedies,
+    subject: Subject,
+    signal: bool,
+    raising: Sequence[Raising],
 ) -> _Placed:
     source = book.sources.get(finding.source_id)
     remedy = remedies.choose(finding, source, signal)
     standing = _standing(finding, source, remedy, signal)
-    score = score_finding(book, finding, source, subject)
+    score = score_finding(book, finding, source, subject, raising)
     if standing is Standing.PUBLIC_BY_CHOICE:
         score = Score(0, Band.INFO, "EX:1/public by choice", ())
     return _Placed(finding, source, remedy, standing, score, signal)

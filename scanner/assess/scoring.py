@@ -1,10 +1,13 @@
-"""The score `exposure/1`: harm × ease × corroboration × persistence, every factor from a rule row.
+"""The score `exposure/1`: harm × ease × corroboration × persistence × spread × situation.
+
+Every factor comes from a row of a rule; none is in code.
 
 Expert judgement, uncalibrated: no data on which exposure leads to which harm is known to us.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -18,6 +21,9 @@ from scanner.rulebook.source import Results, SourceRule
 from scanner.rulebook.weighting import BandWeighting
 
 SCORE_MODEL = "exposure/1"
+
+Raising = tuple[Factor, str]
+"""A factor that raises or lowers the whole score, and its note in the vector."""
 
 _LETTERS = {"harm": "H", "ease": "E", "corroboration": "C", "persistence": "P"}
 _UNSEEN = frozenset({Place.COMMENT, Place.HIDDEN})
@@ -36,10 +42,21 @@ class Score:
     factors: tuple[Factor, ...]
 
 
-def score_rows(book: RuleBook, harm: str, ease: str, corroboration: str, persistence: str) -> Score:
-    """The score of four named rows: round(10 × H × E × C × P), halves upwards.
+_HIGHEST = 100
 
-    A row that no table has counts as the worst of its table, and vector and reason say so.
+
+def score_rows(
+    book: RuleBook,
+    harm: str,
+    ease: str,
+    corroboration: str,
+    persistence: str,
+    raising: Sequence[Raising] = (),
+) -> Score:
+    """The score of four named rows: round(10 × H × E × C × P × …), halves upwards, at most 100.
+
+    `raising`: further factors that it is multiplied by. A row that no table has counts as the worst
+    of its table, and vector and reason say so.
     """
     names = {
         "harm": harm,
@@ -57,7 +74,11 @@ def score_rows(book: RuleBook, harm: str, ease: str, corroboration: str, persist
         factors.append(factor)
         note = name if is_known else f"{name or 'unknown'}, assumed worst"
         pieces.append(f"{factor.letter}:{factor.value:.3g}({note})")
-    value = int(product.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    for factor, note in raising:
+        product *= Decimal(str(factor.value))
+        factors.append(factor)
+        pieces.append(f"{factor.letter}:{factor.value:.4g}({note})")
+    value = min(_HIGHEST, int(product.quantize(Decimal(1), rounding=ROUND_HALF_UP)))
     return Score(value, band_of(book.bands, value), "/".join(pieces), tuple(factors))
 
 
@@ -81,7 +102,11 @@ def band_of(rule: BandWeighting, value: int) -> Band:
 
 
 def score_finding(
-    book: RuleBook, finding: Finding, source: SourceRule | None, subject: Subject
+    book: RuleBook,
+    finding: Finding,
+    source: SourceRule | None,
+    subject: Subject,
+    raising: Sequence[Raising] = (),
 ) -> Score:
     """The score of a finding where it stands."""
     return score_rows(
@@ -90,6 +115,7 @@ def score_finding(
         ease=_ease(book, finding, source),
         corroboration=_corroboration(finding, source, subject),
         persistence=source.persistence if source else "",
+        raising=raising,
     )
 
 

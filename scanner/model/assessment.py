@@ -50,7 +50,8 @@ class Factor:
     """One factor of a score and the rule it came from."""
 
     letter: str
-    """H harm, E ease, C corroboration, P persistence."""
+    """H harm, E ease, C corroboration, P persistence, N number of places, S the person's situation.
+    What a set of rules does not weigh is left out."""
     value: float
     rule_id: str
     why: str

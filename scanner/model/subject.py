@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from scanner.model.facts import NAME_KINDS, Fact, FactKind
 from scanner.model.manual import ManualAnswer
+from scanner.model.situation import Situation
 
 
 class Role(StrEnum):
@@ -91,6 +92,8 @@ class Subject:
     """Those among the pages that the person says are their own."""
     manual: tuple[ManualAnswer, ...] = ()
     """What the person saw where only a person can look."""
+    situation: Situation = field(default_factory=Situation)
+    """What the person told of their life, for the weights alone."""
 
     def of_kind(self, *kinds: FactKind) -> tuple[Fact, ...]:
         return tuple(fact for fact in self.facts if fact.kind in kinds)

@@ -19,10 +19,21 @@ from scanner.profile.facts import FoundFact, read_facts
 from scanner.profile.manual import read_manual
 from scanner.profile.pages import read_pages
 from scanner.profile.sections import id_from_name, read_election, read_endpoints, read_role
+from scanner.profile.situation import read_situation
 from scanner.profile.tables import Problems, Table
 
 SCHEMA = 1
-KEYS = ("schema", "subject", "consent", "election", "facts", "pages", "endpoints", "manual")
+KEYS = (
+    "schema",
+    "subject",
+    "consent",
+    "election",
+    "facts",
+    "pages",
+    "endpoints",
+    "manual",
+    "situation",
+)
 LARGEST_FILE = 1_000_000
 """Bytes. A profile has a few thousand."""
 
@@ -81,11 +92,21 @@ def _subject(top: Table, today: date) -> Subject | None:
     consent = read_consent(top, facts, today)
     election, (pages, own_pages) = read_election(top), read_pages(top, facts)
     endpoints, manual = read_endpoints(top), read_manual(top, today)
+    situation = read_situation(top)
     if consent is None:
         return None
     check_scope(consent.scope, facts, top.problems)
     draft = Subject(
-        given_id or "subject", role, consent, facts, election, endpoints, pages, own_pages, manual
+        id=given_id or "subject",
+        role=role,
+        consent=consent,
+        facts=facts,
+        election=election,
+        endpoints=endpoints,
+        pages=pages,
+        own_pages=own_pages,
+        manual=manual,
+        situation=situation,
     )
     if given_id or not draft.of_kind(*NAME_KINDS):
         return draft

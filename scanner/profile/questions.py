@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from scanner.model.facts import NAME_KINDS, FactKind
+from scanner.model.situation import Circumstance
 from scanner.profile.facts import make_fact
 from scanner.profile.reading import LONGEST_VALUE, tidy
 from scanner.profile.sections import ELECTION_KINDS, NATIONS, is_origin, is_page
@@ -49,6 +50,8 @@ class Question:
     """The reason with which the fact is recorded as public by choice."""
     ticks: str = ""
     """The source that may be asked by name when this is answered, and not with no."""
+    tells: Circumstance | None = None
+    """The circumstance that a yes tells of."""
     only_if: tuple[str, str] | None = None
     """Ask only when the question with this key was answered so."""
 
@@ -184,6 +187,69 @@ QUESTIONS: tuple[Question, ...] = (
         "What cannot be mended before it need not be begun now.",
         "2027-05-06",
         expects=Expects.DATE,
+    ),
+    Question(
+        "tell_situation",
+        "May we ask six yes-or-no questions about your situation, so that what matters more to "
+        "you weighs more?",
+        "You never need to. The answers stay in this file: they are sent to nobody, and no "
+        "report repeats them.",
+        "no",
+        expects=Expects.YES_NO,
+    ),
+    Question(
+        "threat_now",
+        "Is somebody threatening you at the moment?",
+        "If you feel in danger now, ring 999 first. Every exposure counts for more then.",
+        "yes",
+        expects=Expects.YES_NO,
+        tells=Circumstance.THREAT_NOW,
+        only_if=("tell_situation", "yes"),
+    ),
+    Question(
+        "earlier_threats",
+        "Have you been threatened before?",
+        "Who was threatened before is more likely to be threatened again.",
+        "yes",
+        expects=Expects.YES_NO,
+        tells=Circumstance.EARLIER_THREATS,
+        only_if=("tell_situation", "yes"),
+    ),
+    Question(
+        "earlier_attack",
+        "Has anybody attacked you, your home or your office?",
+        "Somebody has then acted on what they knew.",
+        "yes",
+        expects=Expects.YES_NO,
+        tells=Circumstance.EARLIER_ATTACK,
+        only_if=("tell_situation", "yes"),
+    ),
+    Question(
+        "feared_person",
+        "Is there somebody who must not find you?",
+        "They need less to go on than a stranger does.",
+        "yes",
+        expects=Expects.YES_NO,
+        tells=Circumstance.FEARED_PERSON,
+        only_if=("tell_situation", "yes"),
+    ),
+    Question(
+        "lives_alone",
+        "Do you live alone?",
+        "Nobody else would be there to notice.",
+        "yes",
+        expects=Expects.YES_NO,
+        tells=Circumstance.LIVES_ALONE,
+        only_if=("tell_situation", "yes"),
+    ),
+    Question(
+        "children_at_home",
+        "Do children live with you?",
+        "What leads to you leads to them.",
+        "yes",
+        expects=Expects.YES_NO,
+        tells=Circumstance.CHILDREN_AT_HOME,
+        only_if=("tell_situation", "yes"),
     ),
     Question(
         "ask_companies_house",

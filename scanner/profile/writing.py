@@ -41,6 +41,7 @@ def profile_toml(answers: Answers, today: date) -> str:
         _HEAD,
         _consent(answers, today),
         _election(answers),
+        _situation(answers),
         _facts(answers),
         _places(answers),
     )
@@ -114,6 +115,19 @@ def _election(answers: Answers) -> str:
         for text in texts_of(answers, answer)
     ]
     return "\n".join(["[election]", *lines, ""]) if lines else ""
+
+
+def _situation(answers: Answers) -> str:
+    told = [
+        f"{item.tells} = {'true' if text == 'yes' else 'false'}"
+        for item in QUESTIONS
+        if item.tells and item.applies(answers)
+        for text in texts_of(answers, item.key)
+    ]
+    if not told:
+        return ""
+    head = "# What makes an exposure worse for you. It is only weighed: never sent, never reported."
+    return "\n".join([head, "[situation]", *told, ""])
 
 
 def _facts(answers: Answers) -> str:

@@ -120,6 +120,8 @@ FACTORS = {
     "E": "Ease of finding it (0 to 1)",
     "C": "Certainty that it is you (0 to 1)",
     "P": "Persistence: how hard it is to get rid of (0 to 1)",
+    "N": "Number of places that say the same (1 or more)",
+    "S": "Your situation (about 1)",
 }
 
 BACKFIRES = {

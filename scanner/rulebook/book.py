@@ -15,6 +15,7 @@ from scanner.rulebook.detector import DetectorRule, FactDetector, ObstacleDetect
 from scanner.rulebook.header import USED
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
+from scanner.rulebook.situation import SituationWeighting, SpreadWeighting
 from scanner.rulebook.source import SourceRule
 from scanner.rulebook.weighting import (
     BandWeighting,
@@ -91,6 +92,18 @@ class RuleBook:
     def factors(self) -> dict[str, FactorWeighting]:
         """Factor tables by what they weigh: harm, ease, corroboration, persistence."""
         return {rule.weighs: rule for rule in self._active if isinstance(rule, FactorWeighting)}
+
+    @cached_property
+    def spread(self) -> SpreadWeighting | None:
+        """None in a set that does not weigh how many places say the same."""
+        rules = (rule for rule in self._active if isinstance(rule, SpreadWeighting))
+        return next(rules, None)
+
+    @cached_property
+    def situation(self) -> SituationWeighting | None:
+        """None in a set that does not weigh the person's situation."""
+        rules = (rule for rule in self._active if isinstance(rule, SituationWeighting))
+        return next(rules, None)
 
     @cached_property
     def bands(self) -> BandWeighting:

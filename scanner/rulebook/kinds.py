@@ -10,6 +10,7 @@ from scanner.rulebook.book import Rule
 from scanner.rulebook.detector import FactDetector, ObstacleDetector
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
+from scanner.rulebook.situation import SituationWeighting, SpreadWeighting
 from scanner.rulebook.source import SourceRule
 from scanner.rulebook.weighting import (
     BandWeighting,
@@ -29,6 +30,8 @@ _BY_WEIGHS: dict[str, type[Rule]] = {
     "ease": FactorWeighting,
     "corroboration": FactorWeighting,
     "persistence": FactorWeighting,
+    "spread": SpreadWeighting,
+    "situation": SituationWeighting,
     "bands": BandWeighting,
     "coverage": CoverageWeighting,
     "attribution": AttributionWeighting,

@@ -21,6 +21,7 @@ from scanner.rulebook.lint_remedies import letters, order, reached
 from scanner.rulebook.lint_sources import handles, leads, permissions, requests
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
+from scanner.rulebook.situation import SituationWeighting, SpreadWeighting
 from scanner.rulebook.source import SourceRule
 from scanner.rulebook.strict_yaml import Path as KeyPath
 from scanner.rulebook.weighting import (
@@ -206,6 +207,10 @@ def _sole(item: Loaded) -> str:
             return f"the detector of {fact}"
         case FactorWeighting(weighs=factor):
             return f"the {factor} weighting"
+        case SpreadWeighting():
+            return "the spread weighting"
+        case SituationWeighting():
+            return "the situation weighting"
         case BandWeighting():
             return "the table of bands"
         case CoverageWeighting():

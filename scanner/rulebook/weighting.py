@@ -10,6 +10,7 @@ from scanner.model.assessment import Band
 from scanner.rulebook.attribution import AttributionWeighting
 from scanner.rulebook.detector import ExposureId
 from scanner.rulebook.header import Header, Part, RuleId, Text
+from scanner.rulebook.situation import SituationWeighting, SpreadWeighting
 
 
 class Row(Part):
@@ -119,6 +120,8 @@ class CombinationWeighting(Header):
 
 WeightingRule = (
     FactorWeighting
+    | SpreadWeighting
+    | SituationWeighting
     | BandWeighting
     | CoverageWeighting
     | CombinationWeighting

@@ -12,6 +12,7 @@ from scanner.rulebook.book import RuleBook
 from scanner.rulebook.header import Status
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
+from scanner.rulebook.situation import SituationWeighting, SpreadWeighting
 from scanner.rulebook.weighting import (
     BandWeighting,
     CombinationWeighting,
@@ -30,6 +31,14 @@ def check_weighting(book: RuleBook, rule: object) -> Iterator[ExampleResult]:
         case FactorWeighting() | BandWeighting():
             for number, example in enumerate(rule.examples, start=1):
                 yield _score(book, rule.id, f"score {number}", example)
+        case SpreadWeighting():
+            for spread in rule.examples:
+                found = rule.step(spread.sites).value
+                yield compare(rule.id, f"{spread.sites} sites", spread.value, found)
+        case SituationWeighting():
+            for number, person in enumerate(rule.examples, start=1):
+                found = float(rule.value(person.role, person.weeks, frozenset(person.told)))
+                yield compare(rule.id, f"situation {number}", person.value, found)
         case CoverageWeighting():
             for share in rule.examples:
                 name = f"{share.answered} of {share.applicable}"

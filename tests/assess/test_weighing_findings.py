@@ -264,7 +264,13 @@ def test_below_critical_the_most_score_per_minute_goes_first(judged, finding) ->
     assessment = judged(
         finding("f1", "https://a.example/1", **mobile),
         finding("f2", "https://www.wexcombe-hall.example/hire", **mobile),
-        finding("f3", "https://github.com/jm", exposure="fact.personal_email", facts_beside=()),
+        finding(
+            "f3",
+            "https://github.com/jm",
+            exposure="fact.personal_email",
+            fact_ids=("email-1",),
+            facts_beside=(),
+        ),
     )
     assert [action.remedy_id for action in assessment.actions] == [
         "rem.club.secretary",

@@ -14,6 +14,7 @@ from scanner.assess.general import general_advice
 from scanner.assess.headline import headline_of
 from scanner.assess.ledger import ledger_of
 from scanner.assess.manual import current, seen
+from scanner.assess.mosaic import mosaic_of
 from scanner.assess.raising import Spread, situation_factor
 from scanner.assess.remedies import Remedies, texts
 from scanner.assess.scoring import SCORE_MODEL, Raising, Score, is_named, score_finding
@@ -79,6 +80,7 @@ def assess(
     theirs = {check.remedy_id for check in seen(by_hand)} & set(book.remedies)
     remedies |= {remedy_id: book.remedies[remedy_id] for remedy_id in theirs}
     general = general_advice(book.remedies.values(), subject, remedies)
+    mosaic = mosaic_of(book.mosaic, weighed, subject.facts, book.remedies)
     # Checks and ledger show the same addresses; the ledger of a page several times.
     masked = cache(mask_of(subject.facts))
     return Assessment(
@@ -106,6 +108,7 @@ def assess(
         limitations=tuple(item for item in plan.limitations if item.subject_id == subject.id),
         disclosures=plan.disclosures,
         ledger=ledger_of(gathered, subject, book.sources, masked),
+        mosaic=mosaic,
         general=general,
     )
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from scanner.model.answer import Ending
 from scanner.model.facts import Fact, FactKind, Secret
 from scanner.model.finding import Finding, Question, Quote
+from scanner.model.mosaic import Mosaic
 from scanner.model.outcome import OutcomeKind
 from scanner.model.plan import (
     Disclosure,
@@ -313,6 +314,8 @@ class Assessment:
     general: tuple[str, ...] = ()
     """Ids of remedies that are good advice for this person whatever was found, in order; without
     those that something found already calls for."""
+    mosaic: Mosaic | None = None
+    """How findings lead together to the door; None when none do."""
     schema: str = field(default=SCHEMA)
 
     def of_standing(self, standing: Standing) -> tuple[AssessedFinding, ...]:

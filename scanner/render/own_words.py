@@ -29,6 +29,13 @@ from scanner.model.assessment import (
 from scanner.model.facts import Fact, Secret
 from scanner.model.finding import Finding, Question, Quote
 from scanner.model.manual import ManualAnswer
+from scanner.model.mosaic import (
+    Mosaic,
+    MosaicChain,
+    MosaicLink,
+    MosaicRemoval,
+    MosaicTarget,
+)
 from scanner.model.plan import Disclosure, LeftOut, Limitation, ManualCheck, Sent
 
 
@@ -42,6 +49,11 @@ class OwnWords(str):
 OWN: Mapping[type, frozenset[str]] = {
     kind: frozenset(names.split())
     for kind, names in {
+        Mosaic: "rule_id",
+        MosaicTarget: "id title fact_id",
+        MosaicLink: "id title fact_id behind finding_ids staying_ids",
+        MosaicChain: "target_id link_ids why remedy_ids",
+        MosaicRemoval: "remedy_id title finding_ids",
         Assessment: "tool_version rules_digest score_model general schema",
         Headline: "kind sentence",
         Escalation: "signal_id title level say do finding_ids",

@@ -13,6 +13,7 @@ from scanner.model.facts import FactKind
 from scanner.rulebook.attribution import AttributionWeighting
 from scanner.rulebook.detector import DetectorRule, FactDetector, ObstacleDetector
 from scanner.rulebook.header import USED
+from scanner.rulebook.mosaic import MosaicWeighting
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
 from scanner.rulebook.situation import SituationWeighting, SpreadWeighting
@@ -116,6 +117,12 @@ class RuleBook:
     @cached_property
     def attribution(self) -> AttributionWeighting:
         return next(rule for rule in self._active if isinstance(rule, AttributionWeighting))
+
+    @cached_property
+    def mosaic(self) -> MosaicWeighting | None:
+        """None in a set that does not say what leads where."""
+        rules = (rule for rule in self._active if isinstance(rule, MosaicWeighting))
+        return next(rules, None)
 
     @cached_property
     def lead_openers(self) -> frozenset[str]:

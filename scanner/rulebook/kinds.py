@@ -8,6 +8,7 @@ from typing import Any
 from scanner.rulebook.attribution import AttributionWeighting
 from scanner.rulebook.book import Rule
 from scanner.rulebook.detector import FactDetector, ObstacleDetector
+from scanner.rulebook.mosaic import MosaicWeighting
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
 from scanner.rulebook.situation import SituationWeighting, SpreadWeighting
@@ -36,6 +37,7 @@ _BY_WEIGHS: dict[str, type[Rule]] = {
     "coverage": CoverageWeighting,
     "attribution": AttributionWeighting,
     "combination": CombinationWeighting,
+    "mosaic": MosaicWeighting,
 }
 _SUB_KEYS: dict[str, tuple[str, dict[str, type[Rule]]]] = {
     "detector": ("detects", _BY_DETECTS),

@@ -19,6 +19,7 @@ from scanner.rulebook.issue import Issue, Issues, Severity, issue
 from scanner.rulebook.kinds import FOLDERS, PREFIXES
 from scanner.rulebook.lint_remedies import letters, order, reached
 from scanner.rulebook.lint_sources import handles, leads, permissions, requests
+from scanner.rulebook.mosaic import MosaicWeighting
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
 from scanner.rulebook.situation import SituationWeighting, SpreadWeighting
@@ -159,6 +160,10 @@ def _exposures(rule: object) -> Iterator[tuple[KeyPath, str]]:
         for number, member in enumerate(rule.members):
             for exposure in member.any_of:
                 yield ("members", number, "any_of"), exposure
+    elif isinstance(rule, MosaicWeighting):
+        for name, piece in rule.pieces.items():
+            for number, exposure in enumerate(piece.exposes):
+                yield ("pieces", name, "exposes", number), exposure
 
 
 def _named_sources(rule: object) -> Iterator[tuple[KeyPath, str]]:
@@ -172,6 +177,10 @@ def _named_sources(rule: object) -> Iterator[tuple[KeyPath, str]]:
         for number, member in enumerate(rule.members):
             for source_id in member.sources:
                 yield ("members", number, "sources"), source_id
+    elif isinstance(rule, MosaicWeighting):
+        for name, piece in rule.pieces.items():
+            for number, source_id in enumerate(piece.sources):
+                yield ("pieces", name, "sources", number), source_id
 
 
 def _score_rows(item: Loaded, rows: Mapping[str, Mapping[str, Row]]) -> Issues:
@@ -217,6 +226,8 @@ def _sole(item: Loaded) -> str:
             return "the coverage floor"
         case AttributionWeighting():
             return "the attribution weighting"
+        case MosaicWeighting():
+            return "the mosaic weighting"
     return ""
 
 

@@ -10,6 +10,7 @@ from scanner.model.assessment import Band
 from scanner.rulebook.attribution import AttributionWeighting
 from scanner.rulebook.detector import ExposureId
 from scanner.rulebook.header import Header, Part, RuleId, Text
+from scanner.rulebook.mosaic import MosaicWeighting
 from scanner.rulebook.situation import SituationWeighting, SpreadWeighting
 
 
@@ -125,5 +126,6 @@ WeightingRule = (
     | BandWeighting
     | CoverageWeighting
     | CombinationWeighting
+    | MosaicWeighting
     | AttributionWeighting
 )

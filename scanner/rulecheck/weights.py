@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from scanner.assess import case_applies, case_combines, case_signals, is_enough, score_example
+from scanner.assess.mosaic import case_leads
 from scanner.judge import weigh_example
 from scanner.rulebook.attribution import AttributionWeighting
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.header import Status
+from scanner.rulebook.mosaic import MosaicCase, MosaicWeighting
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
 from scanner.rulebook.situation import SituationWeighting, SpreadWeighting
@@ -48,6 +50,9 @@ def check_weighting(book: RuleBook, rule: object) -> Iterator[ExampleResult]:
             for case in rule.examples:
                 name = " + ".join(case.findings)
                 yield _answered(rule.id, name, case.expect, partial(case_combines, rule, case))
+        case MosaicWeighting():
+            for number, picture in enumerate(rule.examples, start=1):
+                yield _leads(rule, f"{number}: {' + '.join(picture.findings)}", picture)
         case AttributionWeighting():
             for number, told in enumerate(rule.examples, start=1):
                 name = f"{number}: {told.name} name, {', '.join(told.seen) or 'alone'}"
@@ -66,6 +71,17 @@ def check_signal(rule: SignalRule) -> Iterator[ExampleResult]:
     """For each text of the examples: whether it is a warning sign."""
     for case in rule.examples:
         yield _answered(rule.id, case.name, case.expect, partial(case_signals, rule, case))
+
+
+def _leads(rule: MosaicWeighting, name: str, case: MosaicCase) -> ExampleResult:
+    try:
+        reached, removals = case_leads(rule, case)
+    except ValueError as error:
+        return ExampleResult(rule.id, name, False, str(error))
+    expected = f"reaches {', '.join(case.reaches) or 'nothing'}, {case.removals} removals"
+    return compare(
+        rule.id, name, expected, f"reaches {', '.join(reached) or 'nothing'}, {removals} removals"
+    )
 
 
 def _score(book: RuleBook, rule_id: str, name: str, example: ScoreExample) -> ExampleResult:

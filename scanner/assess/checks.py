@@ -56,6 +56,7 @@ _LOOK_FOR = {
     "partly_read": _LOOK_INSIDE,
     SkipReason.ADDRESS_REFUSED.value: "Look whether the address is right.",
     SkipReason.ROBOTS_UNREADABLE.value: _LATER,
+    SkipReason.PROXY.value: "Run the check again once the proxy works.",
 }
 """The same where the reason of an outcome calls for something else."""
 

@@ -29,7 +29,7 @@ from scanner.cli.options import (
     RulesOption,
     SkipOption,
 )
-from scanner.errors import PlanError
+from scanner.errors import PlanError, ProxyError
 from scanner.model.assessment import Band
 
 if TYPE_CHECKING:
@@ -152,7 +152,11 @@ def check(
     with stoppable() as stopping, kept_answers(wanted=not no_cache) as store:
         options = replace(options, store=store)
         archive = folder if evidence else None
-        assessment = run_scan(scan, options, stopping, loud, archive, browser)
+        try:
+            assessment = run_scan(scan, options, stopping, loud, archive, browser)
+        except ProxyError:
+            folder.take_back()
+            raise
         written = write_report(folder, assessment, reveal)
         files = written.paths
         if evidence:

@@ -50,6 +50,7 @@ def password(
 
     Example:  netcurtain password
     """
+    from scanner.cli.proxies import proxy_error
     from scanner.cli.scan import Network
     from scanner.fetch import Fetcher
     from scanner.pwned import HOST, fingerprint_of, question_about, times_seen
@@ -60,6 +61,8 @@ def password(
     fingerprint = fingerprint_of(_typed())
     with Fetcher(fetching, now=lambda: datetime.now(UTC)) as fetcher:
         answer = _answer(fetcher, question_about(fingerprint))
+        if fetcher.proxy_problem:
+            raise proxy_error(fetcher.proxy_problem, fetching)
     seen = times_seen(answer, fingerprint)
     out.print(_verdict(seen), markup=False)
     raise typer.Exit(int(_exit(seen)))

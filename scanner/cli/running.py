@@ -11,6 +11,7 @@ from pathlib import Path
 from scanner import __version__
 from scanner.case import OutputFolder, identity_key
 from scanner.cli.progress import LiveProgress
+from scanner.cli.proxies import proxy_error, tell_proxy_failed
 from scanner.cli.rendering import rendering
 from scanner.cli.scan import Scan
 from scanner.cli.stopping import Stopping
@@ -20,7 +21,7 @@ from scanner.garbage import spare_what_lasts
 from scanner.model.answer import Gathered
 from scanner.model.assessment import Assessment
 from scanner.model.clock import utc_now
-from scanner.model.events import AssessmentMade, GatheringDone
+from scanner.model.events import AssessmentMade, GatheringDone, Interrupted
 from scanner.render import render_html, render_json
 from scanner.run import check
 
@@ -70,13 +71,23 @@ def run_scan(
         progress = LiveProgress(show_progress, scan.subject.facts, options.time_limit_s)
         with progress:
             for event in events:
+                if isinstance(event, Interrupted):
+                    _require_proxy(fetcher, options)
                 progress.see(event)
                 if isinstance(event, GatheringDone) and evidence is not None:
                     _archive(evidence, event.gathered)
                 if isinstance(event, AssessmentMade):
                     result = event.assessment
+    if fetcher.proxy_problem:
+        tell_proxy_failed(fetcher.proxy_problem, options)
     assert result is not None
     return result
+
+
+def _require_proxy(fetcher: Fetcher, options: FetchOptions) -> None:
+    """Raises ProxyError when the proxy failed from the start: then there is nothing to report."""
+    if fetcher.proxy_problem and not fetcher.proxy_served:
+        raise proxy_error(fetcher.proxy_problem, options)
 
 
 def _archive(folder: OutputFolder, gathered: Gathered) -> None:

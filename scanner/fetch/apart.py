@@ -59,6 +59,8 @@ class DispatcherApart:
         self._sent: dict[str, Probe] = {}
         """Probes that were passed on, by id: their start is told back by that alone."""
         self.ran_out = False
+        self.proxy_problem = ""
+        self.proxy_served = False
 
     def loop(self) -> None:
         """The thread's work: until the child has ended."""
@@ -102,7 +104,8 @@ class DispatcherApart:
     def _receive(self, connection: Connection) -> None:
         try:
             while True:
-                events, self.ran_out, is_last = connection.recv()
+                events, state, is_last = connection.recv()
+                self.ran_out, self.proxy_problem, self.proxy_served = state
                 for event in events:
                     is_start = isinstance(event, str)
                     self._outbox.put(ProbeStarted(self._sent.pop(event)) if is_start else event)
@@ -158,7 +161,8 @@ def _serve(connection: Connection, given: dict[str, Any], now: Callable[[], date
             for event in together
             if event is not None
         ]
-        connection.send((events, dispatcher.ran_out, is_last))
+        state = (dispatcher.ran_out, dispatcher.proxy_problem, dispatcher.proxy_served)
+        connection.send((events, state, is_last))
 
 
 def _weight(event: Output | None) -> int:

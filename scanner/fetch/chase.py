@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from requests.cookies import RequestsCookieJar
@@ -26,6 +26,18 @@ _FRAMING = frozenset(
     {"host", "accept-encoding", "connection", "content-length", "transfer-encoding", "upgrade"}
 )
 """Headers that a probe can't set: they decide where a request goes and how it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """Why a run ends before all was asked, for what was begun and for what was not."""
+
+    failure: Failure
+    reason: SkipReason
+    detail: str
+
+
+INTERRUPTED = Halt(Failure.STOPPED, SkipReason.STOPPED, "the run was interrupted")
 
 
 class Chase:
@@ -85,12 +97,11 @@ class Chase:
             target = following
             yield conduct.turn(target)
 
-    def stopped(self) -> Answer:
-        """The answer when the run is interrupted while the probe waits for a turn."""
-        detail = "the run was interrupted"
+    def stopped(self, halt: Halt) -> Answer:
+        """The answer when the run ends while the probe waits for a turn."""
         if self._sent_at is not None:
-            return self._capture(Failure.STOPPED, detail)
-        return self._skip(SkipReason.STOPPED, detail)
+            return self._capture(halt.failure, halt.detail)
+        return self._skip(halt.reason, halt.detail)
 
     def _needless(self, conduct: Conduct, first: Target) -> Skipped | None:
         """Why a site that earlier probes asked had better be left alone; None when it need not."""

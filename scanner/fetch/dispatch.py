@@ -10,23 +10,26 @@ import contextlib
 import heapq
 import itertools
 import random
+import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from queue import Empty, SimpleQueue
 
-from scanner.fetch.chase import Answer, Chase
+from scanner.fetch.chase import INTERRUPTED, Answer, Chase, Halt
 from scanner.fetch.cutoff import Cutoff
 from scanner.fetch.exchange import Exchange
 from scanner.fetch.memory import Memory
 from scanner.fetch.options import FetchOptions
+from scanner.fetch.proxy_trial import proxy_problem
+from scanner.fetch.proxy_watch import Held, ProxyWatch
 from scanner.fetch.robots import RobotsPolicy
 from scanner.fetch.schedule import Schedule
 from scanner.fetch.steps import Asking, Reply, Step
 from scanner.fetch.transport import HostSession
 from scanner.fetch.workers import Fault, Job, JobDone, Workers
-from scanner.model.capture import Failure, Sending, Skipped
+from scanner.model.capture import Failure, Sending, Skipped, SkipReason
 from scanner.model.events import ProbeStarted, RequestSent
 from scanner.model.plan import Probe, Purpose
 
@@ -59,7 +62,14 @@ class Taken:
     bytes: int
 
 
-Message = Probe | Stop | Close | Taken | JobDone | Fault
+@dataclass(frozen=True, slots=True)
+class ProxyTried:
+    """What a trial of the proxy found; empty when it works."""
+
+    problem: str
+
+
+Message = Probe | Stop | Close | Taken | ProxyTried | JobDone | Fault
 Output = ProbeStarted | RequestSent | Answer | Fault
 
 
@@ -112,10 +122,23 @@ class Dispatcher:
         self._most_idle = _idle_sessions(options.workers)
         self._unread = 0
         self._ends_at: float | None = None
-        self._is_stopping = False
+        self._halt: Halt | None = None
+        """Why nothing else begins; None while it does."""
         self._is_closing = False
         self.ran_out = False
         """Whether the time limit ended the run. Set before any answer tells of it."""
+        self._proxy: ProxyWatch[_UnderWay] = ProxyWatch(bool(options.proxy), monotonic)
+
+    @property
+    def proxy_problem(self) -> str:
+        """Why the proxy ended the run, in words that follow a colon; empty when it did not."""
+        is_its_doing = self._halt is not None and self._halt.reason is SkipReason.PROXY
+        return self._proxy.problem if is_its_doing else ""
+
+    @property
+    def proxy_served(self) -> bool:
+        """Whether anything came through the proxy."""
+        return self._proxy.is_proved
 
     def known_robots(self, origin: tuple[str, str, int]) -> RobotsPolicy | None:
         """What an origin's robots.txt said. A single look, which may come from any thread."""
@@ -126,9 +149,11 @@ class Dispatcher:
         if self._options.time_limit_s is not None:
             self._ends_at = self._monotonic() + self._options.time_limit_s
         try:
+            self._heed_proxy()
             while not (self._is_closing and not self._under_way):
                 self._receive_all()
                 self._watch()
+                self._heed_proxy()
                 self._grant()
         except BaseException as error:
             self._outbox.put(Fault(error))
@@ -170,6 +195,8 @@ class Dispatcher:
                 self._unread -= message.bytes
             case Fault():
                 self._outbox.put(message)
+            case ProxyTried():
+                self._pass_on(self._proxy.end_trial(message.problem))
             case Stop():
                 self._stop(_ENDING_S)
             case Close():
@@ -178,8 +205,8 @@ class Dispatcher:
 
     def _begin(self, probe: Probe) -> None:
         chase = Chase(probe, self._options, self._memory, self._now, self._randomness)
-        if self._is_stopping:
-            self._answer(chase.stopped())
+        if self._halt is not None:
+            self._answer(chase.stopped(self._halt))
         else:
             self._advance(_Visit(chase, chase.run()), None)
 
@@ -188,20 +215,24 @@ class Dispatcher:
         self._outbox.put(answer)
 
     def _may_begin(self) -> bool:
-        return len(self._under_way) < self._options.workers and self._unread < _MOST_UNREAD
+        return (
+            not self._proxy.on_trial
+            and len(self._under_way) < self._options.workers
+            and self._unread < _MOST_UNREAD
+        )
 
-    def _stop(self, patience_s: float) -> None:
-        if self._is_stopping and patience_s:
+    def _stop(self, patience_s: float, halt: Halt = INTERRUPTED) -> None:
+        if self._halt is not None and patience_s:
             return
-        self._is_stopping = True
+        self._halt = self._halt or halt
         self._ends_at = None
-        for visit in self._schedule.drain():
-            self._answer(visit.chase.stopped())
+        for visit in (*self._schedule.drain(), *(held.visit for held in self._proxy.let_go())):
+            self._answer(visit.chase.stopped(self._halt))
         for job, state in self._under_way.items():
             if patience_s:
                 self._call_at(self._monotonic() + patience_s, job)
             elif job.cutoff.reason is None:
-                self._cut(job, state, Failure.STOPPED)
+                self._cut(job, state, self._halt.failure)
 
     def _watch(self) -> None:
         now = self._monotonic()
@@ -215,7 +246,8 @@ class Dispatcher:
                 continue
             if job.cutoff.reason is None:
                 is_over = now >= job.cutoff.deadline
-                self._cut(job, state, Failure.TIMEOUT if is_over else Failure.STOPPED)
+                ended = self._halt.failure if self._halt else Failure.STOPPED
+                self._cut(job, state, Failure.TIMEOUT if is_over else ended)
             elif state.give_up_at <= now:
                 del self._under_way[job]
                 self._give_up(job, state)
@@ -261,7 +293,46 @@ class Dispatcher:
             visit.site = site
             self._advance(visit, None)
 
+    def _heed_proxy(self) -> None:
+        """Have the proxy tried if that is due, and end the run if it is of no use."""
+        if self._halt is not None or not self._options.proxy:
+            return
+        if self._proxy.wants_trial:
+            self._proxy.begin_trial()
+            threading.Thread(target=self._try_proxy, name="netcurtain-proxy", daemon=True).start()
+        if not self._may_learn_more():
+            self._proxy.give_up_hope()
+        if self._proxy.problem:
+            halt = Halt(Failure.PROXY, SkipReason.PROXY, f"the proxy: {self._proxy.problem}")
+            self._stop(_ENDING_S, halt)
+
+    def _try_proxy(self) -> None:
+        try:
+            self.inbox.put(ProxyTried(proxy_problem(self._options)))
+        except BaseException as error:
+            self.inbox.put(Fault(error))
+
+    def _may_learn_more(self) -> bool:
+        """Whether anything is to come that could show whether the proxy works."""
+        return (
+            self._proxy.on_trial
+            or bool(self._under_way)
+            or self._schedule.next_ready_at() is not None
+            or not self.inbox.empty()
+        )
+
     def _reply(self, state: _UnderWay, reply: Reply) -> None:
+        if self._halt is not None and reply.proxy_fault is not None:
+            self._leave(state.visit)
+            self._answer(state.visit.chase.stopped(self._halt))
+            return
+        self._pass_on(self._proxy.admit(Held(state, reply, state.began_at)))
+
+    def _pass_on(self, replies: list[Held[_UnderWay]]) -> None:
+        for held in replies:
+            self._give(held.waiting, held.reply)
+
+    def _give(self, state: _UnderWay, reply: Reply) -> None:
         now = self._monotonic()
         self._leave(state.visit, now, now - state.began_at)
         self._advance(state.visit, reply)
@@ -283,8 +354,8 @@ class Dispatcher:
             self._start(visit, wish)
             return
         self._leave(visit)
-        if self._is_stopping:
-            self._answer(visit.chase.stopped())
+        if self._halt is not None:
+            self._answer(visit.chase.stopped(self._halt))
             return
         if wish.pause_s:
             self._schedule.rest(wish.site, self._monotonic() + wish.pause_s)

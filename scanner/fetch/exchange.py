@@ -25,18 +25,19 @@ from scanner.fetch.addresses import (
 from scanner.fetch.body import read_body, too_large
 from scanner.fetch.cutoff import Cutoff, CutShort
 from scanner.fetch.options import FetchOptions
-from scanner.fetch.proxy import ProxyUnusable
-from scanner.fetch.steps import Reply, Step
+from scanner.fetch.proxy import LOGIN_WANTED, LoginRefused, ProxyUnusable
+from scanner.fetch.proxy_blame import NO_PROXY, Blame, of_refusal, of_tunnel
+from scanner.fetch.steps import ProxyFault, Reply, Step
 from scanner.fetch.transport import Call, HostSession
 from scanner.fetch.wire import FramingRefused, WireExceeded
 from scanner.model.capture import Failure, Hop, Sending
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BUFFERED = 65_536
-_NO_PROXY = "the proxy could not be used"
 _CUT = {
     Failure.TIMEOUT: "no whole answer came in time",
     Failure.STOPPED: "the run was interrupted",
+    Failure.PROXY: "the proxy stopped working",
 }
 _CERTIFICATE = {
     10: "its certificate has expired",
@@ -92,6 +93,8 @@ class Exchange:
         if cutoff.reason is not None and not outcome.address_refused:
             # Where the end of the connection ends the content, being cut looks like success.
             outcome.fail(cutoff.reason, _CUT[cutoff.reason])
+        if session.line.proxy is not None and not sent_at:
+            outcome.doubt_proxy()
         if outcome.failure is not None or outcome.address_refused:
             # The next request looks the name up anew, and starts on a fresh connection.
             session.close()
@@ -105,13 +108,15 @@ class Exchange:
             outcome.address_refused = True
         except NameNotResolved:
             outcome.fail(Failure.NAME_NOT_RESOLVED, "its name is not known")
-        except ProxyUnusable:
-            outcome.fail(Failure.REFUSED_CONNECTION, _NO_PROXY)
+        except ProxyUnusable as error:
+            outcome.blame(of_refusal(error))
         except CutShort:
             outcome.fail(Failure.TIMEOUT, "")
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             outcome.fail(*_describe(error))
             outcome.is_lost = _is_lost(error)
+            if session.line.proxy is not None and (blame := of_tunnel(_causes(error))):
+                outcome.blame(blame)
         except (http.client.HTTPException, OSError, ValueError):
             outcome.fail(Failure.PROTOCOL, "the exchange broke down")
 
@@ -123,6 +128,8 @@ class Exchange:
         response = session.send(prepared, call, self._timeouts(step))
         raw: Any = response.raw
         try:
+            if response.status_code == 407 and session.takes_plain(step.target):
+                raise LoginRefused(LOGIN_WANTED)
             if response.status_code >= 300 and "set-cookie" in raw.headers:
                 # An answer that ends the chain has nobody to remember them for.
                 extract_cookies_to_jar(step.cookies, prepared, raw)  # type: ignore[no-untyped-call]
@@ -216,6 +223,23 @@ class _Outcome:
         self.address_refused = False
         self.is_lost = False
         """The connection ended before the answer's head was whole."""
+        self.proxy_fault: ProxyFault | None = None
+        self.is_word_of_host = False
+        """What failed is the host, although nothing was sent: its certificate, or by the proxy's
+        word."""
+
+    def blame(self, blame: Blame) -> None:
+        """Note what the proxy said."""
+        self.fail(Failure.REFUSED_CONNECTION, blame.detail)
+        self.is_lost = False
+        self.proxy_fault = blame.fault
+        self.is_word_of_host = blame.fault is None
+
+    def doubt_proxy(self) -> None:
+        """Where nothing else is known, that no request could be sent may be the proxy's doing."""
+        is_ended = self.failure in (None, Failure.STOPPED, Failure.PROXY, Failure.TLS)
+        if not is_ended and not self.is_word_of_host:
+            self.proxy_fault = self.proxy_fault or ProxyFault.SILENT
 
     def fail(self, failure: Failure, detail: str) -> None:
         self.failure, self.detail = failure, detail
@@ -232,6 +256,7 @@ class _Outcome:
             detail=self.detail,
             address_refused=self.address_refused,
             is_lost=self.is_lost,
+            proxy_fault=self.proxy_fault,
         )
 
 
@@ -258,13 +283,14 @@ def _text(header: str) -> str:
 def _describe(error: Exception) -> tuple[Failure, str]:
     """The kind of a library's exception. Its own text may quote the address: it is dropped."""
     chain = tuple(_causes(error))
+    # The proxy's own certificate may be what is wrong.
+    if any(isinstance(cause, requests.exceptions.ProxyError) for cause in chain):
+        return Failure.REFUSED_CONNECTION, NO_PROXY
     for cause in chain:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return Failure.TLS, _CERTIFICATE.get(
                 cause.verify_code, "its certificate could not be verified"
             )
-    if any(isinstance(cause, requests.exceptions.ProxyError) for cause in chain):
-        return Failure.REFUSED_CONNECTION, _NO_PROXY
     if any(isinstance(cause, WireExceeded) for cause in chain):
         return Failure.PROTOCOL, "its headers are too long"
     if any(isinstance(cause, FramingRefused) for cause in chain):

@@ -113,6 +113,16 @@ class Fetcher:
         """Whether `FetchOptions.time_limit_s` ended the run."""
         return self._dispatcher is not None and self._dispatcher.ran_out
 
+    @property
+    def proxy_problem(self) -> str:
+        """Why the proxy ended the run, in words that follow a colon; empty when it did not."""
+        return "" if self._dispatcher is None else self._dispatcher.proxy_problem
+
+    @property
+    def proxy_served(self) -> bool:
+        """Whether anything came through the proxy before that."""
+        return self._dispatcher is not None and self._dispatcher.proxy_served
+
     def stop(self) -> None:
         """Interrupt: what is under way may end by itself for a moment, and does within two seconds;
         nothing else begins.

@@ -31,7 +31,7 @@ class Memory:
         weight = _SILENT if reply.failure in _DOWN else _LOST if was_lost(reply) else 0
         if weight:
             self._silences[host] = self._silences.get(host, 0) + weight
-        elif reply.failure is not Failure.STOPPED:
+        elif reply.failure not in (Failure.STOPPED, Failure.PROXY):
             self._silences.pop(host, None)
 
     def is_down(self, host: str) -> bool:

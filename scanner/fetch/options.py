@@ -75,6 +75,11 @@ class FetchOptions:
         object.__setattr__(self, "opted_out", frozenset(map(normal_host, self.opted_out)))
 
     @property
+    def shown_proxy(self) -> str:
+        """The proxy without its password, as a message to the user may name it."""
+        return read_proxy(self.proxy).shown if self.proxy else ""
+
+    @property
     def robots_token(self) -> str:
         """The product name by which a robots.txt addresses us, whatever else the user agent says
         (RFC 9309, section 2.2.1)."""

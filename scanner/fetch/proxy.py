@@ -17,8 +17,22 @@ _REFUSED_BY_HOST = ("0x03", "0x04", "0x05", "0x06")
 """SOCKS5 replies that speak of the host, not of the proxy (RFC 1928, section 6)."""
 
 
+LOGIN_WANTED = (
+    "it does not let you in; user name and password belong into its address, as in "
+    "http://name:password@host:port"
+)
+
+
 class ProxyUnusable(Exception):
-    """The proxy does not answer, or not as a proxy."""
+    """The proxy does not answer, or not as a proxy. The message says which, after a colon."""
+
+
+class ProxyDeclined(ProxyUnusable):
+    """The proxy says no, for a reason that may be the host's or its own."""
+
+
+class LoginRefused(ProxyUnusable):
+    """The proxy does not let this user in."""
 
 
 class HostUnreachable(Exception):
@@ -37,6 +51,12 @@ class Proxy:
     password: str = field(repr=False)
 
     @property
+    def shown(self) -> str:
+        """Kind, host and port, as a message to the user may name it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}"
+
+    @property
     def is_socks(self) -> bool:
         return self.scheme == "socks5h"
 
@@ -48,7 +68,7 @@ class Proxy:
         try:
             return endpoints(resolve(self.host), self.port)
         except NameNotResolved as error:
-            raise ProxyUnusable from error
+            raise ProxyUnusable("its name is not known") from error
 
 
 @lru_cache(maxsize=8)
@@ -83,7 +103,7 @@ def connect_through(
 ) -> socket.socket:
     """A connection to a host by name, which only the proxy resolves.
 
-    Raises TimeoutError, ProxyUnusable and HostUnreachable.
+    Raises TimeoutError, HostUnreachable, and ProxyUnusable in its several kinds.
     """
     tunnel = socks.socksocket(place.family, socket.SOCK_STREAM)
     try:
@@ -110,7 +130,11 @@ def connect_through(
             raise TimeoutError from error
         if isinstance(cause, socks.SOCKS5Error) and str(cause).startswith(_REFUSED_BY_HOST):
             raise HostUnreachable from error
-        raise ProxyUnusable from error
+        if isinstance(cause, socks.SOCKS5AuthError):
+            raise LoginRefused("it does not accept your user name and password") from error
+        if isinstance(cause, socks.SOCKS5Error):
+            raise ProxyDeclined("it refuses to connect") from error
+        raise ProxyUnusable("it does not answer as a SOCKS5 proxy does") from error
     except BaseException:
         tunnel.close()
         raise

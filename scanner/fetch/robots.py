@@ -27,7 +27,10 @@ _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _USER_AGENT = re.compile(r"\s*user-?agent\s*:\s*([^#]*)", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z_-]*")
 _PASSING = frozenset(
-    {Failure.NAME_NOT_RESOLVED, Failure.REFUSED_CONNECTION, Failure.TIMEOUT, Failure.STOPPED}
+    {
+        *(Failure.NAME_NOT_RESOLVED, Failure.REFUSED_CONNECTION, Failure.TIMEOUT),
+        *(Failure.STOPPED, Failure.PROXY),
+    }
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum, auto
 from typing import TypeVar
 
 from requests.cookies import RequestsCookieJar
@@ -51,6 +52,17 @@ class Step:
     """Whether the body of a redirect is wanted, since it may be the answer."""
 
 
+class ProxyFault(Enum):
+    """How the proxy that the user named may be to blame for a request without an answer."""
+
+    SILENT = auto()
+    """No word came through it, or it broke off: whether it works has to be found out."""
+    DECLINED = auto()
+    """It answered that it does not do this, for a reason that may be the host's or its own."""
+    FINAL = auto()
+    """It will serve us with nothing, such as without a password."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """How one request went."""
@@ -71,6 +83,8 @@ class Reply:
     """The name resolved to an address that may not be visited: nothing was sent."""
     is_lost: bool = False
     """The peer ended the connection before the answer's head was whole."""
+    proxy_fault: ProxyFault | None = None
+    """Set when the host was not reached through the proxy."""
 
 
 Asking = Generator[Turn | Step, Reply | None, T]

@@ -272,6 +272,11 @@ class HostSession:
         """What the host's name resolved to: once, so that no second answer can differ."""
         self._adapter = _PinningAdapter(self.line, str(options.ca_file or ""))
 
+    def takes_plain(self, target: Target) -> bool:
+        """Whether the proxy itself reads and answers requests for a target, as for `http:`."""
+        proxy = self.line.proxy
+        return proxy is not None and not proxy.is_socks and target.scheme == "http"
+
     def send(
         self, request: requests.PreparedRequest, call: Call, timeout_s: tuple[float, float]
     ) -> requests.Response:

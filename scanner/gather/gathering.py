@@ -142,6 +142,8 @@ class Gathering:
     def _ending(self) -> Ending:
         if not self._stopped:
             return Ending.COMPLETE
+        if self._fetcher.proxy_problem:
+            return Ending.PROXY_FAILED
         ran_out = self._fetcher.ran_out or self._shells.ran_out
         return Ending.TIME_LIMIT if ran_out else Ending.INTERRUPTED
 
@@ -343,5 +345,5 @@ def _settled(asked: Answer, control: Answer | None) -> Outcome:
 
 def _was_stopped(answer: Capture | Skipped) -> bool:
     if isinstance(answer, Skipped):
-        return answer.reason is SkipReason.STOPPED
-    return answer.failure is Failure.STOPPED
+        return answer.reason in (SkipReason.STOPPED, SkipReason.PROXY)
+    return answer.failure in (Failure.STOPPED, Failure.PROXY)

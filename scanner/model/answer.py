@@ -20,6 +20,8 @@ class Ending(StrEnum):
     """The user stopped it."""
     TIME_LIMIT = "time_limit"
     """The time that the user gave it was over."""
+    PROXY_FAILED = "proxy_failed"
+    """The proxy that the user named stopped working half way."""
 
 
 @dataclass(frozen=True, slots=True)

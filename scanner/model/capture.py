@@ -25,6 +25,8 @@ class Failure(StrEnum):
     """Broken HTTP, broken encoding, connection lost half way."""
     STOPPED = "stopped"
     """The user interrupted the run while the request was under way."""
+    PROXY = "proxy_failed"
+    """The proxy that the user named stopped working."""
 
 
 class SkipReason(StrEnum):
@@ -48,6 +50,8 @@ class SkipReason(StrEnum):
     """The site refused earlier probes of this run as too many."""
     SITE_BUDGET = "site_budget"
     """The site was asked as often as one run may."""
+    PROXY = "proxy_failed"
+    """The proxy that the user named does not work, or stopped working before its turn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,8 @@ def decide(
     if isinstance(capture, Skipped):
         return _skipped(probe, capture)
     if capture.failure is not None:
-        stopped = capture.failure is Failure.STOPPED
-        kind = OutcomeKind.NOT_RUN if stopped else OutcomeKind.FAILED
+        ended = capture.failure in (Failure.STOPPED, Failure.PROXY)
+        kind = OutcomeKind.NOT_RUN if ended else OutcomeKind.FAILED
         return _outcome(probe, kind, capture.failure.value)
     if document is None or rule.answers is None:
         return _outcome(probe, OutcomeKind.FAILED, "not_read", capture.status)

@@ -43,6 +43,6 @@ def still_empty(outcome: Outcome, rendered: Capture) -> Outcome:
     """The blocked outcome of an empty page that a browser could not help, and why it could not."""
     if rendered.failure is None:
         return replace(outcome, detail=f"{_UNMENDED} it stayed empty.")
-    if rendered.failure is Failure.STOPPED:
+    if rendered.failure in (Failure.STOPPED, Failure.PROXY):
         return outcome
     return replace(outcome, detail=f"{_UNMENDED} it could not be shown: {rendered.failure_detail}.")

@@ -289,6 +289,7 @@ ENDINGS = {
     Ending.COMPLETE: "This check was finished",
     Ending.INTERRUPTED: "This check was stopped before it was finished",
     Ending.TIME_LIMIT: "This check ran out of its time before it was finished",
+    Ending.PROXY_FAILED: "The proxy stopped working before this check was finished",
 }
 
 

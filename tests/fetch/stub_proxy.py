@@ -24,6 +24,10 @@ class Notes:
     needs: tuple[str, str] | None = None
     reply: int = 0
     """Of SOCKS5: 0 leads through, another is its refusal."""
+    status: int = 200
+    """Of HTTP: what a CONNECT is answered with."""
+    hosts: frozenset[str] | None = None
+    """Of HTTP: the hosts that alone can be reached; None for all."""
     is_hanging: bool = False
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -99,8 +103,11 @@ class _Http(socketserver.StreamRequestHandler):
         if method == "CONNECT":
             host, _, port = address.rpartition(":")
             notes.asked.append((host, int(port)))
-            self.wfile.write(b"HTTP/1.1 200 Connected\r\n\r\n")
-            _relay(self.connection, notes)
+            is_there = notes.hosts is None or host in notes.hosts
+            status = notes.status if is_there else 502
+            self.wfile.write(f"HTTP/1.1 {status} So It Is\r\n\r\n".encode())
+            if status == 200:
+                _relay(self.connection, notes)
         else:
             notes.asked.append((address, 0))
             _relay(self.connection, notes, b"".join([*head, b"\r\n"]))

@@ -6,25 +6,33 @@ import re
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
 
 from scanner.cli.console import out, say
+from scanner.cli.rule_questions import (
+    WHAT_A_MARK_IS,
+    Extras,
+    address_of,
+    ask,
+    ask_extras,
+    categories,
+    choice,
+    is_so,
+    status_of,
+)
 from scanner.errors import OutputError, RuleError
+
+if TYPE_CHECKING:
+    from scanner.rulebook.mark import Mark
 
 
 class NewKind(StrEnum):
     """Kinds of rule that can be begun here."""
 
     SOURCE = "source"
-
-
-_WHAT_A_MARK_IS = (
-    "A text that stands there for this reason alone; or css:SELECTOR, or json:PATH. Neither the "
-    "handle (a log-in page repeats it) nor the site's name."
-)
 
 
 def _option(name: str, about: str) -> typer.models.OptionInfo:
@@ -42,9 +50,7 @@ def new_rule(
         str, _option("--address", "The page, as https://site.example/people/{handle}.")
     ] = "",
     found_status: Annotated[int, _option("--found-status", "Status when it is there.")] = 0,
-    found_mark: Annotated[
-        str, _option("--found", f"Mark when it is there. {_WHAT_A_MARK_IS}")
-    ] = "",
+    found_mark: Annotated[str, _option("--found", f"Mark when it is there. {WHAT_A_MARK_IS}")] = "",
     absent_status: Annotated[int, _option("--absent-status", "Status when it is not.")] = 0,
     absent_mark: Annotated[str, _option("--absent", "Mark when it is not there.")] = "",
     category: Annotated[str, _option("--category", "Group of the catalogue.")] = "",
@@ -59,6 +65,24 @@ def new_rule(
     as_api: Annotated[
         bool, typer.Option("--api", help="It is a documented interface for programs.")
     ] = False,
+    records: Annotated[
+        str, _option("--records", "What holds one record of a list: css:li.result, json:items[*].")
+    ] = "",
+    following: Annotated[
+        str,
+        _option(
+            "--next",
+            "Where the next page's address stands (css:a.next, json:links.next, header:Link), or "
+            "the parameter that counts pages (parameter:page).",
+        ),
+    ] = "",
+    leads: Annotated[
+        str, _option("--leads", "Where addresses of pages worth opening stand: css:a, json:PATH.")
+    ] = "",
+    key: Annotated[str, _option("--key", "Name of the key that it needs, such as town_book.")] = "",
+    key_header: Annotated[
+        str, _option("--key-header", 'How the key is sent: "Authorization: Bearer KEY".')
+    ] = "",
     tail: Annotated[str, _option("--name", "The file's name; made from the title.")] = "",
 ) -> None:
     """Ask what a source needs, write it with examples to fill in, and check it. What is given as an
@@ -70,92 +94,59 @@ def new_rule(
 
       netcurtain rules new source my-rules --title "Town Book profile"
     """
-    from scanner.rulebook.draft import Mark, SourceAnswers, source_draft, tail_of
+    from scanner.rulebook.draft import SourceAnswers, is_listing, source_draft, tail_of
 
-    title = title or _ask("What is it, in a few words? (Town Book profile)")
-    address = _address(address)
+    title = title or ask("What is it, in a few words? (Town Book profile)")
+    address = address_of(address)
     host = urlsplit(re.sub(r"\{+[^}]*\}+", "x", address)).hostname or ""
-    terms = _choice("Do its terms allow machines?", terms, ("allowed", "forbidden", "unclear"))
+    terms = choice("Do its terms allow machines?", terms, ("allowed", "forbidden", "unclear"))
     is_manual = terms == "forbidden"
+    extras = Extras(records, following, leads, key, key_header)
     if is_manual:
         say("  Then it is a check by hand: the link is prepared, and the person looks.")
-        how = how or _ask("What is to be looked for, step by step?")
+        how = how or ask("What is to be looked for, step by step?")
     else:
-        say(f"  {_WHAT_A_MARK_IS}")
-        found_status = found_status or _status("Somebody is there: which status comes?", 200)
-        found_mark = found_mark or _ask("Which mark is there then?")
-        absent_status = absent_status or _status("Nobody is there: which status comes?", 404)
-        absent_mark = absent_mark or _ask("Which mark is there then?")
+        is_asked = not found_mark
+        if is_asked:
+            as_api = as_api or is_so("Is it a documented interface for programs?")
+            say(f"  {WHAT_A_MARK_IS}")
+        found_status = found_status or status_of("Somebody is there: which status comes?", 200)
+        found_mark = found_mark or ask("Which mark is there then?")
+        absent_status = absent_status or status_of("Nobody is there: which status comes?", 404)
+        absent_mark = absent_mark or ask("Which mark is there then?")
+        if is_asked:
+            ask_extras(extras, is_listing(address), found_mark.startswith("json"))
     told = SourceAnswers(
         title=title,
         address=address,
         tail=tail or tail_of(title),
-        category=_choice("Which group?", category, _categories(), "social"),
+        category=choice("Which group?", category, categories(), "social"),
         access="manual" if is_manual else "api" if as_api else "page",
-        controller=controller or _ask("Who runs it, and so learns what is asked?", host),
-        why=why or _ask("Why does it matter to a candidate?"),
-        exposes=exposes or _ask("What can it show of a person?"),
+        controller=controller or ask("Who runs it, and so learns what is asked?", host),
+        why=why or ask("Why does it matter to a candidate?"),
+        exposes=exposes or ask("What can it show of a person?"),
         terms=terms,
-        basis=basis or _ask("Where does that stand?", "Its terms have not been read."),
+        basis=basis or ask("Where does that stand?", "Its terms have not been read."),
         found_status=found_status or 200,
-        found=Mark.of(found_mark) if found_mark else None,
+        found=_mark(found_mark),
         absent_status=absent_status or 404,
-        absent=Mark.of(absent_mark) if absent_mark else None,
+        absent=_mark(absent_mark),
         how=how,
+        records=_mark(extras.records),
+        next=_mark(extras.following),
+        leads=_mark(extras.leads),
+        key=extras.key,
+        key_header=extras.key_header,
     )
     path = folder / "sources" / f"{told.tail}.yaml"
     _write(path, source_draft(told, datetime.now(UTC).date()))
     _check(path, folder, told.id)
 
 
-def _ask(question: str, default: str = "") -> str:
-    while True:
-        text: str = typer.prompt(question, default=default, show_default=bool(default), err=True)
-        if text.strip():
-            return text.strip()
+def _mark(written: str) -> Mark | None:
+    from scanner.rulebook.mark import Mark
 
-
-def _status(question: str, default: int) -> int:
-    status: int = typer.prompt(question, default=default, type=int, err=True)
-    return status
-
-
-def _choice(question: str, given: str, known: tuple[str, ...], default: str = "unclear") -> str:
-    while given not in known:
-        if given:
-            say(f"  Known: {', '.join(known)}.")
-        given = _ask(f"{question} ({' / '.join(known)})", default)
-    return given
-
-
-def _categories() -> tuple[str, ...]:
-    from scanner.rulebook.source import Category
-
-    return tuple(category.value for category in Category)
-
-
-def _address(given: str) -> str:
-    """A whole address whose places are known variables."""
-    from scanner.rulebook.draft import variables_in
-    from scanner.rulebook.variables import NEVER_SENT, Variable
-
-    known = {variable.value for variable in Variable if variable not in NEVER_SENT}
-    while True:
-        given = given or _ask("Its address, with {handle} or another variable in its place?")
-        unknown = set(variables_in(given)) - known
-        if unknown:
-            say(f"  No variable is called {', '.join(sorted(unknown))}. Known: {_listed(known)}.")
-        elif not variables_in(given):
-            say("  Nothing of a person stands in it: write {handle}, {name} or another variable.")
-        elif not re.match(r"https?://|\{", given):
-            say("  Write the whole address, from https:// on.")
-        else:
-            return given
-        given = ""
-
-
-def _listed(names: set[str]) -> str:
-    return ", ".join(sorted(names))
+    return Mark.of(written) if written else None
 
 
 def _write(path: Path, text: str) -> None:

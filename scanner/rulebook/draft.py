@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from scanner.rulebook.draft_examples import example_lines
+from scanner.rulebook.mark import Mark
 from scanner.rulebook.variables import Variable
 
 _HOLE = re.compile(r"\{\{?\s*([a-z0-9_]+)\s*(?:\|[^}]*)?\}?\}")
@@ -53,23 +55,6 @@ PREFIXES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """What stands in an answer for one reason alone: a text, a CSS selector or a JSON path."""
-
-    kind: str
-    """text, css or json."""
-    value: str
-
-    @classmethod
-    def of(cls, written: str) -> Mark:
-        """`css:article.profile`, `json:login`, or any text."""
-        kind, colon, value = written.partition(":")
-        if colon and kind in ("css", "json") and value.strip():
-            return cls(kind, value.strip())
-        return cls("text", written.strip())
-
-
-@dataclass(frozen=True, slots=True)
 class SourceAnswers:
     """What is asked of whoever writes a source."""
 
@@ -89,6 +74,21 @@ class SourceAnswers:
     absent_status: int = 404
     absent: Mark | None = None
     how: str = ""
+    records: Mark | None = None
+    """What holds one record of a list: css or json."""
+    next: Mark | None = None
+    """Where the next page's address stands: css, json, header; or parameter, one that counts."""
+    leads: Mark | None = None
+    """Where the addresses of pages worth opening stand: css or json."""
+    key: str = ""
+    """Name of the key that it needs."""
+    key_header: str = ""
+    """How the key is sent, with KEY in its place: "Authorization: Bearer KEY"."""
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether an answer may hold records of several people."""
+        return is_listing(self.address) or self.records is not None
 
     @property
     def id(self) -> str:
@@ -98,6 +98,12 @@ class SourceAnswers:
 def variables_in(address: str) -> tuple[str, ...]:
     """Names between braces, each once, known or not."""
     return tuple(dict.fromkeys(_HOLE.findall(address)))
+
+
+def is_listing(address: str) -> bool:
+    """Whether who asks there by name may be told of several people."""
+    needs = variables_in(address)
+    return any("name" in name for name in needs) and Variable.HANDLE not in needs
 
 
 def tail_of(title: str) -> str:
@@ -127,7 +133,6 @@ def source_draft(told: SourceAnswers, today: date) -> str:
 def _lines(told: SourceAnswers, today: date) -> Iterator[str]:
     needs = variables_in(told.address)
     by_handle = "handle" in needs
-    is_record = by_handle or not any("name" in name for name in needs)
     yield f"id: {told.id}"
     yield "kind: source"
     yield "status: draft  # take this line out when the examples are what the service really sends"
@@ -150,15 +155,21 @@ def _lines(told: SourceAnswers, today: date) -> Iterator[str]:
         yield f"how: {_quoted(told.how)}"
         yield "minutes: 3"
     else:
+        yield from _key(told)
         yield f"request:\n  url: {address}"
+        if told.key:
+            name, _, value = (told.key_header or _KEY_HEADER).partition(":")
+            sent = value.strip().replace("KEY", "{{ secret }}")
+            yield f"  headers: {{{_quoted(name.strip())}: {_quoted(sent)}}}"
         yield f"page_url: {address}  # what a person would open to see the same"
-        yield f"results: {'record' if is_record else 'listing'}"
-        if not is_record:
-            yield "regions: {css: li}  # what holds one record, so that two people are not one"
+        yield f"results: {'listing' if told.is_listing else 'record'}"
+        yield from _taken(told)
         yield from _signatures(told, by_handle)
     yield f"exposes: {_quoted(told.exposes)}"
     yield f"ease: {'via_handle' if by_handle else 'name_and_town'}"
-    yield f"persistence: {'own_page' if is_record else 'third_party'}"
+    yield f"persistence: {'third_party' if told.is_listing else 'own_page'}"
+    if told.access == "api":
+        yield "politeness: {robots: not_applicable}  # its terms and limits hold instead"
     yield "terms:"
     yield f"  automation: {told.terms}"
     yield f'  checked: "{today.isoformat()}"'
@@ -166,11 +177,43 @@ def _lines(told: SourceAnswers, today: date) -> Iterator[str]:
     yield "remedy: rem.gdpr.erase  # `netcurtain rules list --kind remedy` shows all"
     yield f'review_by: "{_in_a_year(today).isoformat()}"'
     if told.access != "manual":
-        yield from _examples(told, needs, is_record)
+        values = {name: _INVENTED.get(Variable(name), "example") for name in needs}
+        yield from example_lines(told, values)
 
 
 def _in_a_year(today: date) -> date:
     return date(today.year + 1, today.month, min(today.day, 28))
+
+
+_KEY_HEADER = "Authorization: Bearer KEY"
+
+
+def _key(told: SourceAnswers) -> Iterator[str]:
+    if told.key:
+        place = f"NETCURTAIN_KEY_{told.key.upper()}"
+        yield f"secret: {told.key}"
+        help_text = f"Ask {told.controller} for a key, and put it into {place}."
+        yield f"secret_help: {_quoted(help_text)}"
+
+
+def _taken(told: SourceAnswers) -> Iterator[str]:
+    """What is taken from an answer: records, the next page, pages worth opening."""
+    if told.is_listing:
+        records = told.records or Mark("css", "li")
+        held = f"{{{records.kind}: {_quoted(records.value)}}}"
+        yield f"regions: {held}  # what holds one record, so that two people are not one"
+    if told.leads:
+        yield f"leads: {_address_at(told.leads, ', limit: 10')}  # pages that it names, opened next"
+    if told.next and told.next.kind == "parameter":
+        name = _quoted(told.next.value)
+        yield f"pages:\n  parameter: {{name: {name}, first: 1, step: 1}}\n  at_most: 3"
+    elif told.next:
+        yield f"pages:\n  next: {_address_at(told.next)}\n  at_most: 3"
+
+
+def _address_at(mark: Mark, more: str = "") -> str:
+    attribute = ", attribute: href" if mark.kind == "css" else ""
+    return f"{{{mark.kind}: {_quoted(mark.value)}{attribute}{more}}}"
 
 
 def _signatures(told: SourceAnswers, by_handle: bool) -> Iterator[str]:
@@ -178,61 +221,19 @@ def _signatures(told: SourceAnswers, by_handle: bool) -> Iterator[str]:
     yield "  found:  # a status of 200 proves nothing by itself"
     yield f"    status: {told.found_status}"
     if told.found:
-        yield f"    {told.found.kind}: {_quoted(told.found.value)}"
+        yield f"    {_signature(told.found)}"
     if by_handle:
         yield "    shows: handle"
     yield "  absent:"
     yield f"    status: {told.absent_status}"
     if told.absent:
-        yield f"    {told.absent.kind}: {_quoted(told.absent.value)}"
+        yield f"    {_signature(told.absent)}"
 
 
-def _examples(told: SourceAnswers, needs: tuple[str, ...], is_record: bool) -> Iterator[str]:
-    values = {name: _INVENTED.get(Variable(name), "example") for name in needs}
-    variables = json.dumps(values, ensure_ascii=False)
-    shown = " ".join(values.values())
-    yield ""
-    yield "# Put in place of each body what the service really sends, cut down to what matters,"
-    yield "# about invented people: numbers 07700 900000 to 900999, hosts under .example."
-    yield "examples:"
-    for name, status, mark, words, expect in (
-        ("somebody who is there", told.found_status, told.found, shown, "found"),
-        ("nobody of that name", told.absent_status, told.absent, "", "absent"),
-        ("asked too often", 429, Mark("text", "Slow down"), "", "blocked"),
-    ):
-        yield f"  - name: {name}"
-        yield f"    variables: {variables}"
-        yield f"    status: {status}"
-        yield f"    body: {_quoted(_body(mark, words, is_record))}"
-        yield f"    expect: {expect}"
-
-
-def _body(mark: Mark | None, words: str, is_record: bool) -> str:
-    """A page that shows the mark, as far as one can be made from it."""
-    if mark is not None and mark.kind == "json":
-        inner: object = words or True
-        for key in reversed(mark.value.split(".")):
-            inner = {key: inner}
-        return json.dumps(inner, ensure_ascii=False)
-    if mark is not None and mark.kind == "css":
-        page = f"<p>{words}</p>"
-        for piece in reversed(re.split(r"[\s>]+", mark.value)):
-            page = _element(piece, page)
-        return page
-    said = mark.value if mark else "Here"
-    item = f"<p>{words}</p>" if is_record else f"<ul><li>{words}</li></ul>"
-    return f"<h1>{said}</h1>{item if words else ''}"
-
-
-def _element(selector: str, within: str) -> str:
-    """An element that a plain selector takes (article.profile#one); a div for any other."""
-    found = re.fullmatch(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", selector)
-    tag = (found and found[1]) or "div"
-    marks = re.findall(r"([.#])([\w-]+)", found[2]) if found else []
-    names = " ".join(value for sign, value in marks if sign == ".")
-    named = f' class="{names}"' if names else ""
-    named += "".join(f' id="{value}"' for sign, value in marks if sign == "#")
-    return f"<{tag}{named}>{within}</{tag}>"
+def _signature(mark: Mark) -> str:
+    if mark.kind == "json_equals":
+        return f"json_equals: {json.dumps(dict([mark.equals]), ensure_ascii=False)}"
+    return f"{mark.kind}: {_quoted(mark.value)}"
 
 
 def _quoted(text: str) -> str:

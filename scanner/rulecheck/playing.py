@@ -21,6 +21,7 @@ from scanner.rulebook.example import RecordedAnswer, SourceExample
 from scanner.rulebook.source import SourceRule
 from scanner.rulebook.template import render
 from scanner.rulecheck.capturing import capture_of
+from scanner.rulecheck.further import why_no_further
 
 EXAMPLE_KEY = "example-key"
 """What stands for a service's key where an example is filled in."""
@@ -87,11 +88,11 @@ def play(book: RuleBook, rule: SourceRule, example: SourceExample) -> Played:
     told = answered(book, rule, probe, example)
     played = Played(told.outcome, kept=kept)
     for answer in example.pages:
-        following = None
-        if has_more(rule, told.outcome):
-            following = page_probe(probe, rule, following_of(rule, told.capture, told.document))
+        more = has_more(rule, told.outcome)
+        named = following_of(rule, told.capture, told.document)
+        following = page_probe(probe, rule, named) if more else None
         if following is None:
-            played.problem = f"after page {probe.page} no further page is asked for"
+            played.problem = why_no_further(probe, rule, told.outcome, more, named)
             break
         probe = following
         told = answered(book, rule, probe, answer)

@@ -71,7 +71,7 @@ def test_what_is_not_given_is_asked(netcurtain: Run, tmp_path: Path) -> None:
         "Town Book profile\n"
         "town-book.example/people\nhttps://town-book.example/{nickname}\n"
         "https://town-book.example/{{ handle | path }}\n"
-        "perhaps\nallowed\n200\nMember since\n\nNobody of that name\n"
+        "perhaps\nallowed\nn\n200\nMember since\n\nNobody of that name\n\nno\n\n"
         "\nTown Book Ltd\nIt shows all.\nStreet.\nIts help page says so.\n"
     )
     done = netcurtain("rules", "new", "source", "my-rules", stdin=answers)
@@ -94,6 +94,54 @@ def test_a_search_by_name_is_a_listing_that_must_be_ticked(netcurtain: Run, tmp_
     assert "FAILED" not in done.stdout, done.stdout
     rule = rule_in(tmp_path, "town_search")
     assert (rule.by_name, rule.results.value) == (True, "listing")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"records": "css:ol.results li", "found": "css:ol.results", "next": "css:a[rel=next]"},
+        {"records": "css:li.hit", "found": "Results for", "next": "parameter:page"},
+        {"records": "json:items[*]", "found": "json:items[0].id", "next": "json:links.next"},
+        {"records": "json:data.hits[*]", "found": "json:data.hits", "next": "header:Link"},
+    ],
+)
+def test_pages_leads_and_a_key_are_written_with_examples_that_hold(
+    netcurtain: Run, tmp_path: Path, changed: dict[str, str]
+) -> None:
+    is_json = changed["records"].startswith("json")
+    changed["leads"] = f"json:{changed['records'][5:]}.url" if is_json else "css:a.title"
+    done = begin(
+        netcurtain,
+        address="https://town-book.example/search?q={name}",
+        absent="json_equals:total=0" if is_json else "No results",
+        name="town_search",
+        key="town_search",
+        **changed,
+    )
+    assert done.code == 0, done.said
+    assert "FAILED" not in done.stdout, done.stdout
+    rule = rule_in(tmp_path, "town_search")
+    assert rule.pages is not None
+    assert rule.leads is not None
+    assert rule.request is not None
+    assert dict(rule.request.headers) == {"Authorization": "Bearer {{ secret }}"}
+    found = rule.examples[0]
+    assert (len(found.pages), found.regions, len(found.leads or ())) == (1, 2, 1)
+
+
+def test_pages_leads_and_a_key_are_asked_for(netcurtain: Run, tmp_path: Path) -> None:
+    answers = (
+        "Town Search\nhttps://town-book.example/find?q={name}\nallowed\ny\n200\njson:hits[0].id\n"
+        "200\njson_equals:total=0\njson:hits[*]\njson:next\njson:hits[*].url\ntown_book\n"
+        "X-Key: KEY\npress\nTown Book Ltd\nIt names streets.\nStreet.\nIts help page says so.\n"
+    )
+    done = netcurtain("rules", "new", "source", "my-rules", stdin=answers)
+    assert done.code == 0, done.said
+    assert "FAILED" not in done.stdout, done.stdout
+    rule = rule_in(tmp_path, "town_search")
+    assert (rule.access, rule.secret) == ("api", "town_book")
+    assert rule.request is not None
+    assert dict(rule.request.headers) == {"X-Key": "{{ secret }}"}
 
 
 def test_terms_that_forbid_machines_make_a_check_by_hand(netcurtain: Run, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from scanner.errors import RuleError
+from scanner.rulebook.book import RuleBook
 from scanner.rulebook.condition import Condition
 from scanner.rulebook.lint import lint
 from scanner.rulebook.loader import load_rule, load_rulebook
@@ -19,18 +20,37 @@ from scanner.rulecheck import check_examples
 GUIDE = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
 
 
-def test_the_rule_built_from_nothing_loads_lints_and_holds(tmp_path: Path) -> None:
-    found = re.search(r"<!-- example -->\n```yaml\n(.*?)```", GUIDE, re.DOTALL)
-    assert found
-    path = tmp_path / "sources" / "town_book.yaml"
-    path.parent.mkdir()
-    path.write_text(found.group(1), encoding="utf-8")
-    book = load_rulebook([tmp_path])
+EXAMPLES = {
+    re.findall(r"^id: (.*)$", text, re.MULTILINE)[0]: text
+    for text in re.findall(r"<!-- example -->\n```yaml\n(.*?)```", GUIDE, re.DOTALL)
+}
+TOWN_BOOK, TOWN_POST = "src.soc.town_book", "src.press.town_post"
+
+
+def _book_of(folder: Path, rule_id: str, text: str) -> RuleBook:
+    path = folder / "sources" / f"{rule_id.rsplit('.', 1)[-1]}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return load_rulebook([folder])
+
+
+def test_the_rules_built_from_nothing_load_lint_and_hold(tmp_path: Path) -> None:
+    assert {TOWN_BOOK, TOWN_POST, "src.soc.town_book_api"} == set(EXAMPLES)
+    for rule_id, text in EXAMPLES.items():
+        book = _book_of(tmp_path, rule_id, text)
     report = lint(book, date(2026, 11, 23))
     assert (report.errors, report.warnings) == ((), ())
-    results = [r for r in check_examples(book) if r.rule_id == "src.soc.town_book"]
-    assert len(results) > 20
-    assert [result for result in results if not result.passed] == []
+    for rule_id in EXAMPLES:
+        results = [r for r in check_examples(book) if r.rule_id == rule_id]
+        assert len(results) > 20
+        assert [result for result in results if not result.passed] == []
+
+
+def test_a_next_link_that_an_example_lacks_is_told_as_shown(tmp_path: Path) -> None:
+    text = re.sub(r"\n +<a rel=\"next\".*", "", EXAMPLES[TOWN_POST])
+    book = _book_of(tmp_path, TOWN_POST, text)
+    (failed,) = [r for r in check_examples(book) if r.rule_id == TOWN_POST and not r.passed]
+    assert f"FAILED {TOWN_POST}: {failed.name}: {failed.detail}\n" in GUIDE
 
 
 @pytest.mark.parametrize(
@@ -58,9 +78,7 @@ def test_no_field_is_explained_that_does_not_exist() -> None:
 
 
 def test_the_fault_that_is_shown_reads_as_the_loader_tells_it() -> None:
-    found = re.search(r"<!-- example -->\n```yaml\n(.*?)```", GUIDE, re.DOTALL)
-    assert found
-    wrong = found.group(1).replace("css: article", "ccs: article")
+    wrong = EXAMPLES[TOWN_BOOK].replace("css: article", "ccs: article")
     with pytest.raises(RuleError) as caught:
         load_rule(wrong, Path("my-rules/sources/town_book.yaml"))
     (problem,) = caught.value.problems

@@ -18,6 +18,7 @@ from scanner.assess.examples import (
     score_example,
     seen_from,
 )
+from scanner.assess.letters import letter_text
 from scanner.assess.remedies import applies
 from scanner.assess.scoring import Score, score_rows
 from scanner.assess.signals import may_alarm, signal_hits
@@ -32,6 +33,7 @@ __all__ = [
     "case_signals",
     "combine",
     "is_enough",
+    "letter_text",
     "may_alarm",
     "score_example",
     "score_rows",

@@ -13,6 +13,7 @@ from scanner.assess.coverage import coverage_of
 from scanner.assess.general import general_advice
 from scanner.assess.headline import headline_of
 from scanner.assess.ledger import ledger_of
+from scanner.assess.letters import letters_for
 from scanner.assess.manual import current, seen
 from scanner.assess.mosaic import mosaic_of
 from scanner.assess.raising import Spread, situation_factor
@@ -110,6 +111,7 @@ def assess(
         ledger=ledger_of(gathered, subject, book.sources, masked),
         mosaic=mosaic,
         general=general,
+        letters=letters_for(remedies.values(), book),
     )
 
 

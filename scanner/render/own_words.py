@@ -28,6 +28,7 @@ from scanner.model.assessment import (
 )
 from scanner.model.facts import Fact, Secret
 from scanner.model.finding import Finding, Question, Quote
+from scanner.model.letters import LetterText
 from scanner.model.manual import ManualAnswer
 from scanner.model.mosaic import (
     Mosaic,
@@ -66,6 +67,8 @@ OWN: Mapping[type, frozenset[str]] = {
         RemedyText: "id title summary waits who proof dont_send cost after letters legal_basis "
         "backfire backfire_note verify why",
         Step: "do link",
+        LetterText: "id title recipient to how_to_send email link sites exposes written after when "
+        "when_not subject body",
         Check: "probe_id parent_id source_id origin title reason detail body_sha256 look_yourself",
         Asked: "fact_id",
         Sent: "fact_id",

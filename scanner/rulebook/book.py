@@ -13,6 +13,7 @@ from scanner.model.facts import FactKind
 from scanner.rulebook.attribution import AttributionWeighting
 from scanner.rulebook.detector import DetectorRule, FactDetector, ObstacleDetector
 from scanner.rulebook.header import USED
+from scanner.rulebook.letter import LetterRule
 from scanner.rulebook.mosaic import MosaicWeighting
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
@@ -27,7 +28,7 @@ from scanner.rulebook.weighting import (
     WeightingRule,
 )
 
-Rule = SourceRule | DetectorRule | RemedyRule | WeightingRule | SignalRule
+Rule = SourceRule | DetectorRule | RemedyRule | WeightingRule | SignalRule | LetterRule
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,10 @@ class RuleBook:
     @cached_property
     def remedies(self) -> dict[str, RemedyRule]:
         return {rule.id: rule for rule in self._active if isinstance(rule, RemedyRule)}
+
+    @cached_property
+    def letters(self) -> dict[str, LetterRule]:
+        return {rule.id: rule for rule in self._active if isinstance(rule, LetterRule)}
 
     @cached_property
     def detectors(self) -> dict[FactKind, FactDetector]:

@@ -38,7 +38,7 @@ USED = frozenset({Status.STABLE, Status.IMPORTED})
 
 RuleId = Annotated[
     str,
-    StringConstraints(pattern=r"^(src|det|rem|law|wgt|combo|esc)(\.[a-z0-9_]+)+$"),
+    StringConstraints(pattern=r"^(src|det|rem|law|wgt|combo|esc|letter)(\.[a-z0-9_]+)+$"),
     Field(description="Permanent id; its tail names the file."),
 ]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -56,7 +56,7 @@ IsoDate = Annotated[str, AfterValidator(_iso_date)]
 
 
 class Header(Part):
-    """The fields that all five kinds share."""
+    """The fields that all kinds share."""
 
     id: RuleId
     title: Text = Field(description="What it is, in a few words a candidate understands.")

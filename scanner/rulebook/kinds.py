@@ -8,6 +8,7 @@ from typing import Any
 from scanner.rulebook.attribution import AttributionWeighting
 from scanner.rulebook.book import Rule
 from scanner.rulebook.detector import FactDetector, ObstacleDetector
+from scanner.rulebook.letter import LetterRule
 from scanner.rulebook.mosaic import MosaicWeighting
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
@@ -24,6 +25,7 @@ _BY_KIND: dict[str, type[Rule]] = {
     "source": SourceRule,
     "remedy": RemedyRule,
     "signal": SignalRule,
+    "letter": LetterRule,
 }
 _BY_DETECTS: dict[str, type[Rule]] = {"fact": FactDetector, "obstacle": ObstacleDetector}
 _BY_WEIGHS: dict[str, type[Rule]] = {
@@ -52,6 +54,7 @@ FOLDERS: dict[str, str] = {
     "remedy": "remedies",
     "weighting": "weightings",
     "signal": "signals",
+    "letter": "letters",
 }
 """In which folder the rules of a kind lie."""
 
@@ -61,6 +64,7 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "remedy": ("rem", "law"),
     "weighting": ("wgt", "combo"),
     "signal": ("esc",),
+    "letter": ("letter",),
 }
 """How the ids of a kind begin."""
 

@@ -17,6 +17,8 @@ from scanner.rulebook.detector import FactDetector
 from scanner.rulebook.header import USED, Status
 from scanner.rulebook.issue import Issue, Issues, Severity, issue
 from scanner.rulebook.kinds import FOLDERS, PREFIXES
+from scanner.rulebook.letter import LetterRule
+from scanner.rulebook.lint_letters import following
 from scanner.rulebook.lint_remedies import letters, order, reached
 from scanner.rulebook.lint_sources import handles, leads, permissions, requests
 from scanner.rulebook.mosaic import MosaicWeighting
@@ -160,6 +162,9 @@ def _exposures(rule: object) -> Iterator[tuple[KeyPath, str]]:
         for number, member in enumerate(rule.members):
             for exposure in member.any_of:
                 yield ("members", number, "any_of"), exposure
+    elif isinstance(rule, LetterRule):
+        for number, exposure in enumerate(rule.exposes):
+            yield ("exposes", number), exposure
     elif isinstance(rule, MosaicWeighting):
         for name, piece in rule.pieces.items():
             for number, exposure in enumerate(piece.exposes):
@@ -274,6 +279,7 @@ _CHECKS: tuple[Callable[[RuleBook, date], Issues], ...] = (
     handles,
     order,
     letters,
+    following,
     reached,
     _once,
     _complete,

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.detector import FactDetector, ObstacleDetector
 from scanner.rulebook.header import Status
+from scanner.rulebook.letter import LetterRule
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
 from scanner.rulebook.source import SourceRule
 from scanner.rulecheck.facts import check_fact_detector
+from scanner.rulecheck.letters import check_letter
 from scanner.rulecheck.obstacles import check_obstacle
 from scanner.rulecheck.result import ExampleResult
 from scanner.rulecheck.sources import check_source
@@ -39,5 +41,7 @@ def _check(book: RuleBook, rule: object) -> Iterator[ExampleResult]:
             yield from check_remedy(rule)
         case SignalRule(status=status) if status is not Status.RETIRED:
             yield from check_signal(rule)
+        case LetterRule(status=status) if status is not Status.RETIRED:
+            yield from check_letter(rule)
         case _:
             yield from check_weighting(book, rule)

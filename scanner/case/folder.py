@@ -40,10 +40,10 @@ class OutputFolder:
             for each in self._made:
                 each.rmdir()
 
-    def write(self, name: str, text: str) -> Path:
-        """Writes a text file as `open_new` does, and tells where it is. Raises OutputError."""
+    def write(self, name: str, content: str | bytes) -> Path:
+        """Writes a file as `open_new` does, text in UTF-8; tells where it is. Raises OutputError."""
         with self.open_new(name) as stream:
-            stream.write(text.encode())
+            stream.write(content.encode() if isinstance(content, str) else content)
         return self.path / name
 
     @contextlib.contextmanager

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from scanner.cli.console import out
+from scanner.cli.console import is_interactive, out, say
 from scanner.errors import AssessmentError, PlanError
 
-_FORMATS = "html, csv, json"
+_FORMATS = "html, pdf, csv, json"
 
 
 def report(
@@ -38,6 +38,8 @@ def report(
 
       netcurtain report my-report/assessment.json
 
+      netcurtain report my-report/assessment.json --format pdf
+
       netcurtain report my-report/assessment.json --format csv,html --out for-my-agent
     """
     from scanner.case import OutputFolder
@@ -59,5 +61,7 @@ def report(
     folder = OutputFolder(out_folder or assessment.parent)
     for name in dict.fromkeys(names):
         renderer = RENDERERS[name]
+        if name == "pdf" and is_interactive():
+            say("Making the PDF: this takes up to a minute …")
         path = folder.write(renderer.file_name, renderer.render(stored.assessment, reveal))
         out.print(str(path), markup=False)

@@ -9,12 +9,14 @@ from scanner.model.assessment import Assessment
 from scanner.render.csv_report import render_csv
 from scanner.render.html_report import render_html
 from scanner.render.json_report import render_json
+from scanner.render.pdf_report import render_pdf
 
 
 class Render(Protocol):
-    """Turns an assessment into a text; private values are masked unless `reveal`."""
+    """Turns an assessment into a text or a file's bytes; private values are masked unless
+    `reveal`."""
 
-    def __call__(self, assessment: Assessment, reveal: bool = False) -> str: ...
+    def __call__(self, assessment: Assessment, reveal: bool = False) -> str | bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +31,6 @@ class Renderer:
 RENDERERS: dict[str, Renderer] = {
     "html": Renderer("report.html", "text/html; charset=utf-8", render_html),
     "json": Renderer("assessment.json", "application/json", render_json),
+    "pdf": Renderer("report.pdf", "application/pdf", render_pdf),
     "csv": Renderer("findings.csv", "text/csv; charset=utf-8", render_csv),
 }

@@ -50,3 +50,11 @@ def test_what_cannot_be_read_is_told(netcurtain: Run, tmp_path: Path, stored: Pa
     assert "Choose of" in netcurtain("report", stored, "--format", "docx").stderr
     stored.write_text("{}")
     assert "no assessment" in netcurtain("report", stored).stderr
+
+
+def test_a_pdf_comes_out(netcurtain: Run, tmp_path: Path) -> None:
+    path = tmp_path / "assessment.json"
+    path.write_text(render_json(invented.below_floor()), encoding="utf-8")
+    done = netcurtain("report", path, "--format", "pdf")
+    assert done.code == 0, done.said
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-1.7")

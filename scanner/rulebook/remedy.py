@@ -106,6 +106,11 @@ class RemedyRule(Header):
 
     @model_validator(mode="after")
     def _whole(self) -> RemedyRule:
+        if bool(self.waits) != bool(self.waits_days):
+            raise ValueError(
+                "waits (in words) and waits_days belong together; leave both out for what works "
+                "at once"
+            )
         if self.id in self.after:
             raise ValueError("after: it cannot come after itself")
         if self.applies and {example.expect for example in self.examples} != {

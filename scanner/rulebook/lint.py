@@ -149,6 +149,9 @@ def _exposures(rule: object) -> Iterator[tuple[KeyPath, str]]:
                 yield ("forms", name, "exposes"), form.exposes
             for use, exposure in form.by_use.items():
                 yield ("forms", name, "by_use", use.value), exposure
+    elif isinstance(rule, SourceRule):
+        if rule.harm:
+            yield ("harm",), rule.harm
     elif isinstance(rule, SignalRule):
         for number, exposure in enumerate(rule.exposes):
             yield ("exposes", number), exposure

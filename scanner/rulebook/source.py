@@ -219,6 +219,12 @@ class SourceRule(Header):
     )
     how: str = Field("", description="Manual check: what to look for, step by step.")
     exposes: Text = Field(description="What it can show of a person, in a few words.")
+    harm: str = Field(
+        "",
+        description="Manual check: the row of the harm weighting for what is seen there, the worst "
+        "that such a page usually shows of the person. Empty where that cannot be said: what is "
+        "seen is then a question.",
+    )
     minutes: int = Field(2, ge=1, description="Manual check: how long it takes.")
     look_first: int = Field(
         0,

@@ -37,8 +37,8 @@ def _access_problems(rule: SourceRule) -> Iterator[str]:
         return
     if not rule.request:
         yield "an automatic source needs request"
-    if rule.look_first:
-        yield "look_first is for manual checks"
+    if rule.look_first or rule.harm:
+        yield "look_first and harm are for manual checks"
     if not rule.answers:
         yield "an automatic source needs answers"
     if rule.terms.automation == "forbidden":

@@ -12,26 +12,21 @@ from typing import Any
 
 from lxml import etree
 
+from scanner.rulebook.plain_css import is_plain_css
+
 CSSSelector: Any
 try:
     from lxml.cssselect import CSSSelector
 except ImportError:  # An extra of lxml's; without it all selectors go the slower way.
     CSSSelector = None
 
-_NAME = r"-?[A-Za-z_][A-Za-z0-9_-]*"
-_VALUE = rf"(?:{_NAME}|\"[^\"\\]*\"|'[^'\\]*')"
-_ATTRIBUTE = rf"\[\s*{_NAME}\s*(?:[*^$~|]?=\s*{_VALUE}\s*)?\]"
-_PART = rf"(?:\.{_NAME}|#{_NAME}|{_ATTRIBUTE})"
-_COMPOUND = rf"(?:(?:{_NAME}|\*){_PART}*|{_PART}+)"
-_PLAIN = re.compile(rf"\s*{_COMPOUND}(?:(?:\s*[,>]\s*|\s+){_COMPOUND})*\s*")
-"""Without siblings: on a flat page those cost the square of its elements."""
 _BY_TYPE = re.compile(r"\[\s*type\b", re.IGNORECASE)
 """The one attribute whose value HTML compares without case."""
 
 
 def is_plain(expression: str) -> bool:
     """Whether a selector means the same here as to BeautifulSoup."""
-    is_known = bool(_PLAIN.fullmatch(expression)) and not _BY_TYPE.search(expression)
+    is_known = is_plain_css(expression) and not _BY_TYPE.search(expression)
     return is_known and CSSSelector is not None
 
 

@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import Annotated, Any
 
 import jmespath
-import soupsieve
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StringConstraints
 
 from scanner.model.document import Query
 from scanner.rulebook.header import Part, Text
+from scanner.rulebook.plain_css import is_common_css
 
 
 def _as_tuple(value: object) -> object:
@@ -19,6 +19,10 @@ def _as_tuple(value: object) -> object:
 
 
 def _css(expression: str) -> str:
+    if is_common_css(expression):
+        return expression
+    import soupsieve  # It takes longer to load than all these selectors to check.
+
     try:
         soupsieve.compile(expression)
     except Exception as error:

@@ -16,6 +16,10 @@ Node = tuple[str, str]
 """What can be known: name of a piece, or `LINK`, and id of the fact. The id is empty for a piece
 that may be of any fact, since no target is about facts of its kind."""
 
+_Given = tuple[Node, frozenset[str]]
+"""What a finding gives, and the keys that cannot lead to it: a page that tells a user name is not
+found by that name, unless for what else it tells."""
+
 
 @dataclass(frozen=True, slots=True)
 class KnownFact:
@@ -89,7 +93,7 @@ class Graph:
     units: tuple[Unit, ...]
     """In order of site and remedy."""
     entries: Mapping[Node, tuple[Entry, ...]]
-    """By id of the finding."""
+    """Of every node that a goal needs, or that leads to such a one; by id of the finding."""
     goals: tuple[Goal, ...]
     """In the order of the rule's targets and ways."""
 
@@ -102,21 +106,27 @@ def graph_of(rule: MosaicWeighting, met: Iterable[Met], facts: Mapping[str, Know
     known, linking = _starting(rule, facts), _linking(rule, facts)
     found: dict[Node, dict[str, Entry]] = {}
     shown = _shown_by_page(items)
+    gives = _Gives(rule, facts, linking - known)
     for item in items:
         there = shown[item.page]
-        keys = frozenset() if there & known else there & linking
-        if not (keys or there & known):
+        is_direct = not known.isdisjoint(there)
+        keys = frozenset() if is_direct else there & linking
+        if not (is_direct or keys):
             continue  # no way from the name to this page is known
         number = numbers[item.unit] if item.unit else -1
-        for node, taught in _gives(rule, item, facts, linking - known):
+        for node, taught in gives.nodes(item):
             if keys and keys <= taught:
                 continue
             entries = found.setdefault(node, {})
             entry = Entry(item.finding_id, number, keys - taught)
-            entries[item.finding_id] = _either(entries.get(item.finding_id, entry), entry)
+            if twice := entries.get(item.finding_id):
+                entry = _either(twice, entry)
+            entries[item.finding_id] = entry
     reached = _reached({node: tuple(entries.values()) for node, entries in found.items()})
     kinds = {fact_id: fact.kind for fact_id, fact in facts.items()}
-    return Graph(units, reached, tuple(_goals(rule, reached, kinds)))
+    goals = tuple(_goals(rule, reached, kinds))
+    needed = _needed(goals, reached)
+    return Graph(units, {node: reached[node] for node in reached if node in needed}, goals)
 
 
 def _either(one: Entry, other: Entry) -> Entry:
@@ -148,20 +158,36 @@ def _shown_by_page(items: Sequence[Met]) -> dict[str, frozenset[str]]:
     return {page: frozenset(ids) for page, ids in shown.items()}
 
 
-def _gives(
-    rule: MosaicWeighting,
-    item: Met,
-    facts: Mapping[str, KnownFact],
-    linking: Collection[str],
-) -> Iterator[tuple[Node, frozenset[str]]]:
-    """The nodes that a finding gives, and the keys that cannot lead to it: a page that tells a
-    user name is not found by that name, unless for what else it tells."""
-    for fact_id in sorted(set(item.fact_ids) & set(facts)):
-        if fact_id in linking:
+class _Gives:
+    """Says what findings give. There are many findings and few sorts of them, so that each sort is
+    looked up in the rule once."""
+
+    def __init__(
+        self, rule: MosaicWeighting, facts: Mapping[str, KnownFact], linking: Collection[str]
+    ) -> None:
+        self._rule = rule
+        self._facts = facts
+        self._linking = linking
+        self._known: dict[tuple[str, str, str, bool, str], tuple[_Given, ...]] = {}
+
+    def nodes(self, item: Met) -> Iterator[_Given]:
+        for fact_id in item.fact_ids:
+            sort = (item.exposure, item.form, item.source_id, item.by_choice, fact_id)
+            if sort not in self._known:
+                self._known[sort] = tuple(self._of(item, fact_id))
+            yield from self._known[sort]
+
+    def _of(self, item: Met, fact_id: str) -> Iterator[_Given]:
+        if fact_id not in self._facts:
+            return
+        if fact_id in self._linking:
             yield (LINK, fact_id), frozenset({fact_id})
-        piece = _piece(rule.pieces, item, facts[fact_id].label)
+        fact = self._facts[fact_id]
+        piece = _piece(self._rule.pieces, item, fact.label)
         if piece:
-            yield _node(rule, piece, fact_id, facts[fact_id].kind), frozenset()
+            ways = (way for way in self._rule.ways if piece in way.pieces)
+            about = {self._rule.targets[way.to].about for way in ways}
+            yield (piece, fact_id if fact.kind in about else ""), frozenset()
 
 
 def _piece(pieces: Mapping[str, MosaicPiece], item: Met, label: str) -> str:
@@ -177,11 +203,6 @@ def _piece(pieces: Mapping[str, MosaicPiece], item: Met, label: str) -> str:
         ):
             return name
     return ""
-
-
-def _node(rule: MosaicWeighting, piece: str, fact_id: str, kind: FactKind) -> Node:
-    about = {rule.targets[way.to].about for way in rule.ways if piece in way.pieces}
-    return piece, fact_id if kind in about else ""
 
 
 def _reached(found: Mapping[Node, Sequence[Entry]]) -> dict[Node, tuple[Entry, ...]]:
@@ -200,7 +221,7 @@ def _reached(found: Mapping[Node, Sequence[Entry]]) -> dict[Node, tuple[Entry, .
         learnt |= more
     kept = {
         node: tuple(
-            replace(entry, keys=entry.keys & learnt)
+            entry if entry.keys <= learnt else replace(entry, keys=entry.keys & learnt)
             for entry in entries
             if entry.is_direct or entry.keys & learnt
         )
@@ -223,3 +244,15 @@ def _goals(
                 about = {fact_id for _, fact_id in needs if kinds.get(fact_id) is target.about}
                 if len(about) <= 1:
                     yield Goal(name, next(iter(about), ""), way, needs)
+
+
+def _needed(goals: Iterable[Goal], reached: Mapping[Node, Sequence[Entry]]) -> set[Node]:
+    """The nodes of the goals, and the links behind which something of them stands."""
+    needed = {node for goal in goals for node in goal.needs}
+    ahead = list(needed)
+    while ahead:
+        keys = {key for entry in reached[ahead.pop()] for key in entry.keys}
+        more = {(LINK, key) for key in keys} - needed
+        needed |= more
+        ahead.extend(more)
+    return needed

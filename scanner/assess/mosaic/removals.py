@@ -61,24 +61,13 @@ class _Search:
         self._best_cost: tuple[int, int] | None = None
 
     def best(self) -> Removals:
-        goals = self._graph.goals
-        links = sorted(self._relevant(node for goal in goals for node in goal.needs))
+        links = sorted(fact_id for name, fact_id in self._graph.entries if name == LINK)
         choices = _subsets(links) if len(links) <= MOST_LINKS else _some_subsets(links)
         for closed in choices:
             self._try(frozenset(closed))
         exact = len(links) <= MOST_LINKS and self._steps > 0
         units = tuple(n for n in range(len(self._graph.units)) if self._best >> n & 1)
         return Removals(units, exact, len(units) if exact else self._at_least())
-
-    def _relevant(self, nodes: Iterable[Node]) -> set[str]:
-        """Links behind which something stands that chains need."""
-        found: set[str] = set()
-        ahead = list(set(nodes))
-        while ahead:
-            for entry in self._graph.entries[ahead.pop()]:
-                ahead.extend((LINK, key) for key in entry.keys - found)
-                found |= entry.keys
-        return found
 
     def _try(self, links: frozenset[str]) -> None:
         """The best that can be done when exactly these links are closed."""

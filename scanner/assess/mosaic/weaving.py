@@ -29,11 +29,11 @@ _IN_PLAY = frozenset({Standing.RISK, Standing.PUBLIC_BY_LAW, Standing.PUBLIC_BY_
 """What is only possibly the person's is a question, and no link of a chain."""
 
 _TELLS = {
-    FactKind.HANDLE: "A user name of yours, beside your name",
-    FactKind.EMAIL: "An e-mail address of yours, beside your name",
-    FactKind.PHONE: "A number of yours, beside your name",
-    FactKind.FORMER_NAME: "A former name of yours, beside your name",
-    FactKind.HOUSEHOLD_MEMBER: "Somebody you live with, beside your name",
+    FactKind.HANDLE: "A user name that leads to other pages of yours",
+    FactKind.EMAIL: "An e-mail address that leads to other pages of yours",
+    FactKind.PHONE: "A number that leads to other pages of yours",
+    FactKind.FORMER_NAME: "A former name that leads to other pages of yours",
+    FactKind.HOUSEHOLD_MEMBER: "Somebody you live with, whose pages say more",
 }
 
 

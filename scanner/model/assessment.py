@@ -9,7 +9,6 @@ from enum import StrEnum
 from scanner.model.answer import Ending
 from scanner.model.facts import Fact, FactKind, Secret
 from scanner.model.finding import Finding, Question, Quote
-from scanner.model.mosaic import Mosaic
 from scanner.model.letters import LetterText
 from scanner.model.mosaic import Mosaic
 from scanner.model.outcome import OutcomeKind
@@ -320,8 +319,6 @@ class Assessment:
     """How findings lead together to the door; None when none do."""
     letters: tuple[LetterText, ...] = ()
     """Letters that help with the remedies, by id."""
-    mosaic: Mosaic | None = None
-    """How findings lead together to the door; None when none do."""
     schema: str = field(default=SCHEMA)
 
     def of_standing(self, standing: Standing) -> tuple[AssessedFinding, ...]:

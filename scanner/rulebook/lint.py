@@ -165,10 +165,6 @@ def _exposures(rule: object) -> Iterator[tuple[KeyPath, str]]:
         for number, member in enumerate(rule.members):
             for exposure in member.any_of:
                 yield ("members", number, "any_of"), exposure
-    elif isinstance(rule, MosaicWeighting):
-        for name, piece in rule.pieces.items():
-            for number, exposure in enumerate(piece.exposes):
-                yield ("pieces", name, "exposes", number), exposure
     elif isinstance(rule, LetterRule):
         for number, exposure in enumerate(rule.exposes):
             yield ("exposes", number), exposure

@@ -17,6 +17,7 @@ from scanner.cli.files import files
 from scanner.cli.interrupt import was_interrupted
 from scanner.cli.kept import clear_cache
 from scanner.cli.keys import keys_app
+from scanner.cli.letters import letters
 from scanner.cli.manual import manual
 from scanner.cli.new import new
 from scanner.cli.password import password
@@ -63,6 +64,7 @@ app.command()(new)
 app.command()(plan)
 app.command()(check)
 app.command()(report)
+app.command()(letters)
 app.command()(manual)
 app.command()(sources)
 app.command()(files)
@@ -76,10 +78,13 @@ app.command("clear-cache")(clear_cache)
 app.command()(demo)
 
 
-def run() -> None:
-    """Runs what was typed. Every fault becomes a line and an exit code; Ctrl-C is the caller's."""
+def run(began_at: float | None = None) -> None:
+    """Runs what was typed. Every fault becomes a line and an exit code; Ctrl-C is the caller's.
+
+    `began_at`: when the program began, on the monotonic clock.
+    """
     try:
-        app()
+        app(obj=began_at)
     except PlanError as error:
         _fail(str(error), Exit.USAGE)
     except NetcurtainError as error:

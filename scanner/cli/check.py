@@ -15,6 +15,7 @@ from scanner.cli.duration import seconds_of
 from scanner.cli.exits import Exit, exit_code
 from scanner.cli.options import (
     CaFileOption,
+    ConnectTimeoutOption,
     ConnectToOption,
     ContactOption,
     IgnoreRobotsOption,
@@ -28,15 +29,17 @@ from scanner.cli.options import (
     ProfileArgument,
     RulesOption,
     SkipOption,
+    TimeoutOption,
 )
 from scanner.errors import PlanError, ProxyError
-from scanner.model.assessment import Band
+from scanner.model.assessment import Assessment, Band
 
 if TYPE_CHECKING:
     from scanner.case import OutputFolder
 
 
 def check(
+    context: typer.Context,
     profile: ProfileArgument,
     page: PageOption = None,
     pages: PagesOption = None,
@@ -64,6 +67,13 @@ def check(
             help="Keep the answers as they came (WARC), with hashes. They show values in clear.",
         ),
     ] = False,
+    letters: Annotated[
+        bool,
+        typer.Option(
+            "--letters",
+            help="Also write letters to whoever shows your details. They show them in clear.",
+        ),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Do not ask before anything is sent.")
@@ -77,7 +87,8 @@ def check(
             "--time-limit",
             metavar="DURATION",
             parser=seconds_of,
-            help="Ask nothing more after this time (90s, 5m), and report what was learned.",
+            help="Ask nothing more once so long has passed since the start (90s, 5m; the question "
+            "whether to go ahead left out), and report what was learned.",
         ),
     ] = None,
     allow_loopback: LoopbackOption = False,
@@ -87,6 +98,8 @@ def check(
     contact: ContactOption = "",
     connect_to: ConnectToOption = None,
     ca_file: CaFileOption = None,
+    connect_timeout: ConnectTimeoutOption = None,
+    timeout: TimeoutOption = None,
     render: Annotated[
         bool,
         typer.Option(
@@ -125,10 +138,20 @@ def check(
     from scanner.cli.running import ARCHIVE, CAPTURES, run_scan, write_manifest, write_report
     from scanner.cli.scan import Network, Selection, prepare, tell_left_alone, tell_warnings
     from scanner.cli.stopping import stoppable
+    from scanner.cli.time_limit import TimeLimit
     from scanner.render import render_summary
 
-    network = Network(allow_loopback, proxy, contact, connect_to, ca_file, opt_out, time_limit)
-    options = network.options()
+    limit = TimeLimit(time_limit, context.obj)
+    options = Network(
+        allow_loopback,
+        proxy,
+        contact,
+        connect_to,
+        ca_file,
+        opt_out,
+        connect_timeout_s=connect_timeout,
+        silence_s=timeout,
+    ).options()
     selection = Selection(
         page, pages, only, skip, rules, allow_loopback, own_page, ignore_robots.strip(), only_rules
     )
@@ -148,9 +171,10 @@ def check(
         if browser is not None:
             announce(browser)
     if loud and not yes and is_interactive():
-        _ask_to_go_ahead(folder)
+        with limit.suspended():
+            _ask_to_go_ahead(folder)
     with stoppable() as stopping, kept_answers(wanted=not no_cache) as store:
-        options = replace(options, store=store)
+        options = replace(options, store=store, time_limit_s=limit.left_s())
         archive = folder if evidence else None
         try:
             assessment = run_scan(scan, options, stopping, loud, archive, browser)
@@ -166,6 +190,8 @@ def check(
             out.file.write(json.dumps(json.loads(written.document), ensure_ascii=False) + "\n")
         elif not quiet:
             out.print(render_summary(assessment, files), markup=False)
+        if letters:
+            _write_letters(folder, assessment, loud)
     raise typer.Exit(int(exit_code(assessment, fail_on, stopping.is_wanted)))
 
 
@@ -183,6 +209,18 @@ def _ask_to_go_ahead(folder: OutputFolder) -> None:
     folder.take_back()
     say(said)
     raise typer.Exit(int(code))
+
+
+def _write_letters(folder: OutputFolder, assessment: Assessment, loud: bool) -> None:
+    from scanner.case import OutputFolder
+    from scanner.cli.letters import FOLDER, told, write_letters
+    from scanner.render.letters import letters_of
+
+    made = letters_of(assessment)
+    beside = OutputFolder(folder.path / FOLDER)
+    write_letters(beside, made)
+    if loud:
+        say(told(made, beside.path))
 
 
 def _default_folder() -> Path:

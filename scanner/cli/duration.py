@@ -21,3 +21,16 @@ def seconds_of(text: str) -> float:
     if not seconds:
         raise typer.BadParameter("Write a time such as 90s, 5m or 1h30m.")
     return seconds
+
+
+SHORTEST_PATIENCE_S = 1.0
+LONGEST_PATIENCE_S = 300.0
+"""Bounds of a time-out: below a second honest sites fail, and beyond some minutes nobody waits."""
+
+
+def patience(text: str) -> float:
+    """Seconds of a time-out, within its bounds. Raises typer.BadParameter."""
+    seconds = seconds_of(text)
+    if not SHORTEST_PATIENCE_S <= seconds <= LONGEST_PATIENCE_S:
+        raise typer.BadParameter("Write a time from 1s to 5m.")
+    return seconds

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from scanner.cli.duration import patience
+
 ProfileArgument = Annotated[
     Path,
     typer.Argument(metavar="PROFILE", help="Your profile (TOML). `netcurtain new` writes one."),
@@ -81,6 +83,25 @@ ConnectToOption = Annotated[
         "--connect-to",
         metavar="FILE",
         help="JSON map of host name to [address, port]. Hosts that are not on it are refused.",
+    ),
+]
+ConnectTimeoutOption = Annotated[
+    float | None,
+    typer.Option(
+        "--connect-timeout",
+        metavar="DURATION",
+        parser=patience,
+        help="How long a connection may take to be made: 1s to 5m; 10s unless given.",
+    ),
+]
+TimeoutOption = Annotated[
+    float | None,
+    typer.Option(
+        "--timeout",
+        metavar="DURATION",
+        parser=patience,
+        help="How long a site may be silent, before its answer and within it: 1s to 5m. A whole "
+        "answer gets no longer than its rule allows, mostly 20s.",
     ),
 ]
 CaFileOption = Annotated[

@@ -13,6 +13,7 @@ from scanner.cli.keys import keys_for
 from scanner.cli.rulefolders import book_with, sources_in
 from scanner.errors import PlanError
 from scanner.fetch import FetchOptions
+from scanner.fetch.options import CONNECT_TIMEOUT_S
 from scanner.model.plan import Plan
 from scanner.model.subject import Subject
 from scanner.plan import PlanOptions, make_plan
@@ -33,7 +34,9 @@ class Network:
     ca_file: Path | None = None
     opt_out: Path | None = None
     """Hosts that are never visited, beside those of the shipped list."""
-    time_limit_s: float | None = None
+    connect_timeout_s: float | None = None
+    silence_s: float | None = None
+    """How long a site may say nothing."""
 
     def options(self) -> FetchOptions:
         """The fetcher's options. Raises PlanError for what cannot be meant, RuleError for a list of
@@ -49,7 +52,8 @@ class Network:
                 allow_loopback=self.allow_loopback,
                 proxy=self.proxy,
                 opted_out=shipped_opt_outs() | own,
-                time_limit_s=self.time_limit_s,
+                first_byte_timeout_s=self.silence_s,
+                connect_timeout_s=self.connect_timeout_s or CONNECT_TIMEOUT_S,
             )
         except ValueError as error:
             raise PlanError(f"These options do not go together: {error}.") from None

@@ -13,6 +13,9 @@ from scanner.model.capture import Failure
 
 ATTEMPTS = 3
 """How often one request is made at most, when the site is busy."""
+ATTEMPTS_TOLD = 5
+"""How often, when the busy site says each time when to come back (`Retry-After`): to come then is
+what it wants."""
 ATTEMPTS_LOST = 2
 """How often, when the connection breaks before an answer."""
 LONGEST_PAUSE_S = 60.0
@@ -52,8 +55,10 @@ class Attempts:
         if not busy and not was_lost(reply):
             return Verdict()
         asked_for = _retry_after_s(reply) if busy else 0.0
-        at_most = ATTEMPTS if busy else ATTEMPTS_LOST
-        pause_s = max(asked_for, self._backoff_s()) if busy else _PAUSE_LOST_S
+        is_told = asked_for >= _FIRST_PAUSE_S
+        at_most = (ATTEMPTS_TOLD if is_told else ATTEMPTS) if busy else ATTEMPTS_LOST
+        # Nobody else asks the site meanwhile, so its own word needs no jitter.
+        pause_s = asked_for if is_told else self._backoff_s() if busy else _PAUSE_LOST_S
         self._paused_s += pause_s
         is_over = self.made >= at_most or self._paused_s > LONGEST_PAUSE_S
         if is_over or self._method not in _REPEATABLE:

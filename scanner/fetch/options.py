@@ -13,6 +13,8 @@ from scanner.domains import normal_host
 from scanner.fetch.cache import AnswerStore
 from scanner.fetch.proxy import read_proxy
 
+CONNECT_TIMEOUT_S = 10.0
+
 
 @dataclass(frozen=True, slots=True)
 class FetchOptions:
@@ -32,7 +34,7 @@ class FetchOptions:
     proxy: str = field(default="", repr=False)
     """`http://host:port`, `https://host:port` or `socks5h://host:port` (Tor) to go through. It
     resolves the names, so only an address in the URL itself can be checked."""
-    connect_timeout_s: float = 10.0
+    connect_timeout_s: float = CONNECT_TIMEOUT_S
     """Bound on the way to a first byte: the connection itself, and each answer of the handshake."""
     first_byte_timeout_s: float | None = None
     """Bound on silence: before the first byte of an answer, and between two. None: as long as the

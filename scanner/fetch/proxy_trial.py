@@ -40,7 +40,7 @@ def proxy_problem(options: FetchOptions) -> str:
                 connection.connect(place.sockaddr)
                 problem = _greet(proxy, connection, str(options.ca_file or ""), deadline)
         except TimeoutError:
-            problem = f"it did not answer within {options.connect_timeout_s:g} seconds"
+            problem = f"it did not answer within {options.connect_timeout_s:g} s"
         except ssl.SSLCertVerificationError:
             problem = "its certificate could not be verified"
         except ssl.SSLError:

@@ -137,6 +137,25 @@ def test_a_pause_beyond_all_patience_is_not_waited_for(server: StubServer) -> No
     assert (got.status, got.attempts) == (429, 1)
 
 
+def test_a_site_that_says_each_time_when_to_come_back_is_asked_until_it_answers(
+    server: StubServer,
+) -> None:
+    slow_down = answer(429, Retry_After="1")
+    server.scripts["/"] = in_turn(slow_down, slow_down, slow_down, answer(200, b"here I am"))
+    got = capture_of(LOOPBACK, make_probe(server.url()))
+    assert (got.status, got.body, got.attempts) == (200, b"here I am", 4)
+    times = began(server)
+    assert all(1 <= later - earlier < 2.5 for earlier, later in pairwise(times))
+
+
+def test_its_word_is_taken_four_times_and_no_more() -> None:
+    attempts = Attempts("GET", random.Random(1))
+    hop = Hop("http://site.example/", 503, (("Retry-After", "2"),), "127.0.0.1:1")
+    verdicts = [attempts.weigh(Reply(NOW, 0.1, hop=hop)) for _ in range(5)]
+    assert [verdict.pause_s for verdict in verdicts] == [2.0, 2.0, 2.0, 2.0, None]
+    assert all(verdict.is_refusal for verdict in verdicts)
+
+
 def test_a_second_minute_is_not_waited_for() -> None:
     attempts = Attempts("GET", random.Random(1))
     hop = Hop("http://site.example/", 429, (("Retry-After", "60"),), "127.0.0.1:1")

@@ -82,7 +82,7 @@ def test_one_whose_name_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("scheme", "script", "problem"),
     [
-        ("socks5h", silent(), "it did not answer within 0.3 seconds"),
+        ("socks5h", silent(), "it did not answer within 0.3 s"),
         ("socks5h", raw(b""), "it does not answer as a SOCKS5 proxy does"),
         ("socks5h", raw(b"HTTP/1.1 400 Bad\r\n\r\n"), "it does not answer as a SOCKS5 proxy does"),
     ],

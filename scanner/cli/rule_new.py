@@ -176,7 +176,7 @@ def _check(path: Path, folder: Path, rule_id: str) -> None:
         out.print("\n".join(faults), markup=False)
         say("Mend that in the file, then: netcurtain rules lint " + str(folder))
         return
-    results = [r for r in check_examples(book) if r.rule_id == rule_id]
+    results = check_examples(book, rule_id)
     for result in results:
         if not result.passed:
             out.print(f"FAILED {rule_id}: {result.name}: {result.detail}", markup=False)

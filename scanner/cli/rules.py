@@ -129,7 +129,7 @@ def test(
         return
     if only:
         _rule(book, only)
-    results = [r for r in check_examples(book) if not only or r.rule_id == only]
+    results = check_examples(book, only)
     failed = [result for result in results if not result.passed]
     for result in failed:
         out.print(f"FAILED {result.rule_id}: {result.name}: {result.detail}", markup=False)

@@ -61,6 +61,8 @@ class HtmlTarget(PageLines):
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if attributes:
+            if len(attributes) > self.elements.max_attributes:
+                self.elements.max_attributes = len(attributes)
             # Most elements of a page have the attributes of another one.
             flags, says = _meant((tag, *attributes)) or meaning(tag, attributes)
             if flags & STYLED:

@@ -23,6 +23,8 @@ MAX_CSS_MARKUP = 2_000_000
 MAX_CSS_ELEMENTS = 50_000
 MAX_CSS_DEPTH = 256
 """Selectors with descendants cost elements times depth."""
+MAX_CSS_ATTRIBUTES = 1_000
+"""Of one element: the parser's tree costs their square."""
 MAX_RESULTS = 1_000
 """Results per query; what comes after them is not taken."""
 
@@ -40,6 +42,8 @@ class Elements:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     max_depth: int = 0
+    max_attributes: int = 0
+    """Of the element that has most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ def select_css(
         len(markup) > MAX_CSS_MARKUP
         or len(elements.tags) > MAX_CSS_ELEMENTS
         or elements.max_depth > MAX_CSS_DEPTH
+        or elements.max_attributes > MAX_CSS_ATTRIBUTES
     ):
         return Answered(unanswered=tuple(queries))
     taken = _Taking(text, elements, shown_within, base_url)

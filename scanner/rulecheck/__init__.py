@@ -21,12 +21,14 @@ from scanner.rulecheck.weights import check_remedy, check_signal, check_weightin
 __all__ = ["ExampleResult", "check_examples"]
 
 
-def check_examples(book: RuleBook) -> tuple[ExampleResult, ...]:
+def check_examples(book: RuleBook, only: str = "") -> tuple[ExampleResult, ...]:
     """One result for each example of each rule that is not retired, in order of rule id.
 
+    With `only`, of the rule of that id alone, which is played among all others all the same.
     Automatic sources also face generic pages that are no answer (see `scanner.rulecheck.walls`).
     """
-    return tuple(result for item in book.loaded for result in _check(book, item.rule))
+    items = (item for item in book.loaded if not only or item.rule.id == only)
+    return tuple(result for item in items for result in _check(book, item.rule))
 
 
 def _check(book: RuleBook, rule: object) -> Iterator[ExampleResult]:

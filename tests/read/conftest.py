@@ -24,7 +24,7 @@ def capture_of(body: str | bytes, content_type: str = "text/html", url: str = UR
 Reading = Callable[..., Document]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def reading() -> Reading:
     def _read(
         body: str | bytes, content_type: str = "text/html", *queries: Query, url: str = URL

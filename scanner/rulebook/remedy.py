@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, StringConstraints, model_validator
 
 from scanner.model.facts import FactKind
+from scanner.model.situation import Circumstance
 from scanner.model.subject import Role
 from scanner.rulebook.detector import ExposureId
 from scanner.rulebook.header import Header, HttpsUrl, Part, RuleId, Text
@@ -58,6 +59,9 @@ class General(Part):
     roles: tuple[Role, ...] = Field((), description="For these only. Empty: for everybody.")
     facts: tuple[FactKind, ...] = Field(
         (), description="For those who gave one of these. Empty: for everybody."
+    )
+    first_for: tuple[Circumstance, ...] = Field(
+        (), description="Comes before all else for those who told one of these in [situation]."
     )
 
 

@@ -10,6 +10,7 @@ from scanner.assess.general import general_advice
 from scanner.model.answer import Answer, Gathered
 from scanner.model.facts import FactKind
 from scanner.model.finding import Finding
+from scanner.model.situation import Circumstance, Situation
 from scanner.model.subject import Role, Subject
 from scanner.rulebook.book import RuleBook
 
@@ -40,6 +41,17 @@ def test_a_member_of_the_household_is_not_asked_to_brief_the_household(
 ) -> None:
     assert "rem.family.brief" in _advice(book, subject)
     assert "rem.family.brief" not in _advice(book, replace(subject, role=Role.HOUSEHOLD))
+
+
+def test_whoever_was_threatened_is_told_of_anonymous_registration_first(
+    book: RuleBook, subject: Subject
+) -> None:
+    feared = ((Circumstance.FEARED_PERSON, True),)
+    not_feared = ((Circumstance.FEARED_PERSON, False),)
+    first, *others = _advice(book, replace(subject, situation=Situation(feared)))
+    assert first == "law.anonymous_registration"
+    assert others == [key for key in _advice(book, subject) if key != first]
+    assert _advice(book, replace(subject, situation=Situation(not_feared)))[0] != first
 
 
 def test_an_assessment_without_findings_offers_it_with_its_steps(

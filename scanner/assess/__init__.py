@@ -4,13 +4,15 @@
 For the rule test runner, each with the rule language's own example models:
 `score_example(book, example) -> Score` (and `score_rows(book, harm, ease, corroboration,
 persistence) -> Score` with `value`, `band`, `vector`, `factors`), `is_enough(rule, answered,
-applicable) -> bool`, and `case_combines(rule, case)`, `case_signals(rule, case)`,
+applicable) -> bool`, `milestone_days(rule, poll) -> {moment: day}`,
+and `case_combines(rule, case)`, `case_signals(rule, case)`,
 `case_applies(rule, case)`, each `-> bool`.
 """
 
 from scanner.assess.assessment import assess
 from scanner.assess.combinations import Seen, combine
 from scanner.assess.coverage import is_enough
+from scanner.assess.deadlines import milestone_days
 from scanner.assess.examples import (
     case_applies,
     case_combines,
@@ -35,6 +37,7 @@ __all__ = [
     "is_enough",
     "letter_text",
     "may_alarm",
+    "milestone_days",
     "score_example",
     "score_rows",
     "seen_from",

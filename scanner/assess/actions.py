@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import date
 
+from scanner.assess.deadlines import Schedule
+from scanner.assess.order import in_order, prerequisites
 from scanner.model.assessment import Action, AssessedFinding, Band, Standing
+from scanner.model.timetable import Due
 from scanner.rulebook.remedy import RemedyRule
 
 _TO_FIX = frozenset({Standing.RISK, Standing.PUBLIC_BY_LAW})
@@ -15,36 +19,55 @@ _BANDS = tuple(Band)
 
 def actions_of(
     findings: Sequence[AssessedFinding],
-    remedies: Mapping[str, RemedyRule],
+    rules: Mapping[str, RemedyRule],
     emergency_ids: AbstractSet[str],
+    schedule: Schedule | None = None,
 ) -> tuple[Action, ...]:
     """One action per remedy with all the findings that it closes.
 
-    Emergencies come first, then critical by least minutes, then each band by score per minute.
+    Emergencies come first, then each band by the last useful day that is still ahead; of one day,
+    what is critical by least minutes, the rest by score per minute. Within that, what must have
+    worked first comes first. Without a poll ahead no day is counted with.
+
+    `rules`: all remedies, since one that is not needed here may stand between two that are.
     """
     grouped: dict[str, list[AssessedFinding]] = {}
     for item in findings:
-        if item.standing in _TO_FIX and item.remedy_id in remedies:
+        if item.standing in _TO_FIX and item.remedy_id in rules:
             grouped.setdefault(item.remedy_id, []).append(item)
-    keyed = [
-        (_order(remedies[key], items, emergency_ids), _action(remedies[key], items))
-        for key, items in grouped.items()
-    ]
-    return tuple(action for _, action in sorted(keyed, key=lambda pair: pair[0]))
+    first = prerequisites(grouped, rules)
+    due = (schedule or Schedule()).of({key: rules[key] for key in grouped}, first)
+    ordered = in_order(
+        list(grouped),
+        first,
+        urgency=lambda key: _urgency(grouped[key], emergency_ids),
+        rank=lambda key: (due[key].next_day or date.max, *_effort(rules[key], grouped[key])),
+    )
+    return tuple(
+        _action(rules[key], grouped[key], due[key], tuple(k for k in ordered if k in first[key]))
+        for key in ordered
+    )
 
 
-def _order(
-    rule: RemedyRule, items: Sequence[AssessedFinding], emergency_ids: AbstractSet[str]
-) -> tuple[bool, int, float, int, str]:
-    band = min(_BANDS.index(item.band) for item in items)
-    score = max(item.score for item in items)
-    by_minutes = _BANDS[band] is Band.CRITICAL
-    effort = float(rule.minutes) if by_minutes else -score / max(rule.minutes, 1)
+def _urgency(items: Sequence[AssessedFinding], emergency_ids: AbstractSet[str]) -> tuple[bool, int]:
     is_emergency = any(item.finding.id in emergency_ids for item in items)
-    return (not is_emergency, band, effort, -score, rule.id)
+    return not is_emergency, _worst(items)
 
 
-def _action(rule: RemedyRule, items: Sequence[AssessedFinding]) -> Action:
+def _worst(items: Sequence[AssessedFinding]) -> int:
+    return min(_BANDS.index(item.band) for item in items)
+
+
+def _effort(rule: RemedyRule, items: Sequence[AssessedFinding]) -> tuple[float, int, str]:
+    score = max(item.score for item in items)
+    by_minutes = _BANDS[_worst(items)] is Band.CRITICAL
+    effort = float(rule.minutes) if by_minutes else -score / max(rule.minutes, 1)
+    return effort, -score, rule.id
+
+
+def _action(
+    rule: RemedyRule, items: Sequence[AssessedFinding], due: Due, after: tuple[str, ...]
+) -> Action:
     return Action(
         remedy_id=rule.id,
         title=rule.title,
@@ -52,8 +75,10 @@ def _action(rule: RemedyRule, items: Sequence[AssessedFinding]) -> Action:
         first_step=rule.steps[0].do,
         link=rule.steps[0].link or "",
         minutes=rule.minutes,
-        band=min((item.band for item in items), key=_BANDS.index),
+        band=_BANDS[_worst(items)],
         finding_ids=tuple(sorted(item.finding.id for item in items)),
+        due=due,
+        after=after,
     )
 
 

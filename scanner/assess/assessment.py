@@ -10,6 +10,7 @@ from scanner.assess.actions import actions_of
 from scanner.assess.checks import checks_of
 from scanner.assess.combinations import Seen, combinations, lift
 from scanner.assess.coverage import coverage_of
+from scanner.assess.deadlines import Schedule, timetable_of
 from scanner.assess.general import general_advice
 from scanner.assess.headline import headline_of
 from scanner.assess.ledger import ledger_of
@@ -82,6 +83,8 @@ def assess(
     remedies |= {remedy_id: book.remedies[remedy_id] for remedy_id in theirs}
     general = general_advice(book.remedies.values(), subject, remedies)
     mosaic = mosaic_of(book.mosaic, weighed, subject.facts, book.remedies)
+    today = gathered.ended_at.date()
+    timetable = timetable_of(subject.election, book.timetables, today)
     # Checks and ledger show the same addresses; the ledger of a page several times.
     masked = cache(mask_of(subject.facts))
     return Assessment(
@@ -96,7 +99,9 @@ def assess(
         headline=headline_of(weighed, coverage, gathered.partial, _places(by_hand)),
         coverage=coverage,
         escalations=alarms,
-        actions=actions_of(weighed, remedies, _emergencies(alarms, together)),
+        actions=actions_of(
+            weighed, book.remedies, _emergencies(alarms, together), Schedule(timetable, today)
+        ),
         findings=weighed,
         combinations=together,
         questions=tuple(
@@ -109,6 +114,7 @@ def assess(
         limitations=tuple(item for item in plan.limitations if item.subject_id == subject.id),
         disclosures=plan.disclosures,
         ledger=ledger_of(gathered, subject, book.sources, masked),
+        timetable=timetable,
         mosaic=mosaic,
         general=general,
         letters=letters_for(remedies.values(), book),

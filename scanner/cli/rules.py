@@ -29,6 +29,7 @@ class Kind(StrEnum):
     DETECTOR = "detector"
     REMEDY = "remedy"
     WEIGHTING = "weighting"
+    TIMETABLE = "timetable"
     SIGNAL = "signal"
 
 

@@ -22,6 +22,7 @@ from scanner.model.plan import (
     SentForm,
 )
 from scanner.model.subject import Consent, Election, Role
+from scanner.model.timetable import Due, Milestone, Timetable
 
 SCHEMA = "netcurtain/assessment/1"
 
@@ -148,6 +149,10 @@ class Action:
     minutes: int
     band: Band
     finding_ids: tuple[str, ...]
+    due: Due = field(default_factory=Due)
+    """By when to ask, so that it helps before the poll."""
+    after: tuple[str, ...] = ()
+    """Ids of the remedies of this plan that must have worked first, in the plan's order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +324,13 @@ class Assessment:
     """How findings lead together to the door; None when none do."""
     letters: tuple[LetterText, ...] = ()
     """Letters that help with the remedies, by id."""
+    timetable: Timetable | None = None
+    """The days of the person's election; None when no day of the poll was given."""
     schema: str = field(default=SCHEMA)
+
+    @property
+    def milestones(self) -> tuple[Milestone, ...]:
+        return self.timetable.milestones if self.timetable else ()
 
     def of_standing(self, standing: Standing) -> tuple[AssessedFinding, ...]:
         return tuple(item for item in self.findings if item.standing is standing)

@@ -38,6 +38,7 @@ from scanner.model.mosaic import (
     MosaicTarget,
 )
 from scanner.model.plan import Disclosure, LeftOut, Limitation, ManualCheck, Sent
+from scanner.model.timetable import Due, Milestone, Timetable
 
 
 class OwnWords(str):
@@ -58,7 +59,10 @@ OWN: Mapping[type, frozenset[str]] = {
         Assessment: "tool_version rules_digest score_model general schema",
         Headline: "kind sentence",
         Escalation: "signal_id title level say do finding_ids",
-        Action: "remedy_id title why first_step link finding_ids",
+        Action: "remedy_id title why first_step link finding_ids after",
+        Due: "aims_at",
+        Timetable: "rule_id title limits",
+        Milestone: "id title time public still basis link",
         AssessedFinding: "title vector why combination_ids remedy_id source_title category",
         Finding: "id probe_id source_id exposure form reasons",
         Factor: "letter rule_id why",

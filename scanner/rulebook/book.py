@@ -19,6 +19,7 @@ from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
 from scanner.rulebook.situation import SituationWeighting, SpreadWeighting
 from scanner.rulebook.source import SourceRule
+from scanner.rulebook.timetable import TimetableRule
 from scanner.rulebook.weighting import (
     BandWeighting,
     CombinationWeighting,
@@ -28,7 +29,9 @@ from scanner.rulebook.weighting import (
     WeightingRule,
 )
 
-Rule = SourceRule | DetectorRule | RemedyRule | WeightingRule | SignalRule | LetterRule
+Rule = (
+    SourceRule | DetectorRule | RemedyRule | WeightingRule | TimetableRule | SignalRule | LetterRule
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,10 @@ class RuleBook:
     @cached_property
     def signals(self) -> tuple[SignalRule, ...]:
         return tuple(rule for rule in self._active if isinstance(rule, SignalRule))
+
+    @cached_property
+    def timetables(self) -> tuple[TimetableRule, ...]:
+        return tuple(rule for rule in self._active if isinstance(rule, TimetableRule))
 
     @cached_property
     def combinations(self) -> tuple[CombinationWeighting, ...]:

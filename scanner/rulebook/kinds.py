@@ -14,6 +14,7 @@ from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
 from scanner.rulebook.situation import SituationWeighting, SpreadWeighting
 from scanner.rulebook.source import SourceRule
+from scanner.rulebook.timetable import TimetableRule
 from scanner.rulebook.weighting import (
     BandWeighting,
     CombinationWeighting,
@@ -24,6 +25,7 @@ from scanner.rulebook.weighting import (
 _BY_KIND: dict[str, type[Rule]] = {
     "source": SourceRule,
     "remedy": RemedyRule,
+    "timetable": TimetableRule,
     "signal": SignalRule,
     "letter": LetterRule,
 }
@@ -53,6 +55,7 @@ FOLDERS: dict[str, str] = {
     "detector": "detectors",
     "remedy": "remedies",
     "weighting": "weightings",
+    "timetable": "timetables",
     "signal": "signals",
     "letter": "letters",
 }
@@ -63,6 +66,7 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "detector": ("det",),
     "remedy": ("rem", "law"),
     "weighting": ("wgt", "combo"),
+    "timetable": ("poll",),
     "signal": ("esc",),
     "letter": ("letter",),
 }

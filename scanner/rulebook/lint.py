@@ -21,6 +21,7 @@ from scanner.rulebook.letter import LetterRule
 from scanner.rulebook.lint_letters import following
 from scanner.rulebook.lint_remedies import letters, order, reached
 from scanner.rulebook.lint_sources import handles, leads, permissions, requests
+from scanner.rulebook.lint_timetables import timetables
 from scanner.rulebook.mosaic import MosaicWeighting
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
@@ -284,6 +285,7 @@ _CHECKS: tuple[Callable[[RuleBook, date], Issues], ...] = (
     letters,
     following,
     reached,
+    timetables,
     _once,
     _complete,
     _reviews,

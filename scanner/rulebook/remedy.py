@@ -12,6 +12,7 @@ from scanner.model.situation import Circumstance
 from scanner.model.subject import Role
 from scanner.rulebook.detector import ExposureId
 from scanner.rulebook.header import Header, HttpsUrl, Part, RuleId, Text
+from scanner.rulebook.timetable import Moment
 
 LetterId = Annotated[str, StringConstraints(pattern=r"^letter(\.[a-z0-9_]+)+$")]
 
@@ -96,6 +97,12 @@ class RemedyRule(Header):
     proof: str = Field("", description="Proof of identity that is asked for.")
     legal_basis: str = ""
     deadline: str = Field("", description="Until when it helps, in words.")
+    helps_before: Moment = Field(
+        Moment.SOPN,
+        description="By which day of an election it should have worked. Where that day is the last "
+        "for something (nominations, agents), it cannot be done afterwards; else it still helps "
+        "until the poll.",
+    )
     backfire: Backfire
     backfire_note: Text
     verify: Text = Field(description="How the next scan proves it gone.")

@@ -11,11 +11,13 @@ from scanner.rulebook.letter import LetterRule
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
 from scanner.rulebook.source import SourceRule
+from scanner.rulebook.timetable import TimetableRule
 from scanner.rulecheck.facts import check_fact_detector
 from scanner.rulecheck.letters import check_letter
 from scanner.rulecheck.obstacles import check_obstacle
 from scanner.rulecheck.result import ExampleResult
 from scanner.rulecheck.sources import check_source
+from scanner.rulecheck.timetables import check_timetable
 from scanner.rulecheck.weights import check_remedy, check_signal, check_weighting
 
 __all__ = ["ExampleResult", "check_examples"]
@@ -41,6 +43,8 @@ def _check(book: RuleBook, rule: object) -> Iterator[ExampleResult]:
             yield from check_obstacle(rule)
         case RemedyRule(status=status) if status is not Status.RETIRED:
             yield from check_remedy(rule)
+        case TimetableRule(status=status) if status is not Status.RETIRED:
+            yield from check_timetable(rule)
         case SignalRule(status=status) if status is not Status.RETIRED:
             yield from check_signal(rule)
         case LetterRule(status=status) if status is not Status.RETIRED:

@@ -106,7 +106,8 @@ def test_every_question_was_planned_or_follows_from_one_that_was(told: Told) -> 
         parent = told.probes[probe.parent_id]
         assert parent.id in told.probes
         if probe.purpose is Purpose.LEAD:
-            assert probe.sends == ()
+            # An archive that is asked about the page learns its address, and what stands in it.
+            assert set(probe.sends) <= told.announced(probe.source_id, probe.site)
             continue
         # A control, a further step or a further page: of the same source, and no more than it said.
         assert probe.source_id == parent.source_id, probe.id
@@ -168,7 +169,8 @@ def test_it_says_of_each_request_what_that_carried(told: Told) -> None:
         received[served.host, served.path, served.method] = unquote(unquote(text)).casefold()
     checked = Counter[tuple[FactKind, SentForm]]()
     for line in told.ledger:
-        if line.purpose in (Purpose.PAGE, Purpose.LEAD):
+        asks_an_archive = bool(told.probes[line.probe_id].sends)
+        if line.purpose in (Purpose.PAGE, Purpose.LEAD) and not asks_an_archive:
             # A page's address is its own; on one's own domain it names that.
             assert {sent.kind for sent in line.sent} <= {FactKind.DOMAIN}
             continue

@@ -122,4 +122,5 @@ ARCHIVED: tuple[str, ...] = (
     "https://www.wexcombe-herald.example/news/marlow-stands",
     "https://www.wexcombe-dc.example/elections/2023/market-ward/persons-nominated",
     "https://www.marlow-ceramics.example/",
+    "https://talk.wexcombe-forum.example/viewtopic.php?t=4471",
 )

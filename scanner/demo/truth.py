@@ -95,4 +95,4 @@ class GroundTruth:
     leads: tuple[str, ...]
     """Pages that nobody listed and that only the search engine names."""
     archived: tuple[str, ...]
-    """Listed pages of which the web archive has copies; of all others it has none."""
+    """Pages, listed or found, of which the web archive has copies; of all others it has none."""

@@ -8,22 +8,41 @@ from scanner.model.answer import Answer
 from scanner.model.capture import Capture
 from scanner.model.facts import NAME_KINDS
 from scanner.model.outcome import Lead, Outcome, OutcomeKind
-from scanner.model.plan import Probe, Purpose
+from scanner.model.plan import Plan, Probe, Purpose
 from scanner.model.sighting import Matched
 from scanner.model.subject import Subject
 from scanner.outcome import following_of, has_more, kept_of, would_tell
-from scanner.plan import lead_probes, page_probe, step_probe, tells_more
+from scanner.plan import (
+    asked_about_finds,
+    find_probe,
+    lead_probes,
+    most_finds,
+    page_of_find,
+    page_probe,
+    step_probe,
+    tells_more,
+)
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.source import SourceRule
+from scanner.rulebook.variables import Variable
 
 
 class Following:
     """Makes the probes that answers call for, each address once."""
 
-    def __init__(self, subject: Subject, book: RuleBook, lead_budget: int) -> None:
+    def __init__(self, subject: Subject, book: RuleBook, plan: Plan) -> None:
         self._subject = subject
         self._book = book
-        self._leads_left = lead_budget
+        self._leads_left = plan.lead_budget
+        self._finds_left = most_finds(plan.lead_budget)
+        self._archives = asked_about_finds(plan.left_out, book)
+        self._asked_about: set[str] = {
+            value.reveal()
+            for probe in plan.probes
+            for name, value in probe.variables
+            if name == Variable.PAGE
+        }
+        """Pages about which archives are asked, with or without a find."""
         self._addresses: set[str] = set()
         """Of all probes so far."""
         self._texts: dict[str, int] = {}
@@ -55,6 +74,21 @@ class Following:
         for lead in lead_probes(told.probe, leads, self._book, self._addresses, self._leads_left):
             self._leads_left -= 1
             yield lead
+
+    def archived(self, told: Answer, rule: SourceRule) -> Iterator[Probe]:
+        """The questions about old copies of a page that shows a private fact."""
+        page = page_of_find(told.probe, rule)
+        if not page or page in self._asked_about:
+            return
+        self._asked_about.add(page)
+        for archive in self._archives:
+            asked = find_probe(told.probe, archive, page, self._subject.facts)
+            if asked is None or min(self._finds_left, self._leads_left) < 1:
+                continue
+            if asked.request.url not in self._addresses:
+                self._finds_left -= 1
+                self._leads_left -= 1
+                yield asked
 
     def _page(self, told: Answer, rule: SourceRule) -> Probe | None:
         """The request for the next page; a page that says the same as the one before is the last,

@@ -27,6 +27,7 @@ from scanner.model.events import (
     ProbeStarted,
     RequestSent,
 )
+from scanner.model.finding import Attribution, Finding
 from scanner.model.outcome import Outcome, OutcomeKind
 from scanner.model.plan import Plan, Probe, Purpose
 from scanner.model.sighting import Matched
@@ -45,6 +46,7 @@ from scanner.outcome import (
     with_fields,
 )
 from scanner.plan import (
+    KNOWN_BY,
     capture_without_key,
     control_key,
     control_probe,
@@ -56,6 +58,7 @@ from scanner.read import read
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.source import Results, SourceRule
 
+_HERS = frozenset({Attribution.CONFIRMED, Attribution.PROBABLE})
 _OWN = frozenset({Purpose.SOURCE, Purpose.STEP})
 
 
@@ -96,7 +99,9 @@ class Gathering:
         self._sendings: list[Sending] = []
         self._matched: dict[str, Matched] = {}
         """What was seen on pages that are not concluded yet, by probe id."""
-        self._following = Following(subject, book, plan.lead_budget)
+        self._telling: set[str] = set()
+        """Probes whose answers show something private that says more than who the person is."""
+        self._following = Following(subject, book, plan)
         self._stopped = False
 
     def run(self) -> Generator[Event, None, Gathered]:
@@ -309,6 +314,8 @@ class Gathering:
         if told.document and may_be_judged(told, self._book.sources[told.probe.source_id]):
             seen = seen or self._index.match(told.document)
             findings = self._court.weigh(told, seen)
+            if any(_is_private(finding) for finding in findings):
+                self._telling.add(told.probe.id)
             is_needed = self._keeps_content or any(may_alarm(finding) for finding in findings)
         self._answers[told.probe.id] = told if is_needed else replace(told, document=None)
         return seen
@@ -322,6 +329,14 @@ class Gathering:
             seen = self._index.match(told.document)
         for probe in self._following.after(told, rule, seen):
             yield self._add(probe)
+        if told.probe.id in self._telling:
+            for probe in self._following.archived(told, rule):
+                yield self._add(probe)
+
+
+def _is_private(finding: Finding) -> bool:
+    is_hers = finding.attribution in _HERS
+    return is_hers and not finding.public_by_choice and finding.kind not in KNOWN_BY
 
 
 def _without_content(told: Answer) -> Answer:

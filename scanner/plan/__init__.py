@@ -2,18 +2,24 @@
 
 from scanner.plan.chain import page_probe, step_probe, tells_more
 from scanner.plan.control import control_key, control_probe, known_probe
+from scanner.plan.finds import KNOWN_BY, asked_about_finds, find_probe, most_finds, page_of_find
 from scanner.plan.keys import capture_without_key, sendable, sending_without_key
 from scanner.plan.leads import lead_probes
 from scanner.plan.planner import PlanOptions, make_plan, require_consent
 
 __all__ = [
+    "KNOWN_BY",
     "PlanOptions",
+    "asked_about_finds",
     "capture_without_key",
     "control_key",
     "control_probe",
+    "find_probe",
     "known_probe",
     "lead_probes",
     "make_plan",
+    "most_finds",
+    "page_of_find",
     "page_probe",
     "require_consent",
     "sendable",

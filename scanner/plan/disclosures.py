@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scanner.domains import site_of_host, site_of_url
 from scanner.model.plan import ANYBODY, Disclosure, Probe, Sent
@@ -48,6 +48,20 @@ def disclosures(probes: Iterable[Probe], book: RuleBook, leads: int) -> Iterator
         for host, times in told.onward.items():
             other = host if host == ANYBODY else site_of_host(host)
             yield Disclosure(other, whom, source_id, sends, times)
+
+
+def together(entries: Iterable[Disclosure]) -> tuple[Disclosure, ...]:
+    """One entry per site, source and whom it is run by, in order of the first of each."""
+    told: dict[tuple[str, str, str], Disclosure] = {}
+    for entry in entries:
+        key = (entry.site, entry.source_id, entry.controller)
+        before = told.get(key)
+        if before is None:
+            told[key] = entry
+        else:
+            sends = tuple(dict.fromkeys((*before.sends, *entry.sends)))
+            told[key] = replace(before, sends=sends, requests=before.requests + entry.requests)
+    return tuple(told.values())
 
 
 def _note(told: _Told, probe: Probe, rule: SourceRule, step: int, more: int) -> None:

@@ -19,7 +19,8 @@ from scanner.model.plan import (
 )
 from scanner.model.subject import Subject
 from scanner.plan.bindings import Binding, bindings, impossible_handles, missing
-from scanner.plan.disclosures import disclosures
+from scanner.plan.disclosures import disclosures, together
+from scanner.plan.finds import asked_about_finds, find_disclosures
 from scanner.plan.limits import limitations
 from scanner.plan.own_pages import RobotsWaivers, require_use
 from scanner.plan.request import build_request, manners_of, purpose_of, sends_of
@@ -136,12 +137,17 @@ def make_plan(subject: Subject, book: RuleBook, options: PlanOptions, today: dat
     planner = _Planner(subject, options, pages)
     for rule in book.sources.values():
         planner.consider(rule)
+    archives = asked_about_finds(planner.left_out, book)
+    told = (
+        *disclosures(planner.probes, book, options.lead_budget),
+        *find_disclosures(subject, archives, options.lead_budget),
+    )
     require_use(options.ignore_robots, (probe.robots_waiver for probe in planner.probes))
     return Plan(
         probes=tuple(planner.probes),
         left_out=tuple(planner.left_out),
         manual=tuple(sorted(planner.manual, key=_what_matters_first)),
-        disclosures=tuple(disclosures(planner.probes, book, options.lead_budget)),
+        disclosures=together(told),
         limitations=tuple(limitations(subject)),
         lead_budget=options.lead_budget,
     )

@@ -205,6 +205,11 @@ class SourceRule(Header):
         description="Not asked by itself: a rule by which pages that an answer named are read. One "
         "is for the pages of anybody; others are named by leads.rule and lie on the asker's host.",
     )
+    asks_about_finds: StrictBool = Field(
+        False,
+        description="Asked also about pages that nobody listed, once a private fact of the person "
+        "was found on one: each page once, at most half as many as leads may be opened.",
+    )
     results: Results = Results.RECORD
     answers: Answers | None = None
     control: Control | None = Field(

@@ -20,6 +20,7 @@ def problems_of(rule: SourceRule) -> Iterator[str]:
     """What of a source does not go together."""
     yield from _access_problems(rule)
     yield from _part_problems(rule)
+    yield from _find_problems(rule)
     yield from _handle_problems(rule)
     yield from _chain_problems(rule)
     yield from _variant_problems(rule)
@@ -60,6 +61,16 @@ def _part_problems(rule: SourceRule) -> Iterator[str]:
         yield "secret_in_url needs secret, the name of the key"
     if rule.opens_leads and (rule.needs != (Variable.PAGE,) or rule.steps or rule.variants):
         yield "a rule that opens leads needs page alone, without steps and variants"
+
+
+def _find_problems(rule: SourceRule) -> Iterator[str]:
+    if not rule.asks_about_finds:
+        return
+    is_plain = rule.needs == (Variable.PAGE,) and not (rule.steps or rule.variants or rule.pages)
+    if rule.is_manual or not is_plain or rule.secret:
+        yield "asks_about_finds is for a machine's one request that needs page alone, and no key"
+    elif rule.request and variables_of(rule.request.origin):
+        yield "asks_about_finds is for one service, whose address does not change"
 
 
 def _handle_problems(rule: SourceRule) -> Iterator[str]:

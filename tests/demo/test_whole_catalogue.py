@@ -109,6 +109,19 @@ def test_its_own_share_is_answered(scanned: tuple[Plan, Assessment]) -> None:
     assert assessment.coverage.share > 0.8
 
 
+def test_the_archive_is_asked_about_pages_that_were_found(
+    web: DemoWeb, scanned: tuple[Plan, Assessment]
+) -> None:
+    _, assessment = scanned
+    asked = [told for told in assessment.checks if told.source_id == "src.arch.wayback_cdx"]
+    listed = {told.url.shown(True) for told in asked if told.purpose is not Purpose.LEAD}
+    found = {told.url.shown(True): told.outcome for told in asked if told.purpose is Purpose.LEAD}
+    copies = {f"https://web.archive.org/web/*/{page}" for page in web.ground_truth().archived}
+    assert found.keys() & copies
+    assert not found.keys() & listed
+    assert {page for page, outcome in found.items() if outcome is OutcomeKind.FOUND} <= copies
+
+
 @pytest.fixture(scope="module")
 def of_a_stranger(web: DemoWeb) -> Assessment:
     """Another woman, with other accounts, in another town; she has no site and lists no page."""

@@ -201,6 +201,8 @@ def checked(
     hosts: Sequence[str] = ("town-book.example", "id.example"),
     secrets: Mapping[str, str] | None = None,
     revealing: Sequence[str] = (),
+    skip: frozenset[str] = frozenset(),
+    lead_budget: int = 20,
 ) -> Checked:
     """The whole check of a person by these rules alone, who ticked them to be asked by name."""
     book = book_of(folder, rules)
@@ -208,7 +210,8 @@ def checked(
     only = frozenset(rule["id"] for rule in rules)
     consent = replace(subject.consent, name_searches=only, revealing_searches=frozenset(revealing))
     subject = replace(subject, consent=consent)
-    plan = make_plan(subject, book, PlanOptions(only=only, secrets=secrets or {}), TODAY)
+    options = PlanOptions(only=only, skip=skip, secrets=secrets or {}, lead_budget=lead_budget)
+    plan = make_plan(subject, book, options, TODAY)
     reach = dict.fromkeys(hosts, ("127.0.0.1", served.port))
     fetching = FetchOptions(connect_to=reach, spacing_s=0.0)
 

@@ -210,7 +210,8 @@ def test_controls_are_announced(jane: Subject, book: RuleBook) -> None:
     for entry in plan.disclosures:
         asked = [p for p in plan.probes if (p.site, p.source_id) == (entry.site, entry.source_id)]
         rule = book.sources[entry.source_id]
-        if rule.steps or rule.pages or (rule.leads and rule.leads.rule):
+        follows = rule.steps or rule.pages or rule.asks_about_finds
+        if follows or (rule.leads and rule.leads.rule):
             continue  # tests/following counts those against what was sent.
         about_nobody = {control_key(probe, rule) for probe in asked} - {None}
         assert entry.requests == len(asked) + most_controls(rule) * len(about_nobody)

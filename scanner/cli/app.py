@@ -76,13 +76,10 @@ app.command("clear-cache")(clear_cache)
 app.command()(demo)
 
 
-def run(began_at: float | None = None) -> None:
-    """Runs what was typed. Every fault becomes a line and an exit code; Ctrl-C is the caller's.
-
-    `began_at`: when the program began, on the monotonic clock.
-    """
+def run() -> None:
+    """Runs what was typed. Every fault becomes a line and an exit code; Ctrl-C is the caller's."""
     try:
-        app(obj=began_at)
+        app()
     except PlanError as error:
         _fail(str(error), Exit.USAGE)
     except NetcurtainError as error:

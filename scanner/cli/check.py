@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 
 def check(
-    context: typer.Context,
     profile: ProfileArgument,
     page: PageOption = None,
     pages: PagesOption = None,
@@ -80,8 +79,8 @@ def check(
             "--time-limit",
             metavar="DURATION",
             parser=seconds_of,
-            help="Ask nothing more once so long has passed since the start (90s, 5m; the question "
-            "whether to go ahead left out), and report what was learned.",
+            help="Ask nothing more after this time (90s, 5m), and report what was learned. It "
+            "counts from when asking begins: reading the rules before that takes a second or two.",
         ),
     ] = None,
     allow_loopback: LoopbackOption = False,
@@ -131,10 +130,8 @@ def check(
     from scanner.cli.running import ARCHIVE, CAPTURES, run_scan, write_manifest, write_report
     from scanner.cli.scan import Network, Selection, prepare, tell_left_alone, tell_warnings
     from scanner.cli.stopping import stoppable
-    from scanner.cli.time_limit import TimeLimit
     from scanner.render import render_summary
 
-    limit = TimeLimit(time_limit, context.obj)
     options = Network(
         allow_loopback,
         proxy,
@@ -142,6 +139,7 @@ def check(
         connect_to,
         ca_file,
         opt_out,
+        time_limit,
         connect_timeout_s=connect_timeout,
         silence_s=timeout,
     ).options()
@@ -164,10 +162,9 @@ def check(
         if browser is not None:
             announce(browser)
     if loud and not yes and is_interactive():
-        with limit.suspended():
-            _ask_to_go_ahead(folder)
+        _ask_to_go_ahead(folder)
     with stoppable() as stopping, kept_answers(wanted=not no_cache) as store:
-        options = replace(options, store=store, time_limit_s=limit.left_s())
+        options = replace(options, store=store)
         archive = folder if evidence else None
         try:
             assessment = run_scan(scan, options, stopping, loud, archive, browser)

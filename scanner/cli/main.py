@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 
 from scanner.cli.interrupt import was_interrupted
 
@@ -13,11 +12,10 @@ _INTERRUPTED = 130
 
 def main() -> None:
     """Runs the command line; every way out is an exit code of `scanner.cli.exits.Exit`."""
-    began_at = time.monotonic()
     try:
         from scanner.cli.app import run
 
-        run(began_at)
+        run()
     except BaseException as error:
         if not was_interrupted(error):
             raise

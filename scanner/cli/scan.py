@@ -34,6 +34,7 @@ class Network:
     ca_file: Path | None = None
     opt_out: Path | None = None
     """Hosts that are never visited, beside those of the shipped list."""
+    time_limit_s: float | None = None
     connect_timeout_s: float | None = None
     silence_s: float | None = None
     """How long a site may say nothing."""
@@ -52,6 +53,7 @@ class Network:
                 allow_loopback=self.allow_loopback,
                 proxy=self.proxy,
                 opted_out=shipped_opt_outs() | own,
+                time_limit_s=self.time_limit_s,
                 first_byte_timeout_s=self.silence_s,
                 connect_timeout_s=self.connect_timeout_s or CONNECT_TIMEOUT_S,
             )

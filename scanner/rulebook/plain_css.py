@@ -10,29 +10,30 @@ import re
 _NAME = r"-?[A-Za-z_][A-Za-z0-9_-]*"
 _SPACE = r"[ \t\n]"
 _VALUE = rf"(?:{_NAME}|\"[^\"\\\r\n\f]*\"|'[^'\\\r\n\f]*')"
-_BEFORE = rf"\[{_SPACE}*{_NAME}{_SPACE}*"
-_ATTRIBUTE = rf"{_BEFORE}(?:[*^$~|]?={_SPACE}*{_VALUE}{_SPACE}*)?\]"
-_CASELESS = rf"{_BEFORE}[*^$~|]?={_SPACE}*{_VALUE}{_SPACE}+i{_SPACE}*\]"
 
 
-def _compounds(*parts: str) -> str:
-    """An element, told by its name, its parts or both."""
-    part = rf"(?:\.{_NAME}|#{_NAME}|{'|'.join(parts)})"
-    return rf"(?:(?:{_NAME}|\*){part}*|{part}+)"
+def _compound(part: str) -> str:
+    """An element, told by its name, its parts or both. It never is empty where it counts: what it
+    leaves must be a space, a comma or `>`, and with none of these may it begin."""
+    return rf"(?=[^ \t\n,>)])(?:{_NAME}|\*)?(?:[.#]{_NAME}|{part})*"
+
+
+def _attribute(flag: str) -> str:
+    compared = rf"[*^$~|]?={_SPACE}*{_VALUE}{flag}{_SPACE}*"
+    return rf"\[{_SPACE}*{_NAME}{_SPACE}*(?:{compared})?\]"
 
 
 def _selectors(compound: str) -> re.Pattern[str]:
     """Descendants, children and lists of them."""
     between = rf"(?:{_SPACE}*[,>]{_SPACE}*|{_SPACE}+)"
-    return re.compile(rf"{_SPACE}*{compound}(?:{between}{compound})*{_SPACE}*")
+    return re.compile(rf"(?:(?:\A{_SPACE}*|(?!\A){between}){compound})+{_SPACE}*")
 
 
-_INNER = _compounds(_ATTRIBUTE, _CASELESS)
-_AROUND = (
-    rf":(?:not|has)\({_SPACE}*{_INNER}(?:{_SPACE}*,{_SPACE}*{_INNER})*{_SPACE}*\)"  # no nesting
-)
-_PLAIN = _selectors(_compounds(_ATTRIBUTE))
-_COMMON = _selectors(_compounds(_ATTRIBUTE, _CASELESS, _AROUND))
+_ANY_CASE = _attribute(rf"(?:{_SPACE}+i)?")
+_BEGIN = r"(?:(?<=:not|:has)\(|(?<!:not)(?<!:has),)"
+_AROUND = rf":(?:not|has)(?:{_BEGIN}{_SPACE}*{_compound(_ANY_CASE)}{_SPACE}*)+\)"
+_PLAIN = _selectors(_compound(_attribute("")))
+_COMMON = _selectors(_compound(rf"{_ANY_CASE}|{_AROUND}"))
 
 
 def is_plain_css(expression: str) -> bool:

@@ -6,6 +6,7 @@ For the rule test runner, each with the rule language's own example models:
 persistence) -> Score` with `value`, `band`, `vector`, `factors`), `is_enough(rule, answered,
 applicable) -> bool`, `milestone_days(rule, poll) -> {moment: day}`,
 and `case_combines(rule, case)`, `case_signals(rule, case)`,
+`case_releases(rule, case, harm)`,
 `case_applies(rule, case)`, each `-> bool`.
 """
 
@@ -16,28 +17,33 @@ from scanner.assess.deadlines import milestone_days
 from scanner.assess.examples import (
     case_applies,
     case_combines,
+    case_releases,
     case_signals,
     score_example,
     seen_from,
 )
 from scanner.assess.letters import letter_text
+from scanner.assess.releases import Released, newly_released
 from scanner.assess.remedies import applies
 from scanner.assess.scoring import Score, score_rows
 from scanner.assess.signals import may_alarm, signal_hits
 
 __all__ = [
+    "Released",
     "Score",
     "Seen",
     "applies",
     "assess",
     "case_applies",
     "case_combines",
+    "case_releases",
     "case_signals",
     "combine",
     "is_enough",
     "letter_text",
     "may_alarm",
     "milestone_days",
+    "newly_released",
     "score_example",
     "score_rows",
     "seen_from",

@@ -18,9 +18,10 @@ from scanner.assess.letters import letters_for
 from scanner.assess.manual import current, seen
 from scanner.assess.mosaic import mosaic_of
 from scanner.assess.raising import Spread, situation_factor
+from scanner.assess.releases import release_escalations, released_since
 from scanner.assess.remedies import Remedies, texts
 from scanner.assess.scoring import SCORE_MODEL, Raising, Score, is_named, score_finding
-from scanner.assess.signals import escalations
+from scanner.assess.signals import escalations, in_order
 from scanner.assess.wording import wording
 from scanner.model.answer import Gathered
 from scanner.model.assessment import (
@@ -53,17 +54,20 @@ def assess(
     findings: Sequence[Finding],
     questions: Sequence[Question],
     tool_version: str,
+    before: Assessment | None = None,
 ) -> Assessment:
     """Weigh the findings of one person.
 
     Pure: the same arguments give the same assessment, in whatever order answers, findings and
-    questions came. Findings and questions of others are left out.
+    questions came. Findings and questions of others are left out. `before`: an earlier check of
+    the same person, by which is told what is newly in public.
     """
     own = _own(findings, subject.id)
     documents = {item.probe.id: item.document for item in gathered.answers if item.document}
-    alarms = escalations(book.signals, own, documents)
+    heard = escalations(book.signals, own, documents, subject)
     known = Remedies(book)
-    alarmed = frozenset(key for alarm in alarms for key in alarm.finding_ids)
+    alarmed = frozenset(key for alarm in heard for key in alarm.finding_ids)
+    alarms = in_order((*heard, *_releases(book, before, own)))
     spread = Spread(book, own)
     situation = situation_factor(book, subject, gathered.started_at.date())
     placed = [
@@ -72,7 +76,8 @@ def assess(
         )
         for finding in own
     ]
-    together = combinations(book.combinations, _seen(placed, subject, alarmed))
+    hostile = frozenset(key for alarm in heard if _presses(alarm) for key in alarm.finding_ids)
+    together = combinations(book.combinations, _seen(placed, subject, hostile))
     weighed = _weighed(placed, together, book)
     remedies = {item.remedy.id: item.remedy for item in placed if item.remedy}
     categories = {rule.id: rule.category.value for rule in book.sources.values()}
@@ -175,9 +180,9 @@ def _standing(
 
 
 def _seen(
-    placed: Sequence[_Placed], subject: Subject, alarmed: Collection[str]
+    placed: Sequence[_Placed], subject: Subject, hostile: Collection[str]
 ) -> tuple[Seen, ...]:
-    pages = {item.finding.probe_id for item in placed if item.finding.id in alarmed}
+    pages = {item.finding.probe_id for item in placed if item.finding.id in hostile}
     return tuple(
         Seen(
             finding_id=item.finding.id,
@@ -242,8 +247,21 @@ def _places(by_hand: Sequence[ManualCheck]) -> int:
     return len({check.source_id for check in seen(by_hand)})
 
 
+def _presses(alarm: Escalation) -> bool:
+    return alarm.level != "attention"
+
+
+def _releases(
+    book: RuleBook, before: Assessment | None, own: Sequence[Finding]
+) -> tuple[Escalation, ...]:
+    if before is None:
+        return ()
+    harm = {name: row.value for name, row in book.factors["harm"].rows.items()}
+    return release_escalations(book.signals, released_since(before, own, harm))
+
+
 def _emergencies(alarms: Sequence[Escalation], together: Sequence[Combination]) -> frozenset[str]:
-    pressing = [alarm.finding_ids for alarm in alarms if alarm.level != "attention"]
+    pressing = [alarm.finding_ids for alarm in alarms if _presses(alarm)]
     combined = [item.finding_ids for item in together if item.emergency]
     return frozenset(key for ids in (*pressing, *combined) for key in ids)
 

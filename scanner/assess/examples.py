@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from scanner.assess.combinations import Seen, combine
+from scanner.assess.releases import Known
 from scanner.assess.remedies import applies
 from scanner.assess.scoring import Score, score_rows
 from scanner.assess.signals import signal_hits
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.remedy import RemedyCase, RemedyRule
-from scanner.rulebook.signal import SignalCase, SignalRule
+from scanner.rulebook.signal import ReleaseCase, SignalCase, SignalRule
+from scanner.rulebook.spoken import names_for
 from scanner.rulebook.weighting import CombinationCase, CombinationWeighting, ScoreExample
 
 _MARK = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
@@ -67,6 +69,10 @@ def _seen(index: int, text: str) -> Seen:
     )
 
 
+PERSON = names_for("Jane Marlow")
+"""Who signals' examples are about."""
+
+
 def case_signals(rule: SignalRule, case: SignalCase) -> bool:
     """Whether the rule sees its wording near the marked fact. Raises ValueError without a mark."""
     mark = _MARK.search(case.text)
@@ -74,7 +80,25 @@ def case_signals(rule: SignalRule, case: SignalCase) -> bool:
         raise ValueError(f"{case.name}: the exposed fact must stand in [[double brackets]]")
     text = case.text[: mark.start()] + mark.group(1) + case.text[mark.end() :]
     at = (mark.start(), mark.start() + len(mark.group(1)))
-    return case.exposes in rule.exposes and bool(signal_hits(rule, text, at))
+    if rule.repeats and 0 < case.pages < rule.repeats.at_least:
+        return False
+    return case.exposes in rule.exposes and bool(signal_hits(rule, text, at, PERSON))
+
+
+def case_releases(rule: SignalRule, case: ReleaseCase, harm: Mapping[str, float]) -> bool:
+    """Whether what the case sees is newly released. Raises ValueError for unreadable findings.
+
+    `harm` by exposure. All findings of a case are taken for the same fact.
+    """
+    *before, after = seen_from((*case.before, case.after))
+    known = Known(
+        seen={"it": max(harm[item.exposure] for item in before)} if before else {},
+        looked_for=("it",),
+        read=case.checked,
+        is_enough=case.enough,
+    )
+    is_wanted = rule.newly_released and after.exposure in rule.exposes
+    return is_wanted and known.is_news(("it",), harm[after.exposure], after.page)
 
 
 def case_applies(rule: RemedyRule, case: RemedyCase) -> bool:

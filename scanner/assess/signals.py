@@ -2,45 +2,46 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
+from scanner.assess.authors import author_of
+from scanner.assess.wording_quoted import quoted
 from scanner.model.assessment import Escalation
 from scanner.model.document import Document
-from scanner.model.finding import Attribution, Finding, Quote, QuotePart
+from scanner.model.finding import Attribution, Finding
+from scanner.model.subject import Subject
 from scanner.rulebook.signal import SignalRule
+from scanner.rulebook.spoken import names_for
 
 _SURE = frozenset({Attribution.CONFIRMED, Attribution.PROBABLE})
 _LEVELS = ("emergency", "urgent", "attention")
-_APOSTROPHES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00a0": " "})
-"""One code point each, so that offsets stay as they are."""
 
 
-@lru_cache(maxsize=256)
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """All phrases as whole words. Nothing in it repeats but white space: it cannot run away."""
-    texts = (
-        r"\s+".join(re.escape(word) for word in phrase.translate(_APOSTROPHES).split())
-        for phrase in sorted(phrases, key=len, reverse=True)
-    )
-    return re.compile(rf"(?<!\w)(?:{'|'.join(texts)})(?!\w)", re.IGNORECASE)
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A rule's wording beside one finding."""
+
+    finding: Finding
+    document: Document
+    hit: tuple[int, int]
 
 
-def signal_hits(rule: SignalRule, text: str, at: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+def signal_hits(
+    rule: SignalRule, text: str, at: tuple[int, int], names: tuple[str, ...] = ()
+) -> tuple[tuple[int, int], ...]:
     """Where the rule's wording stands, wholly within its distance of the fact at `at`.
 
-    Offsets are code points into `text`, in order.
+    Offsets are code points into `text`, in order. `names`: what the person is called.
     """
-    low, high = max(0, at[0] - rule.within), min(len(text), at[1] + rule.within)
-    # One more character on each side, so that a word cut by the window is not taken for whole.
-    start = max(0, low - 1)
-    window = text[start : high + 1].translate(_APOSTROPHES)
-    hits = (
-        (match.start() + start, match.end() + start)
-        for match in _pattern(rule.phrases).finditer(window)
-    )
-    return tuple((first, last) for first, last in hits if low <= first and last <= high)
+    return _near(rule, rule.spoken.hits(text, names), at)
+
+
+def _near(
+    rule: SignalRule, hits: Iterable[tuple[int, int]], at: tuple[int, int]
+) -> tuple[tuple[int, int], ...]:
+    low, high = at[0] - rule.within, at[1] + rule.within
+    return tuple(hit for hit in hits if low <= hit[0] and hit[1] <= high)
 
 
 def may_alarm(finding: Finding) -> bool:
@@ -55,24 +56,24 @@ def escalations(
     rules: Iterable[SignalRule],
     findings: Iterable[Finding],
     documents: Mapping[str, Document],
+    subject: Subject,
 ) -> tuple[Escalation, ...]:
-    """One escalation per signal and page, the most pressing first."""
-    rules = tuple(rules)
-    met: dict[tuple[str, str], list[tuple[Finding, str]]] = {}
-    for finding in findings:
-        document = documents.get(finding.probe_id)
-        if document is None or not may_alarm(finding):
-            continue
-        for rule in rules:
-            if finding.exposure not in rule.exposes:
-                continue
-            hits = signal_hits(rule, document.text, finding.at)
-            if hits:
-                first, last = min(hits, key=lambda hit: (_distance(hit, finding.at), hit))
-                wording = " ".join(document.text[first:last].split())
-                met.setdefault((rule.id, finding.probe_id), []).append((finding, wording))
-    by_id = {rule.id: rule for rule in rules}
-    made = [_escalation(by_id[rule_id], found) for (rule_id, _), found in met.items()]
+    """One escalation per signal and page, or per author or site of a signal that repeats.
+
+    The most pressing first.
+    """
+    names = names_for(subject.display_name)
+    wanted = [finding for finding in findings if may_alarm(finding)]
+    made: list[Escalation] = []
+    for rule in rules:
+        if rule.phrases:
+            heard = _heard(rule, wanted, documents, names)
+            made += [_escalation(rule, group, subject) for group in _groups(rule, heard, names)]
+    return in_order(made)
+
+
+def in_order(made: Iterable[Escalation]) -> tuple[Escalation, ...]:
+    """The most pressing first."""
     return tuple(
         sorted(
             made, key=lambda e: (_LEVELS.index(e.level), e.signal_id, e.url.shown(), e.finding_ids)
@@ -80,36 +81,67 @@ def escalations(
     )
 
 
+def _heard(
+    rule: SignalRule,
+    findings: Iterable[Finding],
+    documents: Mapping[str, Document],
+    names: tuple[str, ...],
+) -> Iterator[_Heard]:
+    spoken = rule.spoken
+    said: dict[str, tuple[tuple[int, int], ...]] = {}
+    for finding in findings:
+        document = documents.get(finding.probe_id)
+        if document is None or finding.exposure not in rule.exposes:
+            continue
+        if finding.probe_id not in said:
+            said[finding.probe_id] = spoken.hits(document.text, names)
+        if near := _near(rule, said[finding.probe_id], finding.at):
+            nearest = min(near, key=lambda hit: (_distance(hit, finding.at), hit))
+            yield _Heard(finding, document, nearest)
+
+
+def _groups(
+    rule: SignalRule, heard: Iterable[_Heard], names: tuple[str, ...]
+) -> Iterator[list[_Heard]]:
+    """What one escalation tells of together."""
+    by_page: dict[str, list[_Heard]] = {}
+    for item in heard:
+        by_page.setdefault(item.finding.probe_id, []).append(item)
+    if rule.repeats is None:
+        yield from by_page.values()
+        return
+    by_voice: dict[str, list[_Heard]] = {}
+    for items in by_page.values():
+        if voice := _voice(rule.repeats.by, items[0], names):
+            by_voice.setdefault(voice, []).extend(items)
+    for items in by_voice.values():
+        pages = {item.document.url.partition("#")[0] for item in items}
+        if len(pages) >= rule.repeats.at_least:
+            yield items
+
+
+def _voice(by: str, heard: _Heard, names: tuple[str, ...]) -> str:
+    """Who is taken to speak on a page; empty when it is the person themself."""
+    author = author_of(heard.document) if by == "author" else ""
+    if author and author in {name.casefold() for name in names}:
+        return ""
+    return author or heard.finding.site
+
+
 def _distance(hit: tuple[int, int], at: tuple[int, int]) -> int:
     return max(hit[0] - at[1], at[0] - hit[1], 0)
 
 
-def _escalation(rule: SignalRule, found: list[tuple[Finding, str]]) -> Escalation:
-    found = sorted(found, key=lambda pair: (pair[0].exposure, pair[0].id))
-    finding, wording = next(
-        ((f, w) for f, w in found if _holds(f.quote, w)),
-        found[0],
-    )
+def _escalation(rule: SignalRule, heard: list[_Heard], subject: Subject) -> Escalation:
+    heard = sorted(heard, key=lambda item: (item.finding.exposure, item.finding.id))
+    chosen = heard[0]
     return Escalation(
         signal_id=rule.id,
         title=rule.title,
         level=rule.level,
         say=rule.say,
         do=rule.do,
-        quote=_quote(finding.quote, wording),
-        url=finding.url,
-        finding_ids=tuple(sorted({item.id for item, _ in found})),
+        quote=quoted(chosen.finding.quote, chosen.document.text, chosen.hit, subject.facts),
+        url=chosen.finding.url,
+        finding_ids=tuple(sorted({item.finding.id for item in heard})),
     )
-
-
-def _holds(quote: Quote, wording: str) -> bool:
-    text = "".join(part.text for part in quote.parts)
-    return wording.casefold() in " ".join(text.split()).casefold()
-
-
-def _quote(quote: Quote, wording: str) -> Quote:
-    """The finding's own quote, which is masked already, with the wording put before it if it stands
-    further off. The wording is a rule's phrase, so it can hold nobody's data."""
-    if _holds(quote, wording):
-        return quote
-    return Quote((QuotePart(f"“{wording}” … "), *quote.parts))

@@ -46,7 +46,7 @@ def _check(book: RuleBook, rule: object) -> Iterator[ExampleResult]:
         case TimetableRule(status=status) if status is not Status.RETIRED:
             yield from check_timetable(rule)
         case SignalRule(status=status) if status is not Status.RETIRED:
-            yield from check_signal(rule)
+            yield from check_signal(book, rule)
         case LetterRule(status=status) if status is not Status.RETIRED:
             yield from check_letter(rule)
         case _:

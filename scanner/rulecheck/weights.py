@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from scanner.assess import case_applies, case_combines, case_signals, is_enough, score_example
+from scanner.assess import (
+    case_applies,
+    case_combines,
+    case_releases,
+    case_signals,
+    is_enough,
+    score_example,
+)
 from scanner.assess.mosaic import case_leads
 from scanner.judge import weigh_example
 from scanner.rulebook.attribution import AttributionWeighting
@@ -67,10 +74,23 @@ def check_remedy(rule: RemedyRule) -> Iterator[ExampleResult]:
         yield _answered(rule.id, name, expected, partial(case_applies, rule, case))
 
 
-def check_signal(rule: SignalRule) -> Iterator[ExampleResult]:
-    """For each text of the examples: whether it is a warning sign."""
-    for case in rule.examples:
+def check_signal(book: RuleBook, rule: SignalRule) -> Iterator[ExampleResult]:
+    """For each text of the examples: whether it is a warning sign.
+
+    A calm text must be none for any other rule either.
+    """
+    for case in rule.cases():
         yield _answered(rule.id, case.name, case.expect, partial(case_signals, rule, case))
+        if not case.expect and case.name in rule.calm:
+            for other in (signal for signal in book.signals if signal.id != rule.id):
+                told = f"{case.name} (for {other.id})"
+                seen = case.model_copy(update={"exposes": other.exposes[0]})
+                yield _answered(rule.id, told, False, partial(case_signals, other, seen))
+    table = book.factors.get("harm")
+    harm = {name: row.value for name, row in table.rows.items()} if table else {}
+    for release in rule.releases:
+        ask = partial(case_releases, rule, release, harm)
+        yield _answered(rule.id, release.name, release.expect, ask)
 
 
 def _leads(rule: MosaicWeighting, name: str, case: MosaicCase) -> ExampleResult:
@@ -97,5 +117,5 @@ def _score(book: RuleBook, rule_id: str, name: str, example: ScoreExample) -> Ex
 def _answered(rule_id: str, name: str, expected: bool, ask: Callable[[], bool]) -> ExampleResult:
     try:
         return compare(rule_id, name, expected, ask())
-    except ValueError as error:
+    except (ValueError, KeyError) as error:
         return ExampleResult(rule_id, name, False, str(error))

@@ -52,6 +52,7 @@ ONLY_IN: dict[str, set[str]] = {
     "trustme": {"demo"},
     "playwright": {"fetch"},
     "cryptography": {"fetch"},
+    "docx": {"render"},
     "typer": {"cli"},
     "rich": {"cli"},
 }

@@ -17,6 +17,7 @@ from scanner.cli.files import files
 from scanner.cli.interrupt import was_interrupted
 from scanner.cli.kept import clear_cache
 from scanner.cli.keys import keys_app
+from scanner.cli.letters import letters
 from scanner.cli.manual import manual
 from scanner.cli.new import new
 from scanner.cli.password import password
@@ -63,6 +64,7 @@ app.command()(new)
 app.command()(plan)
 app.command()(check)
 app.command()(report)
+app.command()(letters)
 app.command()(manual)
 app.command()(sources)
 app.command()(files)

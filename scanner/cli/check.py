@@ -32,7 +32,7 @@ from scanner.cli.options import (
     TimeoutOption,
 )
 from scanner.errors import PlanError, ProxyError
-from scanner.model.assessment import Band
+from scanner.model.assessment import Assessment, Band
 
 if TYPE_CHECKING:
     from scanner.case import OutputFolder
@@ -64,6 +64,13 @@ def check(
         typer.Option(
             "--evidence",
             help="Keep the answers as they came (WARC), with hashes. They show values in clear.",
+        ),
+    ] = False,
+    letters: Annotated[
+        bool,
+        typer.Option(
+            "--letters",
+            help="Also write letters to whoever shows your details. They show them in clear.",
         ),
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
@@ -180,6 +187,8 @@ def check(
             out.file.write(json.dumps(json.loads(written.document), ensure_ascii=False) + "\n")
         elif not quiet:
             out.print(render_summary(assessment, files), markup=False)
+        if letters:
+            _write_letters(folder, assessment, loud)
     raise typer.Exit(int(exit_code(assessment, fail_on, stopping.is_wanted)))
 
 
@@ -197,6 +206,18 @@ def _ask_to_go_ahead(folder: OutputFolder) -> None:
     folder.take_back()
     say(said)
     raise typer.Exit(int(code))
+
+
+def _write_letters(folder: OutputFolder, assessment: Assessment, loud: bool) -> None:
+    from scanner.case import OutputFolder
+    from scanner.cli.letters import FOLDER, told, write_letters
+    from scanner.render.letters import letters_of
+
+    made = letters_of(assessment)
+    beside = OutputFolder(folder.path / FOLDER)
+    write_letters(beside, made)
+    if loud:
+        say(told(made, beside.path))
 
 
 def _default_folder() -> Path:

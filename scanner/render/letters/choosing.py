@@ -13,7 +13,7 @@ from scanner.model.assessment import AssessedFinding, Assessment, Standing
 from scanner.model.finding import Attribution, Finding
 from scanner.model.letters import LetterText
 from scanner.render.letters.letter import Letter
-from scanner.render.letters.writing import Writer
+from scanner.render.letters.writing import Writer, site_of
 
 ALARMED = (
     "A warning sign stands on this site, and whoever runs it may be behind it. Keep proof and go "
@@ -28,6 +28,10 @@ _ONE_FOR_ALL = frozenset({"register", "search_engine", "council"})
 """Recipients of one letter about all sites."""
 _WRITTEN_ABOUT = frozenset({Standing.RISK, Standing.PUBLIC_BY_LAW})
 _OURS = frozenset({Attribution.CONFIRMED, Attribution.PROBABLE})
+
+
+Key = tuple[str, str]
+"""Id of a letter, and the site that it is about; no site where it is about all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,36 +61,39 @@ def letters_of(
     `only`: ids of letters; one that is named is written even if nothing calls for it, then with
     places to fill in. `rules`: other words than the assessment's own.
     """
-    known = {rule.id: rule for rule in (assessment.letters if rules is None else rules)}
-    named = frozenset(only)
-    desk = _Desk(assessment, known, named)
-    for item in assessment.findings:
-        desk.take(item)
-    return desk.letters()
+    return Desk(assessment, only, rules).letters()
 
 
-class _Desk:
+class Desk:
     """Sorts findings into piles, one for each letter and recipient, then writes."""
 
     def __init__(
-        self, assessment: Assessment, rules: Mapping[str, LetterText], named: frozenset[str]
+        self,
+        assessment: Assessment,
+        only: Iterable[str] = (),
+        rules: Sequence[LetterText] | None = None,
     ) -> None:
+        """As for `letters_of`."""
         person = assessment.person
-        self._rules = rules
-        self._named = named
+        self._rules = {rule.id: rule for rule in (assessment.letters if rules is None else rules)}
+        self._named = frozenset(only)
         self._writer = Writer(person.facts, person.name, assessment.findings)
         self._remedies = {
-            remedy.id: (_with_following(remedy.letters, rules), remedy.backfire)
+            remedy.id: (_with_following(remedy.letters, self._rules), remedy.backfire)
             for remedy in assessment.remedies
         }
         self._alarmed = {key for each in assessment.escalations for key in each.finding_ids}
         self._alarmed_sites = {
-            item.finding.site for item in assessment.findings if item.finding.id in self._alarmed
+            site_of(item.finding)
+            for item in assessment.findings
+            if item.finding.id in self._alarmed
         }
-        self._piles: dict[tuple[str, str], list[Finding]] = {}
-        self._withheld: dict[tuple[str, str], str] = {}
+        self._piles: dict[Key, list[Finding]] = {}
+        self._withheld: dict[Key, str] = {}
+        for item in assessment.findings:
+            self._take(item)
 
-    def take(self, item: AssessedFinding) -> None:
+    def _take(self, item: AssessedFinding) -> None:
         """Puts a finding on the pile of each letter that its remedy leads to."""
         finding = item.finding
         if item.standing not in _WRITTEN_ABOUT or finding.attribution not in _OURS:
@@ -95,7 +102,7 @@ class _Desk:
         for rule in rules:
             if not self._suits(rule, finding):
                 continue
-            key = rule.id, "" if rule.recipient in _ONE_FOR_ALL else finding.site
+            key = rule.id, "" if rule.recipient in _ONE_FOR_ALL else site_of(finding)
             if why := self._kept_back(rule, finding, backfire):
                 self._withheld[key] = why
             else:
@@ -103,7 +110,7 @@ class _Desk:
 
     def _suits(self, rule: LetterText, finding: Finding) -> bool:
         return (
-            (not rule.sites or any(_lies_in(finding.site, site) for site in rule.sites))
+            (not rule.sites or any(_lies_in(site_of(finding), site) for site in rule.sites))
             and (not rule.exposes or finding.exposure in rule.exposes)
             and (rule.written != "signal" or finding.id in self._alarmed)
             and (rule.written != "asked" or rule.id in self._named)
@@ -112,16 +119,12 @@ class _Desk:
     def _kept_back(self, rule: LetterText, finding: Finding, backfire: str) -> str:
         if rule.recipient != "operator":
             return ""
-        return ALARMED if finding.site in self._alarmed_sites else _KEPT_AWAY.get(backfire, "")
+        return ALARMED if site_of(finding) in self._alarmed_sites else _KEPT_AWAY.get(backfire, "")
 
     def letters(self) -> Letters:
         """Everything that was taken, written."""
-        written = [
-            self._writer.write(self._rules[letter_id], site, pile)
-            for (letter_id, site), pile in sorted(self._piles.items(), key=lambda item: item[0])
-            if self._is_due(letter_id, site)
-        ]
-        there = {letter.rule.id for letter in written}
+        written = [self.write(key) for key in self.due]
+        there = {letter_id for letter_id, _ in [*self.due, *self._withheld]}
         written += [
             self._writer.write(self._rules[letter_id], "", [])
             for letter_id in sorted(self._named & self._rules.keys() - there)
@@ -132,6 +135,20 @@ class _Desk:
             if self._is_wanted(letter_id)
         ]
         return Letters(tuple(written), tuple(kept))
+
+    @property
+    def due(self) -> dict[Key, tuple[str, ...]]:
+        """By letter and site, the findings that it is about, in order of both."""
+        return {
+            key: tuple(finding.id for finding in pile)
+            for key, pile in sorted(self._piles.items(), key=lambda item: item[0])
+            if self._is_due(*key)
+        }
+
+    def write(self, key: Key) -> Letter:
+        """One of those that are due."""
+        letter_id, site = key
+        return self._writer.write(self._rules[letter_id], site, self._piles[key])
 
     def _is_wanted(self, letter_id: str) -> bool:
         return not self._named or letter_id in self._named

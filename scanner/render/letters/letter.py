@@ -50,6 +50,8 @@ class Letter:
     body: str = field(repr=False)
     """Paragraphs, with an empty line between them; a line break within one is meant."""
     finding_ids: tuple[str, ...] = ()
+    left_out: int = 0
+    """Pages that it does not name, because they are too many."""
 
     @property
     def blanks(self) -> tuple[str, ...]:
@@ -73,6 +75,7 @@ def write_letter(
     name: str = "",
     contact: str = "",
     finding_ids: tuple[str, ...] = (),
+    left_out: int = 0,
 ) -> Letter:
     """The letter. Without a name, contact, site or pages a place to fill in stands for each.
 
@@ -91,7 +94,8 @@ def write_letter(
         "lets": what_they_let(details),
     }
     subject = _one_line(fill_letter(rule.subject, values))
-    return Letter(rule, site, subject, _tidy(fill_letter(rule.body, values)), finding_ids)
+    body = _tidy(fill_letter(rule.body, values))
+    return Letter(rule, site, subject, body, finding_ids, left_out)
 
 
 def _one_line(text: str) -> str:

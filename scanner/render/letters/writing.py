@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from scanner.domains import site_of_url
 from scanner.model.assessment import AssessedFinding
 from scanner.model.facts import Fact, FactKind
 from scanner.model.finding import Attribution, Finding, Quote
@@ -28,6 +29,11 @@ _NEED_A_NAME = frozenset({"register", "search_engine", "council", "regulator"})
 _SIGNED_WITH = (FactKind.NAME, FactKind.ALIAS)
 
 
+def site_of(finding: Finding) -> str:
+    """The site that a reader of the page's address would name."""
+    return site_of_url(finding.url.shown()) or finding.site
+
+
 class Writer:
     """Writes one person's letters."""
 
@@ -42,35 +48,36 @@ class Writer:
 
     def write(self, rule: LetterText, site: str, findings: Sequence[Finding]) -> Letter:
         """The letter about these findings; without any, one with places to fill in."""
+        met: dict[Quote, list[Finding]] = {}
+        for finding in findings if rule.recipient != "council" else ():
+            met.setdefault(finding.url, []).append(finding)
+        shows_it = rule.recipient in _SHOW_IT
+        named = list(met.values())[:MOST_PAGES]
         name = self._name if rule.recipient in _NEED_A_NAME else self._names_shown.get(site, "")
         return write_letter(
             rule,
-            () if rule.recipient == "council" else self._pages(rule, findings),
+            tuple(self._page(here, shows_it) for here in named),
             site=site,
             name=name,
-            contact=self._contact,
+            # To who does not know the name, a campaign's address would tell whose account it is.
+            contact=self._contact if name else "",
             finding_ids=tuple(finding.id for finding in findings),
+            left_out=len(met) - len(named),
         )
 
-    def _pages(self, rule: LetterText, findings: Iterable[Finding]) -> tuple[LetterPage, ...]:
-        by_page: dict[Quote, list[Finding]] = {}
-        for finding in findings:
-            by_page.setdefault(finding.url, []).append(finding)
-        shows_it = rule.recipient in _SHOW_IT
-        return tuple(
-            LetterPage(
-                self._address(met[0]),
-                self._details(met, shows_it),
-                day(min(finding.seen_at for finding in met)),
-                all(finding.attribution is Attribution.CONFIRMED for finding in met),
-            )
-            for met in list(by_page.values())[:MOST_PAGES]
+    def _page(self, met: Sequence[Finding], shows_it: bool) -> LetterPage:
+        """One page, and all that was met on it."""
+        return LetterPage(
+            self._address(met[0]),
+            self._details(met, shows_it),
+            day(min(finding.seen_at for finding in met)),
+            all(finding.attribution is Attribution.CONFIRMED for finding in met),
         )
 
     def _address(self, finding: Finding) -> str:
-        key = finding.site, finding.url
+        key = site_of(finding), finding.url
         if key not in self._written:
-            values = self._values_shown.get(finding.site, set())
+            values = self._values_shown.get(site_of(finding), set())
             self._written[key] = self._addresses.written(finding.url, sorted(values))
         return self._written[key]
 
@@ -100,7 +107,7 @@ class Writer:
         shown: dict[str, set[str]] = {}
         for finding in self._findings:
             if finding.attribution in (Attribution.CONFIRMED, Attribution.PROBABLE):
-                shown.setdefault(finding.site, set()).update(self._values(finding))
+                shown.setdefault(site_of(finding), set()).update(self._values(finding))
         return shown
 
     @cached_property
@@ -112,5 +119,5 @@ class Writer:
             for finding in self._findings:
                 for key in finding.facts_beside:
                     if key in names:
-                        shown.setdefault(finding.site, names[key].value.reveal())
+                        shown.setdefault(site_of(finding), names[key].value.reveal())
         return shown

@@ -22,10 +22,12 @@ def actions_of(
     rules: Mapping[str, RemedyRule],
     emergency_ids: AbstractSet[str],
     schedule: Schedule | None = None,
+    breaking: AbstractSet[str] = frozenset(),
 ) -> tuple[Action, ...]:
     """One action per remedy with all the findings that it closes.
 
-    Emergencies come first, then each band by the last useful day that is still ahead; of one day,
+    Emergencies come first, then the remedies of `breaking`, which together break every chain that
+    leads to the door; then all others. Of each of these, each band by the last useful day that is still ahead; of one day,
     what is critical by least minutes, the rest by score per minute. Within that, what must have
     worked first comes first. Without a poll ahead no day is counted with.
 
@@ -40,7 +42,7 @@ def actions_of(
     ordered = in_order(
         list(grouped),
         first,
-        urgency=lambda key: _urgency(grouped[key], emergency_ids),
+        urgency=lambda key: _urgency(grouped[key], emergency_ids, key in breaking),
         rank=lambda key: (due[key].next_day or date.max, *_effort(rules[key], grouped[key])),
     )
     return tuple(
@@ -49,9 +51,11 @@ def actions_of(
     )
 
 
-def _urgency(items: Sequence[AssessedFinding], emergency_ids: AbstractSet[str]) -> tuple[bool, int]:
+def _urgency(
+    items: Sequence[AssessedFinding], emergency_ids: AbstractSet[str], breaks_chains: bool
+) -> tuple[bool, bool, int]:
     is_emergency = any(item.finding.id in emergency_ids for item in items)
-    return not is_emergency, _worst(items)
+    return not is_emergency, not breaks_chains, _worst(items)
 
 
 def _worst(items: Sequence[AssessedFinding]) -> int:

@@ -34,6 +34,7 @@ from scanner.model.assessment import (
     Standing,
 )
 from scanner.model.finding import Attribution, Finding, Question
+from scanner.model.mosaic import Mosaic
 from scanner.model.plan import ManualCheck
 from scanner.model.subject import Subject
 from scanner.rulebook.book import RuleBook
@@ -105,7 +106,11 @@ def assess(
         coverage=coverage,
         escalations=alarms,
         actions=actions_of(
-            weighed, book.remedies, _emergencies(alarms, together), Schedule(timetable, today)
+            weighed,
+            book.remedies,
+            _emergencies(alarms, together),
+            Schedule(timetable, today),
+            _breaking(mosaic),
         ),
         findings=weighed,
         combinations=together,
@@ -264,6 +269,11 @@ def _emergencies(alarms: Sequence[Escalation], together: Sequence[Combination]) 
     pressing = [alarm.finding_ids for alarm in alarms if _presses(alarm)]
     combined = [item.finding_ids for item in together if item.emergency]
     return frozenset(key for ids in (*pressing, *combined) for key in ids)
+
+
+def _breaking(mosaic: Mosaic | None) -> frozenset[str]:
+    """Remedies that break chains."""
+    return frozenset(item.remedy_id for item in mosaic.removals) if mosaic else frozenset()
 
 
 def _person(subject: Subject) -> Person:

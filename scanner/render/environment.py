@@ -95,6 +95,7 @@ def _environment() -> Environment:
         "clock": owned(times.clock),
         "lower": keeping(str.lower),
         "capitalize": keeping(str.capitalize),
+        "lower_first": keeping(lambda text: text[:1].lower() + text[1:]),
         **words.FILTERS,
     }
     return environment

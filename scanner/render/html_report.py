@@ -10,6 +10,7 @@ from markupsafe import Markup
 from scanner.errors import ResourceError
 from scanner.model.assessment import Assessment
 from scanner.render.environment import fill
+from scanner.render.mosaic_view import mosaic_view
 from scanner.render.own_words import with_own_words
 from scanner.render.veil import Veil
 from scanner.render.view import outline
@@ -24,13 +25,16 @@ def render_html(assessment: Assessment, reveal: bool = False) -> str:
     """
     style = _style_sheet()
     shown = with_own_words(assessment)
+    grouped = outline(shown)
+    anchors = {todo.action.remedy_id: todo.anchor for todo in (*grouped.today, *grouped.later)}
     return fill(
         "report.html.j2",
         {
             "veil": Veil(assessment.person.facts, reveal),
             "reveal": reveal,
             "assessment": shown,
-            "outline": outline(shown),
+            "outline": grouped,
+            "mosaic": mosaic_view(shown, anchors),
             "style": Markup(style),  # noqa: S704  our own file, checked below
             "policy": _content_security_policy(style),
         },

@@ -46,6 +46,7 @@ from tests.render.exposed import (
     remedies,
     text,
 )
+from tests.render.pieced import mosaic
 
 __all__ = [
     "EMAIL",
@@ -258,6 +259,7 @@ def rich() -> Assessment:
                        (Sent(FactKind.EMAIL, SentForm.HASH, "email-1"),), 2),
         ),
         ledger=_ledger(),
+        mosaic=mosaic(),
     )  # fmt: skip
 
 
@@ -272,6 +274,7 @@ def nothing_found() -> Assessment:
         escalations=(),
         actions=(),
         findings=(),
+        mosaic=None,
         combinations=(),
         questions=(),
         remedies=(),

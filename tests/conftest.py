@@ -1,10 +1,17 @@
-"""What all tests share: each has a data folder of its own, so that nobody's real one is touched."""
+"""What all tests share: each has a data folder of its own, so that nobody's real one is touched,
+and the long ones begin first."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long ones first, so that at the end of a run no worker is waited for alone."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(autouse=True)

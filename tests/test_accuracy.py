@@ -85,7 +85,7 @@ def test_a_sure_line_without_ground_is_a_false_alarm() -> None:
     assert result.unsure_decoys == 1
 
 
-@pytest.mark.xdist_group("accuracy")
+@pytest.mark.long
 def test_facts_are_found_and_nothing_else_is(tmp_path: Path) -> None:
     """The whole corpus, through the command line: precision, recall of all and of every form."""
     assert shortfalls(measure(tmp_path)) == []

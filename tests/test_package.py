@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-pytestmark = pytest.mark.xdist_group("package")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("package")]
 
 
 def run(*command: str | Path, cwd: Path, **extra: str) -> subprocess.CompletedProcess[str]:
@@ -33,18 +33,15 @@ def run(*command: str | Path, cwd: Path, **extra: str) -> subprocess.CompletedPr
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment that holds our wheel and what it asks for, nothing else."""
     folder = tmp_path_factory.mktemp("wheel")
-    built = run(sys.executable, "-m", "build", "--wheel", "--outdir", folder, ROOT, cwd=folder)
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT]
+    built = run(*build, cwd=folder)
     assert built.returncode == 0, built.stdout + built.stderr
     wheel = next(folder.glob("netcurtain-*.whl"))
-    venv.create(folder / "venv", with_pip=True)
-    pip = run(
-        folder / "venv/bin/pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        wheel,
-        cwd=folder,
-    )
+    # Our own pip fills it, and compiles nothing that is not used.
+    venv.create(folder / "venv", with_pip=False)
+    install = ["install", "--quiet", "--disable-pip-version-check", "--no-compile", wheel]
+    there = ["--python", folder / "venv/bin/python"]
+    pip = run(sys.executable, "-m", "pip", *there, *install, cwd=folder)
     assert pip.returncode == 0, pip.stderr
     return folder
 

@@ -112,8 +112,11 @@ def _of_loop(loop: nodes.For) -> Iterator[str]:
     of_page = isinstance(over, nodes.Getattr) and target == "detail" and over.attr == "details"
     if not (named or of_page) or loop.recursive or loop.test is not None:
         yield "may only repeat `for page in pages`, `for detail in page.details` or `in details`"
-    if target == "detail" and any(each is not loop for each in loop.find_all(nodes.For)):
-        yield "may repeat nothing within the details"
+    inner = {
+        each.target.name for each in loop.find_all(nodes.For) if isinstance(each.target, nodes.Name)
+    }
+    if inner - ({"detail"} if target == "page" else set()):
+        yield "may repeat only the details of a page within another repetition"
 
 
 @lru_cache(maxsize=256)
@@ -124,7 +127,10 @@ def _compiled(source: str) -> Template:
 def fill_letter(source: str, values: Mapping[str, Any]) -> str:
     """The text filled in. `values` has all of `NAMES`; values are put in as they are and never read
     as a template. Raises ValueError for a text that is no letter's."""
-    return _compiled(source).render(values)
+    try:
+        return _compiled(source).render(values)
+    except TemplateError as error:
+        raise ValueError(f"cannot be filled in: {error}") from error
 
 
 LetterTemplate = Annotated[str, AfterValidator(check_letter)]

@@ -96,4 +96,4 @@ def _as_text(address: str) -> str:
 
 
 def _escaped(found: re.Match[str]) -> str:
-    return quote(found[0], safe="")
+    return quote(found[0], safe="", errors="replace")

@@ -62,7 +62,8 @@ class Letter:
     @property
     def file_stem(self) -> str:
         """`erasure-wexcombe-herald.example`: fit for a file's name anywhere."""
-        site = re.sub(r"[^a-z0-9.-]+", "-", self.site.casefold()).strip(".-")[:80]
+        site = re.sub(r"[^a-z0-9.]+", "-", self.site.casefold())[:80]
+        site = re.sub(r"[.-]*\.[.-]*", ".", site).strip(".-")
         kind = self.rule.id.rpartition(".")[2].replace("_", "-")
         return f"{kind}-{site}".rstrip("-.")
 

@@ -9,16 +9,19 @@ from datetime import date
 
 from scanner.assess.deadlines import Schedule
 from scanner.assess.order import in_order, prerequisites
-from scanner.model.assessment import Action, AssessedFinding, Band, Standing
+from scanner.model.assessment import Action, AssessedFinding, Band, SeenByHand, Standing
 from scanner.model.timetable import Due
 from scanner.rulebook.remedy import RemedyRule
 
 _TO_FIX = frozenset({Standing.RISK, Standing.PUBLIC_BY_LAW})
 _BANDS = tuple(Band)
 
+Weighed = AssessedFinding | SeenByHand
+"""What a remedy can be for."""
+
 
 def actions_of(
-    findings: Sequence[AssessedFinding],
+    findings: Sequence[Weighed],
     rules: Mapping[str, RemedyRule],
     emergency_ids: AbstractSet[str],
     schedule: Schedule | None = None,
@@ -33,9 +36,9 @@ def actions_of(
 
     `rules`: all remedies, since one that is not needed here may stand between two that are.
     """
-    grouped: dict[str, list[AssessedFinding]] = {}
+    grouped: dict[str, list[Weighed]] = {}
     for item in findings:
-        if item.standing in _TO_FIX and item.remedy_id in rules:
+        if _is_to_fix(item) and item.remedy_id in rules:
             grouped.setdefault(item.remedy_id, []).append(item)
     first = prerequisites(grouped, rules)
     due = (schedule or Schedule()).of({key: rules[key] for key in grouped}, first)
@@ -52,26 +55,33 @@ def actions_of(
 
 
 def _urgency(
-    items: Sequence[AssessedFinding], emergency_ids: AbstractSet[str], breaks_chains: bool
+    items: Sequence[Weighed], emergency_ids: AbstractSet[str], breaks_chains: bool
 ) -> tuple[bool, bool, int]:
-    is_emergency = any(item.finding.id in emergency_ids for item in items)
+    is_emergency = any(key in emergency_ids for key in _finding_ids(items))
     return not is_emergency, not breaks_chains, _worst(items)
 
 
-def _worst(items: Sequence[AssessedFinding]) -> int:
+def _is_to_fix(item: Weighed) -> bool:
+    """What the person saw themself is theirs, also where nothing says what it was."""
+    return item.standing in _TO_FIX or isinstance(item, SeenByHand)
+
+
+def _finding_ids(items: Sequence[Weighed]) -> tuple[str, ...]:
+    return tuple(sorted(item.finding.id for item in items if isinstance(item, AssessedFinding)))
+
+
+def _worst(items: Sequence[Weighed]) -> int:
     return min(_BANDS.index(item.band) for item in items)
 
 
-def _effort(rule: RemedyRule, items: Sequence[AssessedFinding]) -> tuple[float, int, str]:
+def _effort(rule: RemedyRule, items: Sequence[Weighed]) -> tuple[float, int, str]:
     score = max(item.score for item in items)
     by_minutes = _BANDS[_worst(items)] is Band.CRITICAL
     effort = float(rule.minutes) if by_minutes else -score / max(rule.minutes, 1)
     return effort, -score, rule.id
 
 
-def _action(
-    rule: RemedyRule, items: Sequence[AssessedFinding], due: Due, after: tuple[str, ...]
-) -> Action:
+def _action(rule: RemedyRule, items: Sequence[Weighed], due: Due, after: tuple[str, ...]) -> Action:
     return Action(
         remedy_id=rule.id,
         title=rule.title,
@@ -80,25 +90,36 @@ def _action(
         link=rule.steps[0].link or "",
         minutes=rule.minutes,
         band=_BANDS[_worst(items)],
-        finding_ids=tuple(sorted(item.finding.id for item in items)),
+        finding_ids=_finding_ids(items),
         due=due,
         after=after,
+        seen_ids=tuple(item.source_id for item in items if isinstance(item, SeenByHand)),
     )
 
 
 _SITES_NAMED = 3
 
 
-def _why(items: Sequence[AssessedFinding]) -> str:
+def _why(items: Sequence[Weighed]) -> str:
     """What it closes and where, the worst first: "Closes: your home address on a.example"."""
-    counts = Counter(_lower_first(item.title) for item in items)
+    found = [item for item in items if isinstance(item, AssessedFinding)]
+    seen = [item.source_title for item in items if isinstance(item, SeenByHand)]
+    closed = [_found_words(found)] if found else []
+    if seen:
+        more = f" and {len(seen) - _SITES_NAMED} more places" if len(seen) > _SITES_NAMED else ""
+        closed.append(f"what you saw yourself at {', '.join(seen[:_SITES_NAMED])}{more}")
+    return f"Closes: {'; '.join(closed)}."
+
+
+def _found_words(found: Sequence[AssessedFinding]) -> str:
+    counts = Counter(_lower_first(item.title) for item in found)
     parts = [
         title if count == 1 else f"{title} ({count} places)" for title, count in counts.items()
     ]
-    sites = list(dict.fromkeys(item.finding.site for item in items))
+    sites = list(dict.fromkeys(item.finding.site for item in found))
     named = ", ".join(sites[:_SITES_NAMED])
     more = f" and {len(sites) - _SITES_NAMED} more sites" if len(sites) > _SITES_NAMED else ""
-    return f"Closes: {', '.join(parts)} on {named}{more}."
+    return f"{', '.join(parts)} on {named}{more}"
 
 
 def _lower_first(text: str) -> str:

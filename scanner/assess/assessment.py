@@ -15,12 +15,13 @@ from scanner.assess.general import general_advice
 from scanner.assess.headline import headline_of
 from scanner.assess.ledger import ledger_of
 from scanner.assess.letters import letters_for
-from scanner.assess.manual import current, seen
+from scanner.assess.manual import current
 from scanner.assess.mosaic import mosaic_of
 from scanner.assess.raising import Spread, situation_factor
 from scanner.assess.releases import release_escalations, released_since
 from scanner.assess.remedies import Remedies, texts
 from scanner.assess.scoring import SCORE_MODEL, Raising, Score, is_named, score_finding
+from scanner.assess.seen import seen_by_hand
 from scanner.assess.signals import escalations, in_order
 from scanner.assess.wording import wording
 from scanner.model.answer import Gathered
@@ -35,7 +36,6 @@ from scanner.model.assessment import (
 )
 from scanner.model.finding import Attribution, Finding, Question
 from scanner.model.mosaic import Mosaic
-from scanner.model.plan import ManualCheck
 from scanner.model.subject import Subject
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.remedy import RemedyClass, RemedyRule
@@ -85,7 +85,8 @@ def assess(
     coverage = coverage_of(gathered, subject.id, book.coverage, categories)
     plan = gathered.plan
     by_hand = current(plan.manual, gathered.ended_at.date(), book.coverage.manual_days)
-    theirs = {check.remedy_id for check in seen(by_hand)} & set(book.remedies)
+    looked = seen_by_hand(book, by_hand, situation)
+    theirs = {item.remedy_id for item in looked if item.remedy_id}
     remedies |= {remedy_id: book.remedies[remedy_id] for remedy_id in theirs}
     general = general_advice(book.remedies.values(), subject, remedies)
     mosaic = mosaic_of(book.mosaic, weighed, subject.facts, book.remedies)
@@ -102,11 +103,11 @@ def assess(
         tool_version=tool_version,
         rules_digest=book.digest,
         score_model=SCORE_MODEL,
-        headline=headline_of(weighed, coverage, gathered.partial, _places(by_hand)),
+        headline=headline_of(weighed, coverage, gathered.partial, len(looked)),
         coverage=coverage,
         escalations=alarms,
         actions=actions_of(
-            weighed,
+            (*weighed, *looked),
             book.remedies,
             _emergencies(alarms, together),
             Schedule(timetable, today),
@@ -128,6 +129,7 @@ def assess(
         mosaic=mosaic,
         general=general,
         letters=letters_for(remedies.values(), book),
+        seen=looked,
     )
 
 
@@ -246,10 +248,6 @@ def _assessed(
         source_title=item.source.title if item.source else item.finding.source_id,
         category=item.source.category.value if item.source else "",
     )
-
-
-def _places(by_hand: Sequence[ManualCheck]) -> int:
-    return len({check.source_id for check in seen(by_hand)})
 
 
 def _presses(alarm: Escalation) -> bool:

@@ -27,8 +27,3 @@ def answered(checks: Sequence[ManualCheck]) -> Counter[OutcomeKind]:
     """How the answered ones came out, each source once however many links it has."""
     told = {check.source_id: check.answer.looked for check in checks if check.answer}
     return Counter(_OUTCOMES[looked] for looked in told.values() if looked in _OUTCOMES)
-
-
-def seen(checks: Iterable[ManualCheck]) -> tuple[ManualCheck, ...]:
-    """Those at which the person saw something of theirs."""
-    return tuple(c for c in checks if c.answer and c.answer.looked is Looked.SEEN)

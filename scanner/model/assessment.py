@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from scanner.model.answer import Ending
@@ -153,6 +153,31 @@ class Action:
     """By when to ask, so that it helps before the poll."""
     after: tuple[str, ...] = ()
     """Ids of the remedies of this plan that must have worked first, in the plan's order."""
+    seen_ids: tuple[str, ...] = ()
+    """Ids of the sources at which the person saw for themself what it closes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenByHand:
+    """What the person saw at a check that only they can make: weighed like a finding, but nobody
+    else has read it, so it counts in none of the headline's bands."""
+
+    source_id: str
+    source_title: str
+    category: str
+    on: date
+    exposure: str
+    """A row of the harm weighting; empty where the source shows too many things to say which."""
+    title: str
+    standing: Standing
+    """`risk` or `public_by_law`; `unsure` where `exposure` is empty: what was it?"""
+    band: Band
+    score: int
+    vector: str
+    factors: tuple[Factor, ...]
+    why: str
+    """Why it matters, in plain words."""
+    remedy_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +349,8 @@ class Assessment:
     """How findings lead together to the door; None when none do."""
     letters: tuple[LetterText, ...] = ()
     """Letters that help with the remedies, by id."""
+    seen: tuple[SeenByHand, ...] = ()
+    """What the person saw where only they can look, worst first."""
     timetable: Timetable | None = None
     """The days of the person's election; None when no day of the poll was given."""
     schema: str = field(default=SCHEMA)

@@ -24,6 +24,7 @@ from scanner.model.assessment import (
     Headline,
     LedgerLine,
     RemedyText,
+    SeenByHand,
     Step,
 )
 from scanner.model.facts import Fact, Secret
@@ -59,12 +60,13 @@ OWN: Mapping[type, frozenset[str]] = {
         Assessment: "tool_version rules_digest score_model general schema",
         Headline: "kind sentence",
         Escalation: "signal_id title level say do finding_ids",
-        Action: "remedy_id title why first_step link finding_ids after",
+        Action: "remedy_id title why first_step link finding_ids after seen_ids",
         Due: "aims_at",
         Timetable: "rule_id title limits",
         Milestone: "id title time public still basis link",
         AssessedFinding: "title vector why combination_ids remedy_id source_title category",
         Finding: "id probe_id source_id exposure form reasons",
+        SeenByHand: "source_id source_title category exposure title vector why remedy_id",
         Factor: "letter rule_id why",
         Combination: "rule_id title say finding_ids",
         Question: "id probe_id text",

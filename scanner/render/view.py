@@ -283,7 +283,8 @@ class _Grouping:
     def anchor_of(self, action: Action) -> str:
         if action.remedy_id in self._steps_at:
             return self._steps_at[action.remedy_id]
-        return next((self._anchors[i] for i in action.finding_ids if i in self._anchors), "")
+        found = (self._anchors[i] for i in action.finding_ids if i in self._anchors)
+        return next(found, "manual" if action.seen_ids else "")
 
     def _exposure(self, findings: list[AssessedFinding]) -> Exposure:
         self._count += 1

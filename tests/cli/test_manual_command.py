@@ -85,7 +85,7 @@ def test_an_answer_counts_in_coverage_and_is_told(
     assert seen["remedy_id"] in {item["id"] for item in told["remedies"]}
     (report,) = sorted(tmp_path.glob("netcurtain-*/report.html"))[-1:]
     text = report.read_text()
-    assert "you saw something of yours there" in text
+    assert "something of yours, seen on" in text
 
 
 def test_an_old_answer_is_asked_for_again(

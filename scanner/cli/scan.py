@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scanner.cli.console import say
 from scanner.cli.keys import keys_for
 from scanner.cli.rulefolders import book_with, sources_in
 from scanner.errors import PlanError
-from scanner.fetch import FetchOptions
-from scanner.fetch.options import CONNECT_TIMEOUT_S
 from scanner.model.plan import Plan
 from scanner.model.subject import Subject
 from scanner.plan import PlanOptions, make_plan
@@ -21,6 +20,9 @@ from scanner.profile import load_profile
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.lint import require_sound
 from scanner.rulebook.opt_out import read_opt_outs, shipped_opt_outs
+
+if TYPE_CHECKING:
+    from scanner.fetch import FetchOptions
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,9 @@ class Network:
     def options(self) -> FetchOptions:
         """The fetcher's options. Raises PlanError for what cannot be meant, RuleError for a list of
         hosts that cannot be read."""
+        from scanner.fetch import FetchOptions  # Planning sends nothing, and need not load it.
+        from scanner.fetch.options import CONNECT_TIMEOUT_S
+
         if self.ca_file and not self.ca_file.is_file():
             raise PlanError(f"There is no certificate file {self.ca_file}.")
         own = read_opt_outs(self.opt_out) if self.opt_out else frozenset()

@@ -10,11 +10,13 @@ from enum import StrEnum
 from scanner.model.assessment import AssessedFinding, Assessment, RemedyText, Standing
 from scanner.model.facts import Secret
 from scanner.model.mosaic import Mosaic, MosaicChain, MosaicLink, MosaicRemoval, MosaicTarget
-from scanner.render.mosaic_map import Drawing, LinkRow, draw
+from scanner.render.mosaic_map import MOST_SITES, Drawing, LinkRow, draw
 from scanner.render.own_words import OwnWords
 
 MOST_PLACES = 8
 """Places of a link that are named in the list."""
+MOST_REMOVALS = 20
+"""Removals that are named; the rest stand where the report says what to do."""
 
 
 class Fate(StrEnum):
@@ -27,6 +29,8 @@ class Fate(StrEnum):
     LEFT = "left"
     """Removing it is not needed: another link is cut."""
 
+
+_STAYING = frozenset({Fate.BY_LAW, Fate.BY_CHOICE, Fate.STAYS})
 
 FATES: Mapping[Fate, OwnWords] = {
     Fate.REMOVE: OwnWords("remove this"),
@@ -106,6 +110,15 @@ class MosaicView:
     mosaic: Mosaic
     targets: tuple[TargetView, ...]
     removals: tuple[RemovalView, ...]
+    """In the order of the plan."""
+
+    @property
+    def first_removals(self) -> tuple[RemovalView, ...]:
+        return self.removals[:MOST_REMOVALS]
+
+    @property
+    def more_removals(self) -> int:
+        return len(self.removals) - len(self.first_removals)
 
     @property
     def unbreakable(self) -> int:
@@ -120,6 +133,7 @@ def mosaic_view(assessment: Assessment, anchors: Mapping[str, str]) -> MosaicVie
     if assessment.mosaic is None:
         return None
     grouping = _Grouping(assessment, assessment.mosaic)
+    turn = {action.remedy_id: number for number, action in enumerate(assessment.actions)}
     return MosaicView(
         mosaic=assessment.mosaic,
         targets=tuple(
@@ -128,7 +142,10 @@ def mosaic_view(assessment: Assessment, anchors: Mapping[str, str]) -> MosaicVie
         ),
         removals=tuple(
             RemovalView(item, anchors.get(item.remedy_id, ""))
-            for item in assessment.mosaic.removals
+            for item in sorted(
+                assessment.mosaic.removals,
+                key=lambda item: (turn.get(item.remedy_id, len(turn)), item.site),
+            )
         ),
     )
 
@@ -199,5 +216,9 @@ class _Grouping:
 
 
 def _row(view: LinkView) -> LinkRow:
-    sites = tuple((place.site, place.fate.value) for place in view.places)
+    """What stays comes early enough to be drawn: it is why a line goes on."""
+    staying = [place for place in view.places if place.fate in _STAYING]
+    others = [place for place in view.places if place.fate not in _STAYING]
+    drawn = [*others[: MOST_SITES - 1], *staying[:1], *others[MOST_SITES - 1 :], *staying[1:]]
+    sites = tuple((place.site, place.fate.value) for place in drawn)
     return LinkRow(view.link.id, view.link.title, sites, view.is_cut)

@@ -25,9 +25,9 @@ def test_what_to_remove_is_told_first_with_the_way_to_its_steps() -> None:
     shown = section(invented.rich())
     items = shown.select(".removals li")
     assert [item.select_one("bdi").get_text() for item in items] == [
-        "wexcombe-herald.example",
         "wexcombe-talk.example",
-    ]
+        "wexcombe-herald.example",
+    ], "in the order of the plan"
     anchors = {link["href"][1:] for link in shown.select(".removals a")}
     report = BeautifulSoup(render_html(invented.rich()), "lxml")
     assert len(anchors) == 2 and all(report.find(id=anchor) for anchor in anchors)

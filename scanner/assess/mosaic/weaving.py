@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import islice
 
 from scanner.assess.mosaic.chains import Route, entries_of, routes
@@ -28,6 +29,8 @@ MOST_COUNTED = 1000
 _IN_PLAY = frozenset({Standing.RISK, Standing.PUBLIC_BY_LAW, Standing.PUBLIC_BY_CHOICE})
 """What is only possibly the person's is a question, and no link of a chain."""
 
+_SITES = frozenset({FactKind.DOMAIN})
+
 _TELLS = {
     FactKind.HANDLE: "A user name that leads to other pages of yours",
     FactKind.EMAIL: "An e-mail address that leads to other pages of yours",
@@ -49,20 +52,24 @@ def mosaic_of(
     own = {fact.id: fact for fact in facts}
     weighed = {item.finding.id: item for item in findings if item.standing in _IN_PLAY}
     known = {key: KnownFact(fact.kind, fact.label, fact.is_public) for key, fact in own.items()}
-    graph = graph_of(rule, (_met(item, own, remedies) for item in weighed.values()), known)
+    domains = {key: fact.value.reveal() for key, fact in own.items() if fact.kind in _SITES}
+
+    @cache
+    def whose(site: str) -> frozenset[str]:
+        """The person's own domains at a site: few sites have many findings."""
+        return frozenset(key for key, domain in domains.items() if same_site(site, domain))
+
+    graph = graph_of(
+        rule, (_met(item, whose(item.finding.site), remedies) for item in weighed.values()), known
+    )
     return _Weaver(rule, graph, own, weighed, remedies).mosaic() if graph.goals else None
 
 
 def _met(
-    item: AssessedFinding, facts: Mapping[str, Fact], remedies: Mapping[str, RemedyRule]
+    item: AssessedFinding, own_sites: frozenset[str], remedies: Mapping[str, RemedyRule]
 ) -> Met:
     finding = item.finding
     remedy = remedies.get(item.remedy_id) if item.standing is Standing.RISK else None
-    own_sites = (
-        fact.id
-        for fact in facts.values()
-        if fact.kind is FactKind.DOMAIN and same_site(finding.site, fact.value.reveal())
-    )
     return Met(
         finding_id=finding.id,
         exposure=finding.exposure,
@@ -70,7 +77,7 @@ def _met(
         source_id=finding.source_id,
         fact_ids=finding.fact_ids,
         page=finding.probe_id,
-        beside=frozenset((*finding.facts_beside, *own_sites)),
+        beside=own_sites.union(finding.facts_beside),
         unit=Unit(finding.site, remedy.id, remedy.minutes) if remedy else None,
         by_choice=item.standing is Standing.PUBLIC_BY_CHOICE,
     )

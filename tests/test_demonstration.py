@@ -238,7 +238,9 @@ def test_a_value_that_was_not_given_is_never_shown(scanned: Scanned) -> None:
             render_json(scanned.assessment, reveal),
         ):
             # Fingerprints of pages hold any six figures now and then.
-            assert not re.search(r"(?<![\da-f])9[ .-]?0[ .-]?0[ .-]?4[ .-]?6[ .-]?1(?!\w)", text)
+            assert not re.search(
+                r"(?:7700[ .-]?|(?<![\da-f]))9[ .-]?0[ .-]?0[ .-]?4[ .-]?6[ .-]?1(?!\w)", text
+            )
 
 
 def test_no_event_shows_a_private_value(scanned: Scanned) -> None:

@@ -14,7 +14,9 @@ OUT    ?= out/demo
 demo: $(STAMP)
 	$(BIN)/netcurtain demo --out $(OUT)
 
-test: $(DEV) system lint types unit
+# Side by side: while tests wait for a server or a browser, types are checked.
+test: $(DEV) system
+	$(MAKE) --no-print-directory --jobs lint types unit
 
 lint:
 	$(BIN)/ruff format --check .

@@ -28,7 +28,7 @@ def test_all_sources_are_listed_with_what_they_learn(netcurtain: Run) -> None:
     assert rows["src.code.gravatar"]["learns"] == [{"kind": "email", "form": "hash"}]
     assert rows["src.soc.facebook"]["access"] == "by hand"
     assert rows["src.page.given"]["learns"] == []
-    text = netcurtain("sources").stdout
+    text = netcurtain("sources", "--all").stdout
     assert "Registers (" in text
     assert "learns e-mail (fingerprint)" in text or "learns email (fingerprint)" in text
 
@@ -40,7 +40,7 @@ def test_the_state_of_a_key_is_told_and_the_key_never(
     assert (row["key"], row["key_state"]) == ("companies_house", "missing")
     monkeypatch.setenv("NETCURTAIN_KEY_COMPANIES_HOUSE", KEY)
     assert listed(netcurtain)["src.reg.ch_officers"]["key_state"] == "set"
-    assert KEY not in netcurtain("sources").said
+    assert KEY not in netcurtain("sources", "--all").said
 
 
 def test_with_a_profile_it_says_what_each_adds_and_leaks_nothing(
@@ -55,7 +55,7 @@ def test_with_a_profile_it_says_what_each_adds_and_leaks_nothing(
     assert "handle" in github["why"]
     officers = rows["src.reg.ch_officers"]
     assert "name_searches" in officers["why"]
-    done = netcurtain("sources", profile)
+    done = netcurtain("sources", profile, "--all")
     assert "would add 1 check" in done.stdout
     assert "With this profile" in done.stdout
     assert done.leaks == []
@@ -69,3 +69,35 @@ def test_an_answer_by_hand_is_counted(netcurtain: Run, profile: Path) -> None:
     )
     row = listed(netcurtain, profile)[first]
     assert (row["state"], row["adds"]) == ("answered", 1)
+
+
+def test_in_one_screen_it_says_what_would_turn_on_the_rest(netcurtain: Run, profile: Path) -> None:
+    rows = listed(netcurtain, profile).values()
+    done = netcurtain("sources", profile)
+    lines = done.stdout.splitlines()
+    assert len(lines) < 60
+    assert done.leaks == []
+    states = ("asked", "left out", "open", "answered")
+    numbers = [sum(row["state"] == state for row in rows) for state in states]
+    (total,) = [line.split() for line in lines if line.startswith("All ")]
+    assert total == ["All", *(str(number or "·") for number in numbers)]
+    by_name = [row for row in rows if row["tick"] == "name_searches"]
+    (told,) = [line for line in lines if "(name_searches in [consent])" in line]
+    assert f": {len(by_name)} sources, " in told
+    counted = sum(row["adds"] for row in rows if row["state"] in ("asked", "answered"))
+    share = len(by_name) / (counted + len(by_name))
+    assert f"{share:.0%} of all checks then" in told
+    assert {row["reason"] for row in rows if row["tick"]} == {"not_ticked"}
+
+
+def test_without_a_profile_the_groups_are_counted(netcurtain: Run) -> None:
+    rows = listed(netcurtain).values()
+    lines = netcurtain("sources").stdout.splitlines()
+    assert len(lines) < 40
+    (total,) = [line.split() for line in lines if line.startswith("All ")]
+    by_hand = sum(row["access"] == "by hand" for row in rows)
+    assert total[1:] == [
+        str(len(rows) - by_hand),
+        str(sum(bool(row["key"]) for row in rows)),
+        str(by_hand),
+    ]

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from scanner.errors import ResourceError
 from scanner.model.assessment import Assessment
 from scanner.render.environment import fill
+from scanner.render.letters.preview import letters_for
 from scanner.render.mosaic_view import mosaic_view
 from scanner.render.own_words import with_own_words
 from scanner.render.veil import Veil
@@ -33,6 +34,7 @@ def render_html(assessment: Assessment, reveal: bool = False) -> str:
             "veil": Veil(assessment.person.facts, reveal),
             "reveal": reveal,
             "assessment": shown,
+            "letters": letters_for(shown),
             "outline": grouped,
             "mosaic": mosaic_view(shown, anchors),
             "style": Markup(style),  # noqa: S704  our own file, checked below

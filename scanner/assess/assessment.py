@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from scanner.assess.actions import actions_of
+from scanner.assess.because import because
 from scanner.assess.checks import checks_of
 from scanner.assess.combinations import Seen, combinations, lift
-from scanner.assess.coverage import coverage_of
+from scanner.assess.coverage import coverage_of, open_leads
 from scanner.assess.deadlines import Schedule, timetable_of
 from scanner.assess.general import general_advice
 from scanner.assess.headline import headline_of
@@ -103,7 +104,9 @@ def assess(
         tool_version=tool_version,
         rules_digest=book.digest,
         score_model=SCORE_MODEL,
-        headline=headline_of(weighed, coverage, gathered.partial, len(looked)),
+        headline=headline_of(
+            weighed, coverage, gathered.partial, len(looked), open_leads(gathered, subject.id)
+        ),
         coverage=coverage,
         escalations=alarms,
         actions=actions_of(
@@ -243,6 +246,7 @@ def _assessed(
         vector=item.score.vector,
         factors=item.score.factors,
         why=why,
+        because=because(item.score, item.standing, rules, book.bands),
         combination_ids=tuple(rule.id for rule in rules),
         remedy_id=item.remedy.id if item.remedy else "",
         source_title=item.source.title if item.source else item.finding.source_id,

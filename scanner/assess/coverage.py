@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from scanner.assess import manual
+from scanner.assess.raising_coverage import Gaps, steps
 from scanner.model.answer import Gathered
 from scanner.model.assessment import Coverage
-from scanner.model.outcome import CHECKED, OutcomeKind
+from scanner.model.outcome import CHECKED, Outcome, OutcomeKind
 from scanner.model.plan import NotRunReason, Probe, Purpose
 from scanner.rulebook.weighting import CoverageWeighting
 
@@ -34,46 +36,83 @@ def coverage_of(
     kind answered the others stand beside the share, as manual checks do. What the user deselected
     does not apply.
     """
-    outcomes = {item.probe.id: item.outcome.kind for item in gathered.answers}
-    asked = (*gathered.plan.probes, *(item.probe for item in gathered.answers))
-    gone_on = {probe.parent_id for probe in asked if probe.step > 0}
-    units: dict[str, set[OutcomeKind]] = {}
-    for probe in asked:
-        if _counts(probe, subject_id) and probe.id not in gone_on:
-            unit = probe.id if probe.purpose is Purpose.PAGE else probe.source_id
-            kind = outcomes.get(probe.id, OutcomeKind.NOT_RUN)
-            if probe.purpose is Purpose.STEP and kind is OutcomeKind.FOUND:
-                kind = OutcomeKind.NOT_RUN  # Stopped on the way to the question itself.
-            units.setdefault(unit, set()).add(kind)
-    kinds = Counter(_together(outcomes_of_unit) for outcomes_of_unit in units.values())
-    answered = {
-        category_of.get(unit, "")
-        for unit, outcomes_of_unit in units.items()
-        if _together(outcomes_of_unit) in CHECKED
-    }
-    kept_back = {
-        category_of.get(item.source_id, item.source_id)
+    units, sources = _units(gathered, subject_id)
+    together = {unit: _together(outcomes) for unit, outcomes in units.items()}
+    kinds = Counter(together.values())
+    answered = {category_of.get(unit, "") for unit, kind in together.items() if kind in CHECKED}
+    kept_back = [
+        item
         for item in gathered.plan.left_out
-        if item.applicable and item.reason is not NotRunReason.DESELECTED
-    }
-    kinds[OutcomeKind.NOT_RUN] += len(kept_back - answered)
+        if item.applicable
+        and item.reason is not NotRunReason.DESELECTED
+        and category_of.get(item.source_id, item.source_id) not in answered
+    ]
+    kinds[OutcomeKind.NOT_RUN] += len(
+        {category_of.get(item.source_id, item.source_id) for item in kept_back}
+    )
     by_hand = manual.current(gathered.plan.manual, gathered.ended_at.date(), rule.manual_days)
     kinds += manual.answered(by_hand)
-    return Coverage(
+    gaps = Gaps(
         answered=sum(kinds[kind] for kind in CHECKED),
         applicable=sum(kinds.values()),
         floor=rule.floor,
+        units={unit: units[unit] for unit, kind in together.items() if kind not in CHECKED},
+        sources=sources,
+        kept_back=kept_back,
+        category_of=category_of,
+        by_hand=[check for check in by_hand if check.is_open],
+    )
+    return Coverage(
+        answered=gaps.answered,
+        applicable=gaps.applicable,
+        floor=rule.floor,
         by_outcome=tuple((kind, kinds[kind]) for kind in OutcomeKind),
-        manual_open=sum(check.is_open for check in by_hand),
+        manual_open=len(gaps.by_hand),
+        raise_by=steps(gaps),
+    )
+
+
+def _units(gathered: Gathered, subject_id: str) -> tuple[dict[str, list[Outcome]], dict[str, str]]:
+    """What counts once, with how its questions came out, and the source of each that is one."""
+    outcomes = {item.probe.id: item.outcome for item in gathered.answers}
+    asked = {
+        probe.id: probe
+        for probe in (*gathered.plan.probes, *(item.probe for item in gathered.answers))
+    }
+    gone_on = {probe.parent_id for probe in asked.values() if probe.step > 0}
+    units: dict[str, list[Outcome]] = {}
+    sources: dict[str, str] = {}
+    for probe in asked.values():
+        if not _counts(probe, subject_id) or probe.id in gone_on:
+            continue
+        outcome = outcomes.get(probe.id) or Outcome(probe.id, OutcomeKind.NOT_RUN, "stopped", "")
+        if probe.purpose is Purpose.STEP and outcome.kind is OutcomeKind.FOUND:
+            # Stopped on the way to the question itself.
+            outcome = replace(outcome, kind=OutcomeKind.NOT_RUN)
+        unit = probe.id
+        if probe.purpose is not Purpose.PAGE:
+            unit = sources[probe.source_id] = probe.source_id
+        units.setdefault(unit, []).append(outcome)
+    return units, sources
+
+
+def open_leads(gathered: Gathered, subject_id: str) -> int:
+    """Pages named by a search that were not read. They count in no share, since nobody knows how
+    many there would be, but they may hold what the search was for."""
+    return sum(
+        item.probe.purpose is Purpose.LEAD
+        and item.outcome.kind not in CHECKED
+        and concerns(item.probe, subject_id)
+        for item in gathered.answers
     )
 
 
 _UNANSWERED_FIRST = sorted(OutcomeKind, key=lambda kind: kind in CHECKED)
 
 
-def _together(kinds: set[OutcomeKind]) -> OutcomeKind:
+def _together(outcomes: Iterable[Outcome]) -> OutcomeKind:
     """One outcome for a source: any unanswered question leaves it unanswered."""
-    return min(kinds, key=_UNANSWERED_FIRST.index)
+    return min((outcome.kind for outcome in outcomes), key=_UNANSWERED_FIRST.index)
 
 
 def _counts(probe: Probe, subject_id: str) -> bool:

@@ -12,12 +12,19 @@ _NOT_ALL = "Not enough was checked to say whether this is all."
 
 
 def headline_of(
-    findings: Sequence[AssessedFinding], coverage: Coverage, partial: bool, seen: int = 0
+    findings: Sequence[AssessedFinding],
+    coverage: Coverage,
+    partial: bool,
+    seen: int = 0,
+    open_leads: int = 0,
 ) -> Headline:
     """Worst band of the confirmed and probable risks; below the coverage floor never reassuring.
 
-    `seen`: at how many places the person saw something of theirs when they looked by hand.
+    What gave no answer is told in every case: it may hide the worst. `seen`: at how many places the
+    person saw something of theirs when they looked by hand. `open_leads`: how many pages that a
+    search named could not be read; they stand outside coverage.
     """
+    unanswered = coverage.applicable - coverage.answered + open_leads
     risks = [item for item in findings if item.standing is Standing.RISK]
     tally = Counter(item.band for item in risks)
     counts = tuple((band, tally[band]) for band in Band)
@@ -26,6 +33,8 @@ def headline_of(
         sentence = _risks(worst, counts)
         if not coverage.is_enough:
             sentence += f" {_NOT_ALL}"
+        elif gap := _gap(unanswered, partial):
+            sentence += f" {gap}, so there may be more."
         sentence += f" {_by_hand(seen)}" if seen else ""
         return Headline("band", worst, sentence, counts)
     # An interrupted run has not looked where it meant to, however much of it was answered.
@@ -33,9 +42,19 @@ def headline_of(
         told = _NOT_ENOUGH + _open(findings) + (f" {_by_hand(seen)}" if seen else "")
         return Headline("not_enough", None, told, counts)
     told = _nothing(findings)
+    if gap := _gap(unanswered, partial):
+        told += f" {gap}, so something may still be there."
     if seen:
         told = f"{_by_hand(seen)} {told.replace('Nothing of yours', 'Nothing else of yours', 1)}"
     return Headline("nothing_found", None, told, counts)
+
+
+def _gap(unanswered: int, partial: bool) -> str:
+    """Why this is not the whole picture; empty when it is."""
+    if unanswered:
+        what = "One check" if unanswered == 1 else f"{unanswered} checks"
+        return f"{what} gave no answer"
+    return "The check was stopped before it was finished" if partial else ""
 
 
 def _by_hand(seen: int) -> str:

@@ -92,6 +92,8 @@ class AssessedFinding:
     remedy_id: str
     source_title: str
     category: str
+    because: tuple[str, ...] = ()
+    """Why the band is what it is: sentences that make sense without the factors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +272,21 @@ class Escalation:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverageStep:
+    """One thing that the person can do so that more is checked."""
+
+    way: str
+    """`again`, `render`, `allow`, `endpoint`, `key` or `by_hand`."""
+    do: str
+    source_ids: tuple[str, ...]
+    """Sources that it is about; pages have none of their own."""
+    checks: int
+    """How many more would be answered, if all of them are."""
+    share: float
+    """The share that coverage would have then, by this step alone; rounded to four digits."""
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """How much of what applies was really looked at."""
 
@@ -278,6 +295,8 @@ class Coverage:
     floor: float
     by_outcome: tuple[tuple[OutcomeKind, int], ...]
     manual_open: int
+    raise_by: tuple[CoverageStep, ...] = ()
+    """What would raise it, what adds most first; empty when all was answered."""
 
     @property
     def share(self) -> float:

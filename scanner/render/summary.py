@@ -43,6 +43,10 @@ def render_summary(assessment: Assessment, files: Sequence[Path | str] = ()) -> 
         f"{coverage.answered} of {words.plural(coverage.applicable, 'check')} gave an answer."
         + ("" if coverage.is_enough else " That is too few to reassure.")
     )
+    if coverage.raise_by and not coverage.is_enough:
+        lines += ["What would raise that most:"]
+        for more in coverage.raise_by[:TODAY]:
+            lines += _wrapped(veil.text(more.do), "  - ", "    ")
     if deselected := sum(i.reason is NotRunReason.DESELECTED for i in assessment.left_out):
         lines += _wrapped(words.left_out_by_you(deselected))
     if actions := assessment.actions[:TODAY]:

@@ -280,6 +280,11 @@ def for_election(step: str, election: Election) -> str:
     return " ".join(sentences)
 
 
+def per_cent(share: float) -> str:
+    """A share in whole per cent, never rounded up."""
+    return f"{int(share * 100 + 1e-9)}%"
+
+
 def left_out_by_you(number: int) -> str:
     """That the person asked for less than a whole check."""
     return f"You left out {plural(number, 'source')}, so this was only a part of a whole check."
@@ -324,6 +329,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "listing": lambda items: listing(list(items)),
     "minutes": owned(minutes),
     "plural": owned(plural),
+    "per_cent": owned(per_cent),
     "operation": owned(operation),
     "for_election": lambda step, election: keeping(lambda text: for_election(text, election))(step),
     "left_out_by_you": owned(left_out_by_you),

@@ -176,7 +176,7 @@ def findings(draw: st.DrawFn, most: int = 7) -> tuple[Met, ...]:
         if item.unit:
             times.setdefault(item.unit.site, draw(st.sampled_from([0, 5, 30])))
     return tuple(
-        replace(item, unit=replace(item.unit, minutes=times[item.unit.site])) if item.unit else item
+        replace(item, unit=item.unit._replace(minutes=times[item.unit.site])) if item.unit else item
         for item in made
     )
 
@@ -311,11 +311,11 @@ def test_ten_thousand_findings_take_less_than_a_second(links: int) -> None:
         )
         for n in range(10_000)
     ]
-    before = time.perf_counter()
+    before = time.process_time()
     made = graph_of(RULE, [*ties, *many], facts)
     chosen = fewest_removals(made)
     some = list(itertools.islice(routes(made), 1000))
-    assert time.perf_counter() - before < 1
+    assert time.process_time() - before < 1
     assert some and chosen.units and chosen.at_least <= len(chosen.units)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from itertools import product
+from typing import NamedTuple
 
 from scanner.model.facts import FactKind
 from scanner.rulebook.mosaic import MosaicPiece, MosaicWay, MosaicWeighting
@@ -30,9 +32,9 @@ class KnownFact:
     is_public: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What one remedy at one site closes: what a person can remove at one go."""
+class Unit(NamedTuple):
+    """What one remedy at one site closes: what a person can remove at one go. (A tuple, as `Entry`
+    is: there are thousands, and they are made and compared all the time.)"""
 
     site: str
     remedy_id: str
@@ -57,8 +59,7 @@ class Met:
     by_choice: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A finding that gives a node."""
 
     finding_id: str
@@ -101,17 +102,21 @@ class Graph:
 def graph_of(rule: MosaicWeighting, met: Iterable[Met], facts: Mapping[str, KnownFact]) -> Graph:
     """The graph of some findings; the same in whatever order they come."""
     items = sorted(met, key=lambda item: item.finding_id)
-    units = tuple(sorted({item.unit for item in items if item.unit}, key=_of_unit))
+    units = tuple(sorted({item.unit for item in items if item.unit}))
     numbers = {unit: number for number, unit in enumerate(units)}
     known, linking = _starting(rule, facts), _linking(rule, facts)
     found: dict[Node, dict[str, Entry]] = {}
     shown = _shown_by_page(items)
     gives = _Gives(rule, facts, linking - known)
+
+    @cache
+    def found_by(there: frozenset[str]) -> frozenset[str] | None:
+        """The keys of a page that shows these facts; none of them where it is found at once."""
+        return frozenset() if there & known else there & linking or None
+
     for item in items:
-        there = shown[item.page]
-        is_direct = not known.isdisjoint(there)
-        keys = frozenset() if is_direct else there & linking
-        if not (is_direct or keys):
+        keys = found_by(shown[item.page])
+        if keys is None:
             continue  # no way from the name to this page is known
         number = numbers[item.unit] if item.unit else -1
         for node, taught in gives.nodes(item):
@@ -132,11 +137,7 @@ def graph_of(rule: MosaicWeighting, met: Iterable[Met], facts: Mapping[str, Know
 def _either(one: Entry, other: Entry) -> Entry:
     """The same finding, met on two pages of one address."""
     is_direct = one.is_direct or other.is_direct
-    return replace(one, keys=frozenset() if is_direct else one.keys | other.keys)
-
-
-def _of_unit(unit: Unit) -> tuple[str, str, int]:
-    return unit.site, unit.remedy_id, unit.minutes
+    return one._replace(keys=frozenset() if is_direct else one.keys | other.keys)
 
 
 def _starting(rule: MosaicWeighting, facts: Mapping[str, KnownFact]) -> frozenset[str]:
@@ -152,10 +153,13 @@ def _linking(rule: MosaicWeighting, facts: Mapping[str, KnownFact]) -> frozenset
 
 
 def _shown_by_page(items: Sequence[Met]) -> dict[str, frozenset[str]]:
-    shown: dict[str, set[str]] = {}
+    """Most pages show the same few facts, so that a set is made once for all of them."""
+    joined = cache(frozenset[str].union)
+    shown: dict[str, frozenset[str]] = {}
     for item in items:
-        shown.setdefault(item.page, set()).update(item.fact_ids, item.beside)
-    return {page: frozenset(ids) for page, ids in shown.items()}
+        there = joined(item.beside, item.fact_ids)
+        shown[item.page] = joined(shown.get(item.page, there), there)
+    return shown
 
 
 class _Gives:
@@ -221,7 +225,7 @@ def _reached(found: Mapping[Node, Sequence[Entry]]) -> dict[Node, tuple[Entry, .
         learnt |= more
     kept = {
         node: tuple(
-            entry if entry.keys <= learnt else replace(entry, keys=entry.keys & learnt)
+            entry if entry.keys <= learnt else entry._replace(keys=entry.keys & learnt)
             for entry in entries
             if entry.is_direct or entry.keys & learnt
         )

@@ -27,6 +27,7 @@ from scanner.cli.options import (
     PageOption,
     PagesOption,
     ProfileArgument,
+    RenderOption,
     RulesOption,
     SkipOption,
     TimeoutOption,
@@ -99,14 +100,7 @@ def check(
     ca_file: CaFileOption = None,
     connect_timeout: ConnectTimeoutOption = None,
     timeout: TimeoutOption = None,
-    render: Annotated[
-        bool,
-        typer.Option(
-            "--render",
-            help="Open pages that are empty without their scripts in a browser (needs Chromium "
-            "and netcurtain[render]).",
-        ),
-    ] = False,
+    render: RenderOption = False,
     no_cache: Annotated[
         bool,
         typer.Option(
@@ -151,7 +145,16 @@ def check(
         silence_s=timeout,
     ).options()
     selection = Selection(
-        page, pages, only, skip, rules, allow_loopback, own_page, ignore_robots.strip(), only_rules
+        page,
+        pages,
+        only,
+        skip,
+        rules,
+        allow_loopback,
+        own_page,
+        ignore_robots.strip(),
+        only_rules,
+        render,
     )
     scan = prepare(profile, selection)
     if not scan.plan.probes:

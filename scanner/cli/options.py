@@ -108,3 +108,11 @@ CaFileOption = Annotated[
     Path | None,
     typer.Option("--ca-file", metavar="FILE", help="Trust this certificate authority instead."),
 ]
+RenderOption = Annotated[
+    bool,
+    typer.Option(
+        "--render",
+        help="Open pages that are empty without their scripts in a browser (needs Chromium and "
+        "netcurtain[render]).",
+    ),
+]

@@ -17,6 +17,7 @@ from scanner.cli.options import (
     PageOption,
     PagesOption,
     ProfileArgument,
+    RenderOption,
     RulesOption,
     SkipOption,
 )
@@ -34,6 +35,7 @@ def plan(
     allow_loopback: LoopbackOption = False,
     own_page: OwnPageOption = None,
     ignore_robots: IgnoreRobotsOption = "",
+    render: RenderOption = False,
 ) -> None:
     """Show what a check would ask of whom, and what each third party would learn.
 
@@ -49,7 +51,16 @@ def plan(
     from scanner.cli.scan import Selection, prepare, tell_warnings
 
     selection = Selection(
-        page, pages, only, skip, rules, allow_loopback, own_page, ignore_robots.strip(), only_rules
+        page,
+        pages,
+        only,
+        skip,
+        rules,
+        allow_loopback,
+        own_page,
+        ignore_robots.strip(),
+        only_rules,
+        render,
     )
     scan = prepare(profile, selection)
     if as_json:

@@ -55,7 +55,10 @@ def run_scan(
     if browser is None:
         # A browser asks what the fetcher learnt of robots.txt, which another process keeps.
         options = replace(options, apart_from=APART_FROM)
-    with _opened(options) as fetcher, rendering(browser, options, fetcher) as renderer:
+    with (
+        _opened(options) as fetcher,
+        rendering(browser, options, fetcher, scan.subject.facts) as renderer,
+    ):
         stopping.stops(fetcher, *([renderer] if renderer else []))
         events = check(
             scan.subject,

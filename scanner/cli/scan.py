@@ -91,6 +91,8 @@ class Selection:
     """Why the person's own pages are looked at whatever robots.txt says."""
     only_rules: list[Path] | None = None
     """Folders of rules of which alone the sources are asked."""
+    renders: bool = False
+    """Whether pages that need their scripts are to be opened in a browser."""
 
 
 def prepare(profile: Path, selection: Selection, secrets: Mapping[str, str] | None = None) -> Scan:
@@ -109,6 +111,7 @@ def prepare(profile: Path, selection: Selection, secrets: Mapping[str, str] | No
         skip=frozenset(selection.skip or ()),
         secrets=keys_for(book) if secrets is None else secrets,
         allow_loopback=selection.allow_loopback,
+        renders=selection.renders,
     )
     plan = make_plan(loaded.subject, book, options, today)
     warnings = tuple(str(problem) for problem in loaded.warnings)

@@ -20,6 +20,7 @@ from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from scanner.fetch.budget import SiteBudget
 from scanner.fetch.dispatch import Dispatcher, Message, Output, weight_of
 from scanner.fetch.handing import arrange
 from scanner.fetch.options import FetchOptions
@@ -132,13 +133,15 @@ def _serve(connection: Connection, given: dict[str, Any], now: Callable[[], date
     arrange()
     inbox: SimpleQueue[Message] = SimpleQueue()
     outbox: SimpleQueue[Output | None] = SimpleQueue()
+    options = FetchOptions(**given)
     dispatcher = Dispatcher(
-        FetchOptions(**given),
+        options,
         now,
         time.monotonic,
         random.SystemRandom(),
         inbox,
         outbox,  # type: ignore[arg-type]
+        SiteBudget(options.site_requests),
     )
 
     def work() -> None:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from queue import Empty, SimpleQueue
 
+from scanner.fetch.budget import SiteBudget
 from scanner.fetch.chase import INTERRUPTED, Answer, Chase, Halt
 from scanner.fetch.cutoff import Cutoff
 from scanner.fetch.exchange import Exchange
@@ -103,6 +104,7 @@ class Dispatcher:
         randomness: random.Random,
         inbox: SimpleQueue[Message],
         outbox: SimpleQueue[Output],
+        budget: SiteBudget,
     ) -> None:
         self.inbox = inbox
         self._options = options
@@ -110,7 +112,7 @@ class Dispatcher:
         self._monotonic = monotonic
         self._randomness = randomness
         self._outbox = outbox
-        self._memory = Memory(options.site_requests)
+        self._memory = Memory(budget)
         self._schedule: Schedule[_Visit] = Schedule(self._memory.delay)
         exchange = Exchange(options, now, monotonic, self._announce)
         self._workers = Workers(exchange, options, self.inbox.put)

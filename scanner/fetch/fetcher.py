@@ -11,6 +11,7 @@ from queue import SimpleQueue
 from types import TracebackType
 
 from scanner.fetch.apart import DispatcherApart
+from scanner.fetch.budget import SiteBudget
 from scanner.fetch.dispatch import Close, Dispatcher, Message, Output, Stop, Taken, weight_of
 from scanner.fetch.options import FetchOptions
 from scanner.fetch.robots import RobotsPolicy
@@ -49,6 +50,8 @@ class Fetcher:
         self._dispatcher: Dispatcher | DispatcherApart | None = None
         self._thread = threading.Thread(target=self._work, name="netcurtain-dispatch", daemon=True)
         self._lock = threading.Lock()
+        self.budget = SiteBudget(options.site_requests)
+        """How often each site was asked, as far as this process asks it."""
         self._unanswered = 0
         self._taken = 0
         self._is_closed = False
@@ -99,7 +102,13 @@ class Fetcher:
         if limit is not None and self._unanswered >= limit:
             return DispatcherApart(self._options, self._now, self._inbox, self._outbox)
         return Dispatcher(
-            self._options, self._now, self._monotonic, self._randomness, self._inbox, self._outbox
+            self._options,
+            self._now,
+            self._monotonic,
+            self._randomness,
+            self._inbox,
+            self._outbox,
+            self.budget,
         )
 
     def known_robots(self, origin: tuple[str, str, int]) -> RobotsPolicy | None:

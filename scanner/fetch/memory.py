@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scanner.fetch.attempts import was_lost
+from scanner.fetch.budget import SiteBudget
 from scanner.fetch.robots import RobotsPolicy
 from scanner.fetch.steps import Reply
 from scanner.model.capture import Failure
@@ -18,10 +19,9 @@ _REFUSING_AFTER = 2
 class Memory:
     """Robots rules by origin, Crawl-delays by site, and which of them had better be left alone."""
 
-    def __init__(self, requests_per_site: int) -> None:
+    def __init__(self, budget: SiteBudget) -> None:
         self.robots: dict[tuple[str, str, int], RobotsPolicy] = {}
-        self._requests_per_site = requests_per_site
-        self._requests: dict[str, int] = {}
+        self._budget = budget
         self._delays: dict[str, float] = {}
         self._silences: dict[str, int] = {}
         self._refusals: dict[str, int] = {}
@@ -45,11 +45,11 @@ class Memory:
         return self._refusals.get(site, 0) >= _REFUSING_AFTER
 
     def note_request(self, site: str) -> None:
-        self._requests[site] = self._requests.get(site, 0) + 1
+        self._budget.note(site)
 
     def is_spent(self, site: str) -> bool:
         """Whether a site was asked as often in this run as it may be."""
-        return self._requests.get(site, 0) >= self._requests_per_site
+        return self._budget.is_spent(site)
 
     def note_delay(self, site: str, seconds: float) -> None:
         self._delays[site] = max(self._delays.get(site, 0.0), seconds)

@@ -12,7 +12,7 @@ from scanner.fetch.browser import Renderer, Shell
 from scanner.model.answer import Answer
 from scanner.model.capture import Capture
 from scanner.model.events import RequestSent
-from scanner.outcome import needs_scripts, shows_something, still_empty
+from scanner.outcome import needs_scripts, shows_something, still_empty, with_refusals
 from scanner.rulebook.source import SourceRule
 
 _TOGETHER = 6
@@ -54,8 +54,9 @@ class Shells:
         if before is None or not isinstance(told.answer, Capture) or not told.answer.rendered:
             return told
         if shows_something(told.outcome, told.answer, told.document, rule):
-            return told
-        return replace(before, outcome=still_empty(before.outcome, told.answer))
+            return replace(told, outcome=with_refusals(told.outcome, told.answer))
+        empty = still_empty(before.outcome, told.answer)
+        return replace(before, outcome=with_refusals(empty, told.answer))
 
     def open_some(self, is_stopped: bool) -> Iterator[RequestSent | Capture]:
         """Have the browser open some of them. Requests are told as they leave, captures once all

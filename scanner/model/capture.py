@@ -116,6 +116,10 @@ class Capture:
     """Whether `body` is the page as its scripts left it in a browser, as UTF-8 markup; `wire` is
     then what the server sent."""
 
+    refused_requests: int = 0
+    """Of a rendered page: requests that it wanted to make of sites which nobody had announced, and
+    that were not made."""
+
     let_go: Content | None = None
     """Of content that is no longer here, what remains known; None while it is."""
 

@@ -47,6 +47,11 @@ ANYBODY = "*"
 """In place of a host: whoever the source passes the question on to."""
 
 
+RENDER_REQUESTS = 80
+"""Requests that one page may make while a browser shows it. Judgement: pages that are applications
+load some dozens of scripts."""
+
+
 class Robots(StrEnum):
     OBEY = "obey"
     NOT_APPLICABLE = "not_applicable"
@@ -109,6 +114,9 @@ class Probe:
     forwards_to: tuple[str, ...] = ()
     """Other hosts, with all below them, that may learn what it asks about by way of a redirect;
     ANYBODY among them stands for all."""
+    render_hosts: tuple[str, ...] = ()
+    """Other hosts, with all below them, that its page may load from when a browser shows it; they
+    learn no fact."""
     robots_waiver: str = ""
     """Why this page of the person's own is looked at whatever its robots.txt says, in their words;
     empty when they gave no such reason, and robots.txt is obeyed."""

@@ -18,7 +18,7 @@ from scanner.outcome.fields import with_fields
 from scanner.outcome.glance import Glance
 from scanner.outcome.noes import Noes, believed, disbelieved, is_worth_doubting
 from scanner.outcome.pages import following_of, has_more
-from scanner.outcome.rendered import needs_scripts, shows_something, still_empty
+from scanner.outcome.rendered import needs_scripts, shows_something, still_empty, with_refusals
 from scanner.outcome.steps import decide_step, kept_of, would_tell
 
 __all__ = [
@@ -41,5 +41,6 @@ __all__ = [
     "still_empty",
     "unsettled",
     "with_fields",
+    "with_refusals",
     "would_tell",
 ]

@@ -46,3 +46,14 @@ def still_empty(outcome: Outcome, rendered: Capture) -> Outcome:
     if rendered.failure in (Failure.STOPPED, Failure.PROXY):
         return outcome
     return replace(outcome, detail=f"{_UNMENDED} it could not be shown: {rendered.failure_detail}.")
+
+
+def with_refusals(outcome: Outcome, rendered: Capture) -> Outcome:
+    """The outcome of a page, with how much of what it wanted to load was not asked for."""
+    number = rendered.refused_requests
+    if not number:
+        return outcome
+    what = "One request" if number == 1 else f"{number} requests"
+    were = "was" if number == 1 else "were"
+    told = f"{what} that the page wanted to make of other sites {were} not made."
+    return replace(outcome, detail=f"{outcome.detail} {told}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from scanner.domains import site_of_host, site_of_url
-from scanner.model.plan import ANYBODY, Disclosure, Probe, Sent
+from scanner.model.plan import ANYBODY, RENDER_REQUESTS, Disclosure, Probe, Sent
 from scanner.plan.control import control_key, most_controls
 from scanner.plan.request import opens_the_page, sends_of
 from scanner.rulebook.book import RuleBook
@@ -48,6 +48,21 @@ def disclosures(probes: Iterable[Probe], book: RuleBook, leads: int) -> Iterator
         for host, times in told.onward.items():
             other = host if host == ANYBODY else site_of_host(host)
             yield Disclosure(other, whom, source_id, sends, times)
+
+
+def render_disclosures(probes: Iterable[Probe], book: RuleBook) -> Iterator[Disclosure]:
+    """One entry per source and other site from which its pages load when a browser shows them."""
+    pages: dict[str, int] = {}
+    for probe in probes:
+        if probe.render_hosts:
+            pages[probe.source_id] = pages.get(probe.source_id, 0) + 1
+    for source_id, number in pages.items():
+        rule = book.sources[source_id]
+        assert rule.render is not None
+        number += most_controls(rule)
+        whom = f"whoever serves the scripts of {rule.controller}"
+        for site in dict.fromkeys(site_of_host(host) for host in rule.render.hosts):
+            yield Disclosure(site, whom, source_id, (), number * RENDER_REQUESTS)
 
 
 def together(entries: Iterable[Disclosure]) -> tuple[Disclosure, ...]:

@@ -66,6 +66,7 @@ def lead_probes(
                 page_url=_shown(rule, url) if is_own else url,
                 parent_id=parent.id,
                 trusted_origin=is_own and parent.trusted_origin,
+                render_hosts=rule.render.hosts if rule.render else (),
                 key=key,
             )
         )

@@ -19,7 +19,7 @@ from scanner.model.plan import (
 )
 from scanner.model.subject import Subject
 from scanner.plan.bindings import Binding, bindings, impossible_handles, missing
-from scanner.plan.disclosures import disclosures, together
+from scanner.plan.disclosures import disclosures, render_disclosures, together
 from scanner.plan.finds import asked_about_finds, find_disclosures
 from scanner.plan.limits import limitations
 from scanner.plan.own_pages import RobotsWaivers, require_use
@@ -49,6 +49,8 @@ class PlanOptions:
     """Key values by the name that rules give them."""
     allow_loopback: bool = False
     lead_budget: int = 20
+    renders: bool = False
+    """Whether pages that need their scripts are to be opened in a browser."""
 
 
 _MISSING_WORDS = {
@@ -140,6 +142,7 @@ def make_plan(subject: Subject, book: RuleBook, options: PlanOptions, today: dat
     archives = asked_about_finds(planner.left_out, book)
     told = (
         *disclosures(planner.probes, book, options.lead_budget),
+        *(render_disclosures(planner.probes, book) if options.renders else ()),
         *find_disclosures(subject, archives, options.lead_budget),
     )
     require_use(options.ignore_robots, (probe.robots_waiver for probe in planner.probes))
@@ -352,6 +355,7 @@ class _Planner:
             trusted_origin=is_trusted,
             robots_waiver=self._waivers.reason_for(request.url) if is_page else "",
             forwards_to=asked.forwards_to,
+            render_hosts=rule.render.hosts if rule.render else (),
             key=Secret(key, "•" if key else ""),
             announced=binding.sends,
         )

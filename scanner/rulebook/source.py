@@ -14,7 +14,7 @@ from scanner.rulebook.example import SourceExample
 from scanner.rulebook.extraction import Extraction, Leads, RecordField
 from scanner.rulebook.header import Header, HttpsUrl, IsoDate, Part, RuleId, Text
 from scanner.rulebook.pattern import Pattern
-from scanner.rulebook.request import MOST_STEPS, Answers, Pages, SourceRequest, Step
+from scanner.rulebook.request import MOST_STEPS, Answers, OtherHost, Pages, SourceRequest, Step
 from scanner.rulebook.source_checks import problems_of
 from scanner.rulebook.template import Template
 from scanner.rulebook.variables import Variable
@@ -92,6 +92,18 @@ class Politeness(Part):
     robots: Robots = Robots.OBEY
     spacing_seconds: float = Field(default=1.0, ge=0.2, le=60)
     timeout_seconds: float = Field(default=20, ge=1, le=120)
+
+
+class Rendering(Part):
+    """What the page needs where a browser has to open it (`--render`)."""
+
+    hosts: tuple[OtherHost, ...] = Field(
+        min_length=1,
+        max_length=10,
+        description="Hosts of other sites, with all below them, from which the page loads the "
+        "scripts and data that it cannot do without. The plan announces them when pages are to be "
+        "rendered; they learn that somebody looks at the page, and nothing of a person.",
+    )
 
 
 class Terms(Part):
@@ -191,6 +203,9 @@ class SourceRule(Header):
         (), max_length=MOST_STEPS, description="Requests before the source's own, in order."
     )
     request: SourceRequest | None = None
+    render: Rendering | None = Field(
+        None, description="What a page of this source needs that only its scripts fill."
+    )
     pages: Pages | None = Field(None, description="Further pages of the answer.")
     page_url: Template = Field("", description="The page a person would open for the same thing.")
     secret: str = Field("", description="Name of the key it needs.")

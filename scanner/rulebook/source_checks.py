@@ -50,7 +50,19 @@ def _access_problems(rule: SourceRule) -> Iterator[str]:
         yield from _example_problems(rule)
 
 
+def _is_one_plain_look(rule: SourceRule) -> bool:
+    """Whether a browser would ask the same question."""
+    request = rule.request
+    return (
+        request is not None
+        and request.method == "GET"
+        and not (request.headers or request.basic_user)
+    )
+
+
 def _part_problems(rule: SourceRule) -> Iterator[str]:
+    if rule.render and (rule.is_manual or not _is_one_plain_look(rule)):
+        yield "render is for sources that ask by an address alone: with GET, and without headers"
     if rule.results == "leads" and not rule.leads:
         yield "results: leads needs leads, where the addresses stand"
     if rule.leads and rule.leads.of_matches and not rule.regions:

@@ -22,6 +22,7 @@ from scanner.fetch.browser.loop import LoopThread
 from scanner.fetch.browser.page import Shown
 from scanner.fetch.browser.turns import Turns
 from scanner.fetch.browser.visit import Visit
+from scanner.fetch.budget import SiteBudget
 from scanner.fetch.conduct import Conduct
 from scanner.fetch.exchange import Exchange
 from scanner.fetch.options import FetchOptions
@@ -68,8 +69,10 @@ class Renderer:
         now: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
         known_robots: Callable[[Origin], RobotsPolicy | None] = lambda origin: None,
+        budget: SiteBudget | None = None,
     ) -> None:
-        """`known_robots`: what was learned already, since a robots.txt is asked for once a run."""
+        """`known_robots`: what was learned already, since a robots.txt is asked for once a run.
+        `budget`: what each site was asked already; None begins anew."""
         self.problem = ""
         """Why the browser could not be used, in a sentence for the user; empty while it could."""
         self.refused_sites: set[str] = set()
@@ -87,6 +90,7 @@ class Renderer:
             options, now, monotonic, lambda sending: self._events.put(RequestSent(sending))
         )
         self._turns = Turns()
+        self._budget = budget or SiteBudget(options.site_requests)
         self._known_robots = known_robots
         self._policies: dict[Origin, RobotsPolicy] = {}
         self._left_at: dict[str, float] = {}
@@ -187,6 +191,7 @@ class Renderer:
             self._exchange,
             self._turns,
             self._permit,
+            self._budget,
             self._monotonic,
             began + PAGE_S,
         )
@@ -210,6 +215,7 @@ class Renderer:
             failure=failure,
             failure_detail=detail,
             rendered=True,
+            refused_requests=visit.refused.total(),
         )
 
     async def _ready(self) -> Engine | None:

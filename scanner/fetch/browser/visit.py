@@ -16,6 +16,7 @@ from requests.cookies import RequestsCookieJar
 
 from scanner.fetch.browser.kinds import FILLER, Kind, kind_of
 from scanner.fetch.browser.turns import Turns
+from scanner.fetch.budget import SiteBudget
 from scanner.fetch.conduct import Conduct
 from scanner.fetch.cutoff import Cutoff
 from scanner.fetch.exchange import Exchange
@@ -25,16 +26,14 @@ from scanner.fetch.steps import Reply, Step
 from scanner.fetch.target import Target, read_target
 from scanner.fetch.transport import HostSession
 from scanner.model.capture import Failure, Hop
-from scanner.model.plan import Probe
+from scanner.model.plan import RENDER_REQUESTS, Probe
 
-MAX_REQUESTS = 80
-"""Requests of one page's rendering that leave the machine. Judgement: pages that are applications
-load some dozens of scripts."""
 MAX_BYTES = 30_000_000
 """Decoded bytes of one page's rendering, all requests together."""
 REQUEST_S = 10.0
 """Bound on a single request of a page's rendering."""
 
+_SPENT = "its site was asked often enough in this run"
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 """The safe methods (RFC 9110, section 9.2.1): looking at a page must change nothing."""
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
@@ -48,6 +47,8 @@ _NOT_SENT = frozenset(
 )
 """What a page's request does not say: framing, which is ours, and what tells more of the browser
 than the agent that we name."""
+_OWN_ONLY = frozenset({"referer", "cookie", "authorization"})
+"""What no other site is told."""
 _NOT_GIVEN = frozenset(
     {
         *("connection", "keep-alive", "trailer", "transfer-encoding", "upgrade"),
@@ -104,6 +105,7 @@ class Visit:
         exchange: Exchange,
         turns: Turns,
         permit: Callable[[Visit, Conduct, Target], Permission],
+        budget: SiteBudget,
         monotonic: Callable[[], float],
         deadline: float,
     ) -> None:
@@ -125,6 +127,7 @@ class Visit:
         self._exchange = exchange
         self._turns = turns
         self._permit = permit
+        self._budget = budget
         self._monotonic = monotonic
         self._deadline = deadline
         self._documents: dict[str, Loaded] = {}
@@ -179,7 +182,9 @@ class Visit:
             session.close()
 
     def make(self, step: Step) -> Reply:
-        """Make one request whose site's turn is held."""
+        """Make one request whose site's turn is held, robots.txt's too."""
+        if not self._budget.take(step.site):
+            return Reply(None, 0.0, failure=Failure.PROTOCOL, detail=_SPENT)
         remaining_s = self._deadline - self._monotonic()
         cutoff = Cutoff(self._monotonic() + max(0.0, min(step.timeout_s, remaining_s)))
         with self._lock:
@@ -204,7 +209,7 @@ class Visit:
 
     def _may_leave(self, asked: Asked, kind: Kind, target: Target) -> bool:
         site = self._conduct.site(target)
-        if site not in self._sites:
+        if site not in self._sites and not self._is_announced(target.host):
             with self._lock:
                 self.refused[site] += 1
             return False
@@ -213,8 +218,23 @@ class Visit:
             and kind is not Kind.REFUSED
             and self._conduct.refusal(target) is None
             and not (self._first.scheme == "https" and target.scheme != "https")
-            and not (site != self._own_site and self._conduct.told_by(target))
+            and not (site != self._own_site and self._tells(asked, target))
         )
+
+    def _is_announced(self, host: str) -> bool:
+        """Whether the rule named a host that its pages load from, or one above it."""
+        return any(f".{host}".endswith(f".{named}") for named in self.probe.render_hosts)
+
+    def _tells(self, asked: Asked, target: Target) -> bool:
+        """Whether a request for another site would carry a fact: in its address, or in a header,
+        such as the host name of the page that a script's own request names as its origin."""
+        ours = self._conduct.default_headers()
+        theirs = {
+            name: value
+            for name, value in self._headers(asked, target).items()
+            if ours.get(name) != value
+        }
+        return bool(self._conduct.told_by(target, theirs))
 
     @property
     def _own_site(self) -> str:
@@ -255,7 +275,7 @@ class Visit:
 
     def _has_room(self) -> bool:
         with self._lock:
-            has_room = self._requests < MAX_REQUESTS and self._bytes < MAX_BYTES
+            has_room = self._requests < RENDER_REQUESTS and self._bytes < MAX_BYTES
             self._requests += has_room
         return has_room
 
@@ -264,21 +284,25 @@ class Visit:
             self.failure = (failure or Failure.REDIRECT_REFUSED, detail)
         return Given(502)
 
-    def _step(self, asked: Asked, target: Target) -> Step:
-        site = self._conduct.site(target)
+    def _headers(self, asked: Asked, target: Target) -> dict[str, str]:
+        """What a request says beside its address."""
         headers = self._conduct.default_headers()
         for name, value in asked.headers:
             folded = name.lower()
             if folded in _NOT_SENT or folded.startswith(("sec-ch-", "proxy-", "sec-purpose")):
                 continue
-            if site != self._own_site and folded in ("referer", "cookie", "authorization"):
+            if self._conduct.site(target) != self._own_site and folded in _OWN_ONLY:
                 continue
             headers["Accept" if folded == "accept" else name] = value
+        return headers
+
+    def _step(self, asked: Asked, target: Target) -> Step:
+        headers = self._headers(asked, target)
         return Step(
             probe_id=self.probe.id,
             what="render",
             target=target,
-            site=site,
+            site=self._conduct.site(target),
             method=asked.method,
             headers=tuple(headers.items()),
             body=b"",

@@ -198,7 +198,7 @@ def test_a_page_that_blows_itself_up_is_too_large(web: Web, render: Render, grow
 def test_requests_of_one_page_are_bounded(
     web: Web, render: Render, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(visit, "MAX_REQUESTS", 7)
+    monkeypatch.setattr(visit, "RENDER_REQUESTS", 7)
     web.page("for (let i = 0; i < 60; i++) fetch('/n' + i)")
     render(shell())
     assert len(web.own.asked) == 7

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 
-from scanner.assess.deadlines import Schedule
+from scanner.assess.deadlines import NOW, Schedule
 from scanner.assess.order import in_order, prerequisites
 from scanner.model.assessment import Action, AssessedFinding, Band, SeenByHand, Standing
 from scanner.model.timetable import Due
@@ -29,10 +29,11 @@ def actions_of(
 ) -> tuple[Action, ...]:
     """One action per remedy with all the findings that it closes.
 
-    Emergencies come first, then the remedies of `breaking`, which together break every chain that
-    leads to the door; then all others. Of each of these, each band by the last useful day that is still ahead; of one day,
-    what is critical by least minutes, the rest by score per minute. Within that, what must have
-    worked first comes first. Without a poll ahead no day is counted with.
+    Emergencies come first, and are put off to no day; then the remedies of `breaking`, which
+    together break every chain that leads to the door; then all others. Of each of these, each band
+    by the last useful day that is still ahead; of one day, what is critical by least minutes, the
+    rest by score per minute. Within that, what must have worked first comes first. Without a poll
+    ahead no day is counted with.
 
     `rules`: all remedies, since one that is not needed here may stand between two that are.
     """
@@ -42,6 +43,7 @@ def actions_of(
             grouped.setdefault(item.remedy_id, []).append(item)
     first = prerequisites(grouped, rules)
     due = (schedule or Schedule()).of({key: rules[key] for key in grouped}, first)
+    due |= {key: NOW for key, items in grouped.items() if _presses(items, emergency_ids)}
     ordered = in_order(
         list(grouped),
         first,
@@ -57,8 +59,11 @@ def actions_of(
 def _urgency(
     items: Sequence[Weighed], emergency_ids: AbstractSet[str], breaks_chains: bool
 ) -> tuple[bool, bool, int]:
-    is_emergency = any(key in emergency_ids for key in _finding_ids(items))
-    return not is_emergency, not breaks_chains, _worst(items)
+    return not _presses(items, emergency_ids), not breaks_chains, _worst(items)
+
+
+def _presses(items: Sequence[Weighed], emergency_ids: AbstractSet[str]) -> bool:
+    return any(key in emergency_ids for key in _finding_ids(items))
 
 
 def _is_to_fix(item: Weighed) -> bool:

@@ -26,6 +26,8 @@ _NATIONS: Mapping[str, Nation] = {
 _DAY = timedelta(days=1)
 _ORDER = tuple(Moment)
 UNDATED = Due()
+NOW = Due(timing=Timing.NOW)
+"""For emergencies."""
 
 
 def milestone_days(rule: TimetableRule, poll: date) -> dict[Moment, date]:

@@ -10,7 +10,7 @@ import typer
 from scanner.cli.console import is_interactive, out, say
 from scanner.errors import AssessmentError, PlanError
 
-_FORMATS = "html, pdf, csv, json"
+_FORMATS = "html, pdf, csv, ics, json"
 
 
 def report(

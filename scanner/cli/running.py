@@ -22,11 +22,12 @@ from scanner.model.answer import Gathered
 from scanner.model.assessment import Assessment
 from scanner.model.clock import utc_now
 from scanner.model.events import AssessmentMade, GatheringDone, Interrupted
-from scanner.render import render_html, render_json
+from scanner.render import has_days, render_calendar, render_html, render_json
 from scanner.run import check
 
 REPORT = "report.html"
 ASSESSMENT = "assessment.json"
+CALENDAR = "deadlines.ics"
 ARCHIVE = "captures.warc.gz"
 CAPTURES = "captures.jsonl"
 MANIFEST = "manifest.sha256"
@@ -113,10 +114,13 @@ class Written:
 
 
 def write_report(folder: OutputFolder, assessment: Assessment, reveal: bool) -> Written:
-    """The report and the JSON."""
+    """The report and the JSON, and a calendar where days lie ahead."""
     document = render_json(assessment, reveal)
     report = folder.write(REPORT, render_html(assessment, reveal))
-    return Written([report, folder.write(ASSESSMENT, document)], document)
+    paths = [report, folder.write(ASSESSMENT, document)]
+    if has_days(assessment):
+        paths.append(folder.write(CALENDAR, render_calendar(assessment)))
+    return Written(paths, document)
 
 
 @contextlib.contextmanager

@@ -11,7 +11,9 @@ class Timing(StrEnum):
     """Where today stands to the last useful day of something to do."""
 
     UNDATED = "undated"
-    """No poll is ahead: nothing can be counted back from it."""
+    """No poll is ahead from which to count back."""
+    NOW = "now"
+    """An emergency: it is put off to no day."""
     IN_TIME = "in_time"
     LATE = "late"
     """Too late for the day that it should have worked by, in time for the poll."""

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from scanner.model.facts import Secret
 from scanner.model.finding import Quote
-from scanner.render import times, words
+from scanner.render import deadlines, times, words
 from scanner.render.by_hand import by_hand
 from scanner.render.excerpts import readable
 from scanner.render.own_words import keeping, owned
@@ -96,6 +96,7 @@ def _environment() -> Environment:
         "lower": keeping(str.lower),
         "capitalize": keeping(str.capitalize),
         "lower_first": keeping(lambda text: text[:1].lower() + text[1:]),
+        **deadlines.FILTERS,
         **words.FILTERS,
     }
     return environment

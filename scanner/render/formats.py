@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from scanner.model.assessment import Assessment
+from scanner.render.calendar import render_calendar
 from scanner.render.csv_report import render_csv
 from scanner.render.html_report import render_html
 from scanner.render.json_report import render_json
@@ -30,6 +31,7 @@ class Renderer:
 
 RENDERERS: dict[str, Renderer] = {
     "html": Renderer("report.html", "text/html; charset=utf-8", render_html),
+    "ics": Renderer("deadlines.ics", "text/calendar; charset=utf-8", render_calendar),
     "json": Renderer("assessment.json", "application/json", render_json),
     "pdf": Renderer("report.pdf", "application/pdf", render_pdf),
     "csv": Renderer("findings.csv", "text/csv; charset=utf-8", render_csv),

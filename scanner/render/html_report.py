@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from scanner.errors import ResourceError
 from scanner.model.assessment import Assessment
+from scanner.render.deadlines import way_of
 from scanner.render.environment import fill
 from scanner.render.letters.preview import letters_for
 from scanner.render.mosaic_view import mosaic_view
@@ -34,6 +35,7 @@ def render_html(assessment: Assessment, reveal: bool = False) -> str:
             "veil": Veil(assessment.person.facts, reveal),
             "reveal": reveal,
             "assessment": shown,
+            "way": way_of(shown),
             "letters": letters_for(shown),
             "outline": grouped,
             "mosaic": mosaic_view(shown, anchors),

@@ -250,6 +250,12 @@ def test_emergencies_then_bands_then_the_next_useful_day() -> None:
     ]
 
 
+def test_an_emergency_is_put_off_to_no_day() -> None:
+    for election in (MAY_2027, Election()):
+        actions = plan([remedy("rem.x")], election=election, emergencies=frozenset({"rem.x-1"}))
+        assert [(a.due.timing, a.due.next_day) for a in actions] == [(Timing.NOW, None)]
+
+
 def test_what_comes_too_late_follows_what_still_helps() -> None:
     rules = [remedy("rem.late", waits_days=60, minutes=1), remedy("rem.still", minutes=90)]
     actions = plan(rules, today=date(2027, 4, 1))

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     REMEDY = "remedy"
     WEIGHTING = "weighting"
     TIMETABLE = "timetable"
+    LETTER = "letter"
     SIGNAL = "signal"
 
 

@@ -9,7 +9,7 @@ DEV    := $(VENV)/.installed-dev
 BENCH  := $(VENV)/.installed-bench
 OUT    ?= out/demo
 
-.PHONY: accuracy bench-fetch bench-match coverage demo test lint types unit system schema clean
+.PHONY: accuracy bench-fetch bench-match bench-score coverage demo test lint types unit system schema clean
 
 demo: $(STAMP)
 	$(BIN)/netcurtain demo --out $(OUT)
@@ -43,6 +43,10 @@ system:
 # How fast pages are read and matched: ratios, which may fail; seconds, which are only told.
 bench-match: $(DEV)
 	$(BIN)/python bench/match.py
+
+# Which weights of the score move a verdict: the table of docs/score.md.
+bench-score: $(DEV)
+	$(BIN)/python bench/sensitivity.py
 
 # How quickly, politely and rightly pages are fetched on a simulated web: ratios, as above.
 bench-fetch: $(BENCH)

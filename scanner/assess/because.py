@@ -33,12 +33,21 @@ def because(
 
 
 def _lifted(score: Score, rules: Iterable[CombinationWeighting]) -> Iterator[str]:
-    for rule in rules:
-        if rule.floor is not None and _BANDS.index(rule.floor) < _BANDS.index(score.band):
-            yield f"It counts as {_WORDS[rule.floor]} at least. {rule.say}"
-        elif rule.bands_up:
-            steps = "one step" if rule.bands_up == 1 else f"{rule.bands_up} steps"
-            yield f"It counts {steps} worse. {rule.say}"
+    rules = tuple(rules)
+    reached = score.band
+    for rule in sorted(rules, key=lambda rule: _BANDS.index(rule.floor or score.band)):
+        if rule.floor is None or _BANDS.index(rule.floor) >= _BANDS.index(score.band):
+            continue
+        if _BANDS.index(rule.floor) < _BANDS.index(reached):
+            reached = rule.floor
+            yield f"It counts as {_WORDS[reached]} at least. {rule.say}"
+        elif rule.floor is reached:
+            yield rule.say
+    if reached is not _BANDS[0]:
+        for rule in rules:
+            if rule.bands_up:
+                steps = "one step" if rule.bands_up == 1 else f"{rule.bands_up} steps"
+                yield f"It counts {steps} worse. {rule.say}"
 
 
 def _alone(score: Score, bands: BandWeighting) -> str:

@@ -70,7 +70,7 @@ def situation_factor(book: RuleBook, subject: Subject, day: date) -> tuple[Raisi
         notes.append(f"poll within {step.weeks} weeks")
     if told:
         notes.append("told in private")
-    why = " ".join((_of_role(rule, subject), _of_poll(rule, weeks), _of_told(subject)))
+    why = " ".join((*_of_role(rule, subject), _of_poll(rule, weeks), _of_told(subject)))
     return ((Factor("S", value, rule.id, why), ", ".join(notes)),)
 
 
@@ -80,8 +80,10 @@ def _weeks(day: date, poll: date) -> int:
     return -1 if days < 0 else -(-days // 7)
 
 
-def _of_role(rule: SituationWeighting, subject: Subject) -> str:
-    return rule.roles[subject.role].why
+def _of_role(rule: SituationWeighting, subject: Subject) -> tuple[str, ...]:
+    """Nothing of a role that changes nothing."""
+    row = rule.roles[subject.role]
+    return () if row.value == 1 else (row.why,)
 
 
 def _of_poll(rule: SituationWeighting, weeks: int | None) -> str:

@@ -1,67 +1,103 @@
-"""The report for the person: one HTML file that needs nothing else and asks nobody anything."""
+"""The report as one HTML file that needs nothing else and asks nobody anything, in an edition for
+each reader: the person, an officer who helps them, the police."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
 from scanner.errors import ResourceError
 from scanner.model.assessment import Assessment
 from scanner.render.deadlines import way_of
+from scanner.render.edition import OWN_COPY, Audience, Edition
 from scanner.render.environment import fill
 from scanner.render.letters.preview import letters_for
 from scanner.render.mosaic_view import mosaic_view
 from scanner.render.own_words import with_own_words
+from scanner.render.page_marks import marks_of, page_style
+from scanner.render.times import stamp
 from scanner.render.veil import Veil
 from scanner.render.view import outline
 from scanner.resources import resource_folder
 
+_TEMPLATES: Mapping[Audience, str] = {
+    Audience.CANDIDATE: "report.html.j2",
+    Audience.OFFICER: "officer.html.j2",
+    Audience.POLICE: "police.html.j2",
+}
+_ANNEX = "_annex.html.j2"
 
-def render_html(assessment: Assessment, reveal: bool = False) -> str:
+
+def render_html(assessment: Assessment, reveal: bool = False, edition: Edition = OWN_COPY) -> str:
     """The whole report as one HTML document.
 
     Private values are masked unless `reveal`; a revealing report says so at its top and on every
-    printed page. Raises ResourceError when the installation lacks its style sheet.
+    printed page. The police's edition stays masked throughout, but for an annex of values, which
+    `edition.unmasking` asks for; an officer's shows no details at all. Neither heeds `reveal`.
+    Raises ResourceError when the installation lacks its style sheet or script.
     """
-    style = _style_sheet()
     shown = with_own_words(assessment)
+    is_own = edition.audience is Audience.CANDIDATE
+    reveal = reveal and is_own
     grouped = outline(shown)
-    anchors = {todo.action.remedy_id: todo.anchor for todo in (*grouped.today, *grouped.later)}
-    return fill(
-        "report.html.j2",
-        {
-            "veil": Veil(assessment.person.facts, reveal),
-            "reveal": reveal,
-            "assessment": shown,
-            "way": way_of(shown),
-            "letters": letters_for(shown),
-            "outline": grouped,
-            "mosaic": mosaic_view(shown, anchors),
-            "style": Markup(style),  # noqa: S704  our own file, checked below
-            "policy": _content_security_policy(style),
-        },
-    )
+    anchors = {task.action.remedy_id: task.anchor for task in grouped.tasks}
+    style = _part("report.css")
+    marks = marks_of(edition)
+    if marks.marking or marks.reference:
+        style += page_style(marks)
+    script = _part("report.js") if is_own else ""
+    values = {
+        "veil": Veil(assessment.person.facts, reveal),
+        "reveal": reveal,
+        "edition": edition,
+        "assessment": shown,
+        "way": way_of(shown),
+        "letters": letters_for(shown) if is_own else None,
+        "outline": grouped,
+        "mosaic": mosaic_view(shown, anchors) if is_own else None,
+        "report_id": _report_id(assessment),
+        "style": Markup(style),  # noqa: S704  our own file and escaped strings, checked below
+        "script": Markup(script),  # noqa: S704  our own file, checked below
+        "policy": _content_security_policy(style, script),
+        "annex": "",
+    }
+    if edition.unmasking:
+        open_veil = Veil(assessment.person.facts, reveal=True)
+        values["annex"] = Markup(fill(_ANNEX, {**values, "veil": open_veil}))  # noqa: S704
+    return fill(_TEMPLATES[edition.audience], values)
 
 
-def _style_sheet() -> str:
-    path = resource_folder("reports") / "static" / "report.css"
+def _part(name: str) -> str:
+    """A file of the report's own that is put into it."""
+    path = resource_folder("reports") / "static" / name
     try:
-        style = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise ResourceError(
-            "The report's style sheet is missing from this installation. Install netcurtain again."
+            f"The report's {name} is missing from this installation. Install netcurtain again."
         ) from error
-    if "</" in style:
-        raise ResourceError("The report's style sheet holds markup. Install netcurtain again.")
-    return style
+    if "</" in text or "<!--" in text:
+        raise ResourceError(f"The report's {name} holds markup. Install netcurtain again.")
+    return text
 
 
-def _content_security_policy(style: str) -> str:
-    """Nothing may load and nothing may run; the one style sheet is named by its digest."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+def _content_security_policy(style: str, script: str) -> str:
+    """Nothing may load, and nothing may run but what is named here by its digest."""
+    scripts = _digest(script) if script else "'none'"
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; "
-        "img-src 'none'; script-src 'none'; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src {_digest(style)}; script-src {scripts}; "
+        "connect-src 'none'; img-src 'none'; base-uri 'none'; form-action 'none'"
     )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _report_id(assessment: Assessment) -> str:
+    """Tells this check's report from others and says nothing: a browser may keep ticks by it."""
+    about = f"{assessment.person.id} {stamp(assessment.started_at)} {assessment.rules_digest}"
+    return hashlib.sha256(about.encode()).hexdigest()[:16]

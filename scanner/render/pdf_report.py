@@ -6,12 +6,13 @@ line what to install.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scanner.errors import NetcurtainError
 from scanner.model.assessment import Assessment
+from scanner.render.edition import OWN_COPY, Edition
 from scanner.render.html_report import render_html
+from scanner.render.page_marks import PageMarks, marks_of, page_style
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -24,27 +25,17 @@ class PdfUnavailable(NetcurtainError):
     """What makes PDFs is not installed."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageMarks:
-    """What stands in the margins of every page. Texts are the user's own."""
-
-    marking: str = ""
-    """Such as OFFICIAL-SENSITIVE: above and below."""
-    reference: str = ""
-    """Such as the police's reference of the case."""
-
-
 def render_pdf(
     assessment: Assessment,
     reveal: bool = False,
-    marks: PageMarks = PageMarks(),
+    edition: Edition = OWN_COPY,
 ) -> bytes:
     """The report as PDF/UA-1 with bookmarks, its fonts embedded. Private values are masked unless
     `reveal`. The same assessment gives the same bytes on the same machine.
 
     Raises PdfUnavailable when WeasyPrint or what it needs of the system is missing.
     """
-    return to_pdf(render_html(assessment, reveal), marks)
+    return to_pdf(render_html(assessment, reveal, edition), marks_of(edition))
 
 
 def to_pdf(page: str, marks: PageMarks) -> bytes:
@@ -78,24 +69,3 @@ def _refusing() -> URLFetcher:
             raise ValueError("a report loads nothing")
 
     return Refusing()
-
-
-def page_style(marks: PageMarks) -> str:
-    """The margins of every page: marking above and below, reference, page x of y."""
-    marking, reference = _css_text(marks.marking), _css_text(marks.reference)
-    small = "font: 8.5pt sans-serif; color: #333"
-    return f"""
-@page {{
-  margin: {"22mm" if marks.marking else "18mm"} 16mm 20mm;
-  @top-left {{ content: {marking}; font: bold 9pt sans-serif; color: #000 }}
-  @top-right {{ content: {reference}; {small} }}
-  @bottom-left {{ content: {marking}; font: bold 9pt sans-serif; color: #000 }}
-  @bottom-right {{ content: "Page " counter(page) " of " counter(pages); {small} }}
-}}
-"""
-
-
-def _css_text(text: str) -> str:
-    """A string of CSS; all but letters, digits and spaces by number, so that none can end it."""
-    written = (c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):x} " for c in text)
-    return '"' + "".join(written) + '"'

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scanner.model.answer import Ending
-from scanner.model.assessment import Band
+from scanner.model.assessment import Band, Standing
 from scanner.model.document import Place
 from scanner.model.facts import FactKind
 from scanner.model.finding import Attribution
@@ -72,6 +72,21 @@ SURE = {
     Attribution.PROBABLE: "This is very likely you",
     Attribution.POSSIBLE: "This may be you, or somebody with the same name",
     Attribution.OTHER_PERSON: "This looks like somebody else",
+}
+
+SURE_OF_THEM = {
+    Attribution.CONFIRMED: "Concluded to be the person",
+    Attribution.PROBABLE: "Concluded to be very likely the person",
+    Attribution.POSSIBLE: "May be the person, or somebody with the same name",
+    Attribution.OTHER_PERSON: "Concluded to be somebody else",
+}
+"""The same, told to somebody else."""
+
+STANDINGS = {
+    Standing.RISK: "Private",
+    Standing.UNSURE: "Possible match, not counted",
+    Standing.PUBLIC_BY_CHOICE: "Public by the person's own choice, no risk",
+    Standing.PUBLIC_BY_LAW: "Public because the law requires it",
 }
 
 LEFT_OUT = {
@@ -268,6 +283,23 @@ def operation(election: Election) -> str:
     return _OPERATIONS.get(election.kind, _EITHER_OPERATION)
 
 
+_ARRANGEMENTS = {
+    "parliament": "Operation Bridger",
+    "local": "Operation Ford",
+    "mayor": "Operation Ford",
+    "pcc": "Operation Ford",
+    "parish": "none: Operation Ford does not cover parish and town councils",
+}
+
+
+def arrangement(election: Election) -> str:
+    """The police's arrangement for the candidates of an election, as `operation` tells it."""
+    return _ARRANGEMENTS.get(
+        election.kind,
+        "not stated: Operation Ford for local elections, Operation Bridger for the UK Parliament",
+    )
+
+
 def for_election(step: str, election: Election) -> str:
     """A rule's step for this election: of a sentence that names both arrangements, because the rule
     cannot know which election it is, only what holds for the one that the person gave."""
@@ -313,6 +345,8 @@ FILTERS: dict[str, Callable[..., str]] = {
     "outcome_words": _lookup(OUTCOMES),
     "outcome_help": _lookup(OUTCOME_HELP),
     "sure_words": _lookup(SURE),
+    "sure_words_police": _lookup(SURE_OF_THEM),
+    "standing_words": _lookup(STANDINGS),
     "left_out_words": _lookup(LEFT_OUT),
     "purpose_words": _lookup(PURPOSES),
     "role_words": _lookup(ROLES),
@@ -331,6 +365,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "plural": owned(plural),
     "per_cent": owned(per_cent),
     "operation": owned(operation),
+    "arrangement": owned(arrangement),
     "for_election": lambda step, election: keeping(lambda text: for_election(text, election))(step),
     "left_out_by_you": owned(left_out_by_you),
     "ended_early": _lookup(ENDINGS),

@@ -78,6 +78,7 @@ def lettered(
         invented.rich(),
         findings=tuple(findings),
         remedies=(told,),
+        actions=(),
         letters=shipped(),
         escalations=signs if alarmed else (),
     )

@@ -35,7 +35,6 @@ def test_loads_and_runs_nothing(build, reveal: bool) -> None:
     page = soup(build(), reveal)
     for tag in page.find_all(True):
         assert tag.name not in {
-            "script",
             "iframe",
             "img",
             "link",
@@ -49,18 +48,26 @@ def test_loads_and_runs_nothing(build, reveal: bool) -> None:
             assert name not in {"src", "srcset", "style", "action", "formaction", "data", "poster"}
             if name == "href":
                 assert re.match(r"(https?://|#)", str(value)), value
+    assert [tag.attrs for tag in page.find_all("script")] == [{}], "one script, and it is inlined"
     assert "url(" not in page.style.get_text() and "@import" not in page.style.get_text()
 
 
+def digest(tag: Tag) -> str:
+    made = hashlib.sha256(str(tag.string).encode()).digest()
+    return f"'sha256-{base64.b64encode(made).decode()}'"
+
+
 @pytest.mark.parametrize("build", EVERY)
-def test_policy_names_the_digest_of_the_one_style_sheet(build) -> None:
+def test_policy_names_the_digests_of_the_one_style_sheet_and_the_one_script(build) -> None:
     page = soup(build())
     policy = page.find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
     assert len(page.find_all("style")) == 1
-    digest = base64.b64encode(hashlib.sha256(page.style.string.encode()).digest()).decode()
+    assert len(page.find_all("script")) == 1
     for directive in (
         "default-src 'none'",
-        f"style-src 'sha256-{digest}'",
+        f"style-src {digest(page.style)}",
+        f"script-src {digest(page.script)}",
+        "connect-src 'none'",
         "base-uri 'none'",
         "form-action 'none'",
     ):
@@ -139,8 +146,12 @@ def test_first_screen_warns_then_judges_then_helps() -> None:
     todo = page.find(class_="todo").find_all("li")
     assert len(todo) == 3
     assert "about 10 minutes" in words(todo[0])
-    assert todo[0].find("a", class_="more")["href"].startswith("#exposure-")
+    assert todo[0].find("a", class_="more")["href"].startswith("#do-")
     assert "23 of 31 checks gave an answer." in words(page.find(class_="coverage"))
+
+
+def places(tag: Tag) -> int:
+    return len(tag.select(".place, .rows > li"))
 
 
 def test_every_count_of_exposures_is_the_headlines() -> None:
@@ -148,10 +159,8 @@ def test_every_count_of_exposures_is_the_headlines() -> None:
     counted = sum(number for _, number in rich.headline.counts)
     page = soup(rich)
     contents = words(page.find(class_="contents"))
-    assert f"What is exposed {counted} " in contents
-    in_topics = sum(int(words(t.find(class_="minutes")).split()[0]) for t in page(class_="topic"))
-    lesser = page.find(id="lesser-title").find(class_="count")
-    assert in_topics + int(words(lesser)) == counted
+    assert f"What to do, one at a time {counted} " in contents
+    assert places(page.find(id="risks")) == counted
 
 
 def test_a_line_says_how_many_places_it_holds() -> None:
@@ -159,9 +168,10 @@ def test_a_line_says_how_many_places_it_holds() -> None:
     email = rich.findings[4]
     elsewhere = replace(email.finding, id="f0099", url=Quote((QuotePart("https://github.com/x"),)))
     twice = replace(rich, findings=(*rich.findings, replace(email, finding=elsewhere)))
-    page = soup(twice)
-    assert "github.com, 2 places" in words(page.find(id="risks").find(class_="line").summary)
-    assert words(page.find(id="lesser-title")) == "Less pressing 2"
+    card = soup(twice).find(id="do-rem-plat-github")
+    assert "Your private e-mail address Medium github.com, 2 places" in words(
+        card.find(class_="exposure").h4
+    )
 
 
 def test_every_inner_link_leads_somewhere() -> None:
@@ -173,64 +183,51 @@ def test_every_inner_link_leads_somewhere() -> None:
             assert link["href"][1:] in ids
 
 
-def test_same_thing_is_one_topic_with_an_exposure_for_each_fix_and_steps_are_printed_once() -> None:
-    page = soup(invented.rich())
-    topics = page.find(id="risks").find_all(class_="topic")
-    assert [words(topic.h3) for topic in topics] == [
-        "Your home address",
-        "Your private mobile number",
+def test_there_is_a_card_for_each_thing_to_do_in_the_plans_order_with_all_that_it_closes() -> None:
+    rich = invented.rich()
+    cards = soup(rich).find(id="risks").find_all("article", class_="task")
+    assert [words(card.h3) for card in cards] == [a.title for a in rich.actions[:3]]
+    assert [words(card.h4) for card in cards] == ["Fix"] * 3
+    post = cards[1]
+    assert [words(item.h4) for item in post.find_all(class_="exposure")] == [
+        "Your home address Critical wexcombe-herald.example, 2 places",
+        "Your private mobile number High wexcombe-herald.example",
     ]
-    exposures = topics[0].find_all("article")
-    assert [words(item.h4) for item in exposures] == [
-        "Your home address on wexcombe-herald.example",
-        "Your home address on wexcombe-talk.example",
-    ]
-    assert len(exposures[0].find_all(class_="place")) == 2
-    assert exposures[0].find("ol", class_="steps")
-    again = topics[1].find("article")
-    assert again.find("ol", class_="steps") is None
-    assert again.find(class_="remedy").find("a", href="#exposure-1")
-    assert again.find(class_="backfire"), "the caution is repeated where it counts"
+    assert len(post.find_all("ol", class_="steps")) == 1, "the steps are there once"
+    assert post.find(class_="backfire"), "the caution is there"
 
 
-def test_what_is_worse_together_is_said_once_for_all_that_it_holds_for() -> None:
+def test_findings_that_nothing_in_the_plan_closes_come_after_it_with_steps_of_their_own() -> None:
+    page = soup(replace(invented.rich(), actions=()))
+    assert not page.find_all("article", class_="task")
+    lines = page.find(id="risks").find_all(class_="line")
+    assert len(lines) == 4
+    assert all(line.find(class_="remedy") for line in lines)
+    printed = [words(item) for item in page.find(id="risks").find_all("ol", class_="steps")]
+    assert len(printed) == len(set(printed)), "the same steps are printed once"
+
+
+def test_what_is_worse_together_is_said_where_it_holds() -> None:
     rich = invented.rich()
     say = rich.combinations[0].say
     one = soup(rich).find(id="risks")
     assert words(one).count(say) == 1
-    assert say in words(one.find(id="exposure-1")), "only one of two exposures: said at that one"
-    everywhere = tuple(
-        replace(item, combination_ids=("combo.name_home",)) if "home" in item.title else item
-        for item in rich.findings
-    )
-    risks = soup(replace(rich, findings=everywhere)).find(id="risks")
-    assert words(risks).count(say) == 1
-    assert say not in words(risks.find(id="exposure-1"))
 
 
-def test_lesser_findings_take_one_line_each_and_pressing_ones_are_open() -> None:
+def test_cards_for_today_are_open_and_the_others_a_line_each() -> None:
     page = soup(invented.rich())
-    lines = page.find(id="risks").find_all(class_="line")
-    assert [words(line.summary) for line in lines] == [
-        "Medium Your private e-mail address github.com about 15 minutes"
-    ]
-    assert lines[0].details.has_attr("open"), "it is one of the three things to do today"
-    later = replace(invented.rich(), actions=invented.rich().actions[:2])
-    folded = soup(later).find(id="risks").find(class_="line").details
-    assert not folded.has_attr("open")
-    assert not soup(later).find(id="by-law").find(class_="line").details.has_attr("open")
+    cards = page.find_all("article", class_="task")
+    assert [card.details.has_attr("open") for card in cards] == [True, True, True, False]
+    assert words(cards[3].summary).startswith("4 Choose what a notice shows next time")
+    assert cards[3].find_parent(id="by-law"), "what the law makes public stands apart"
+    assert cards[3].find(class_="steps") and cards[3].find("blockquote")
     law_today = replace(invented.rich(), actions=invented.rich().actions[3:])
-    assert soup(law_today).find(id="by-law").find(class_="line").details.has_attr("open")
-    assert folded.find(class_="steps") and folded.find("blockquote")
-    for topic in page.find_all(class_="topic"):
-        assert topic.find_parent("details") is None
-    law = [words(line.summary) for line in page.find(id="by-law").find_all(class_="line")]
-    assert law == ["High Your home address wexcombe.gov.uk about 15 minutes"]
+    assert soup(law_today).find(id="by-law").find(class_="task").details.has_attr("open")
 
 
 def test_links_say_whose_page_they_open() -> None:
     page = soup(invented.rich())
-    assert "Open ico.example" in words(page.find(id="exposure-1").find(class_="steps"))
+    assert "Open ico.example" in words(page.find(id="do-rem-press-publisher").find(class_="steps"))
     assert "Open the page" not in words(page.main)
 
 
@@ -258,7 +255,7 @@ def test_escalation_begins_with_what_keeps_a_person_safe_and_folds_the_rest() ->
 
 
 def test_a_finding_explains_itself() -> None:
-    first = words(soup(invented.rich()).find(class_="topic"))
+    first = words(soup(invented.rich()).find(id="do-rem-press-publisher"))
     for piece in (
         "wexcombe-herald.example",
         "This is you.",
@@ -271,9 +268,9 @@ def test_a_finding_explains_itself() -> None:
         "Seen on 20 November 2026, 14:02 GMT",
     ):
         assert piece in first
-    mark = soup(invented.rich()).find(id="exposure-1").find("mark")
+    mark = soup(invented.rich()).find(id="do-rem-press-publisher").find("mark")
     assert words(mark) == invented.HOME_MASK
-    hidden = words(soup(invented.rich()).find(id="exposure-3"))
+    hidden = words(soup(invented.rich()).find(id="do-rem-press-publisher-2"))
     assert "You will not see it on the page" in hidden
 
 

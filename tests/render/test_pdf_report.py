@@ -10,7 +10,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from scanner.render.pdf_report import PageMarks, PdfUnavailable, render_pdf, to_pdf
+from scanner.render.edition import Edition
+from scanner.render.page_marks import PageMarks
+from scanner.render.pdf_report import PdfUnavailable, render_pdf, to_pdf
 from tests.render import invented
 
 MARKS = PageMarks("OFFICIAL-SENSITIVE", 'CRIME/123/26 "}\\ ü')
@@ -18,7 +20,10 @@ MARKS = PageMarks("OFFICIAL-SENSITIVE", 'CRIME/123/26 "}\\ ü')
 
 @pytest.fixture(scope="module")
 def made() -> bytes:
-    return render_pdf(invented.rich(), marks=MARKS)
+    return render_pdf(
+        invented.rich(),
+        edition=Edition(marking=MARKS.marking, case_reference=MARKS.reference),
+    )
 
 
 def texts(pdf: bytes) -> Iterator[str]:

@@ -111,45 +111,50 @@ def test_first_screen_of_a_warned_person_tells_them_what_to_do(
             assert box and box["y"] + box["height"] <= height, selector
 
 
-def test_a_folded_finding_opens_on_a_click_without_scripts(chromium: Browser, written) -> None:
-    from dataclasses import replace
-
-    later = replace(invented.rich(), actions=())
+def test_a_folded_card_opens_on_a_click_without_scripts(chromium: Browser, written) -> None:
     with chromium.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(written(later, False))
-        line = page.locator("#risks .line").first
-        assert not line.locator("blockquote").is_visible()
-        assert line.locator("summary").first.is_visible()
-        line.locator("summary").first.click()
-        assert line.locator("blockquote").is_visible()
-        assert line.locator(".backfire").is_visible()
+        page.goto(written(invented.rich(), False))
+        card = page.locator("#do-law-sopn")
+        assert not card.locator("blockquote").is_visible()
+        card.locator("summary").first.click()
+        assert card.locator("blockquote").is_visible()
+        assert card.locator(".backfire").is_visible()
 
 
-def test_a_link_to_a_folded_line_unfolds_it_without_scripts(chromium: Browser, written) -> None:
-    from dataclasses import replace
-
-    rich = invented.rich()
-    by_law, *others = reversed(rich.actions)
-    later = replace(rich, actions=(*reversed(others), by_law), escalations=())
+def test_a_link_to_a_folded_card_unfolds_it_without_scripts(chromium: Browser, written) -> None:
     with chromium.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(written(later, False))
-        quote = page.locator("#by-law .line blockquote").first
+        page.goto(written(invented.rich(), False))
+        quote = page.locator("#do-law-sopn blockquote").first
         assert not quote.is_visible()
         page.locator(".later summary").click()
-        page.get_by_role("link", name=by_law.title).click()
+        page.get_by_role("link", name=invented.rich().actions[3].title).click()
         assert quote.is_visible()
-        assert page.locator("#by-law .line .steps").first.is_visible()
+        assert page.locator("#do-law-sopn .steps").first.is_visible()
 
 
-def test_paper_shows_what_the_screen_folds(chromium: Browser, written) -> None:
+def test_without_scripts_no_control_is_dead(chromium: Browser, written) -> None:
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(written(invented.rich(), False))
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert page.locator("button:visible, select:visible, [type=search]:visible").count() == 0
+        tick = page.locator("#do-rem-forum-host .done input")
+        tick.check()
+        assert tick.is_checked(), "a tick is one on its own"
+
+
+def test_paper_shows_what_the_screen_folds_but_for_what_only_a_program_needs(
+    chromium: Browser, written
+) -> None:
     with chromium.new_context(viewport={"width": 1000, "height": 844}) as context:
         page = context.new_page()
         page.goto(written(invented.rich(), False))
-        folded = page.locator("details.score .vector").first
-        line = page.locator("#by-law .line blockquote").first
-        assert not folded.is_visible() and not line.is_visible()
+        quote = page.locator("#do-law-sopn blockquote").first
+        assert not quote.is_visible()
         page.emulate_media(media="print")
-        assert folded.is_visible() and line.is_visible()
-        assert not page.locator(".contents").is_visible()
+        assert quote.is_visible()
+        assert page.locator("#do-law-sopn .done").is_visible(), "a box to tick by hand"
+        for left_out in (".contents", ".tools", "details.score .vector"):
+            assert not page.locator(left_out).first.is_visible(), left_out

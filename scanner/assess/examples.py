@@ -74,7 +74,10 @@ PERSON = names_for("Jane Marlow")
 
 
 def case_signals(rule: SignalRule, case: SignalCase) -> bool:
-    """Whether the rule sees its wording near the marked fact. Raises ValueError without a mark."""
+    """Whether the rule sees its wording near the marked fact, often enough.
+
+    Raises ValueError without a mark.
+    """
     mark = _MARK.search(case.text)
     if mark is None:
         raise ValueError(f"{case.name}: the exposed fact must stand in [[double brackets]]")

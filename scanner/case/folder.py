@@ -41,7 +41,8 @@ class OutputFolder:
                 each.rmdir()
 
     def write(self, name: str, content: str | bytes) -> Path:
-        """Writes a file as `open_new` does, text in UTF-8; tells where it is. Raises OutputError."""
+        """Writes a file (text in UTF-8) as `open_new` does, and tells where it is. Raises
+        OutputError."""
         with self.open_new(name) as stream:
             stream.write(content.encode() if isinstance(content, str) else content)
         return self.path / name

@@ -3,6 +3,10 @@
 (() => {
   "use strict";
   const tools = document.getElementById("tools");
+  const say = (key, places = {}) => {
+    const words = document.querySelector(`#say [data-say="${key}"]`)?.textContent ?? "";
+    return words.replace(/\{(\w+)\}/g, (_, name) => places[name]);
+  };
   const cards = [...document.querySelectorAll("article.task")].map((card, index) => ({
     card,
     index,
@@ -65,7 +69,7 @@
         const step = work.next();
         if (step.done) {
           told.hidden = step.value > 0;
-          told.textContent = step.value > 0 ? "" : "Nothing fits. Clear the search to see everything again.";
+          told.textContent = step.value > 0 ? "" : say("none");
           progress();
           return;
         }
@@ -111,14 +115,14 @@
   const progress = () => {
     const done = cards.filter(({ tick }) => tick.checked).length;
     const shown = cards.filter(({ card }) => !card.hidden).length;
-    const hidden = shown < cards.length ? ` Showing ${shown}.` : "";
-    document.getElementById("progress").textContent = `${done} of ${cards.length} things done.${hidden}`;
+    const some = shown < cards.length ? ` ${say("shown", { n: shown })}` : "";
+    document.getElementById("progress").textContent = say("done", { n: done, all: cards.length }) + some;
     for (const { card, tick } of cards) {
       const marks = [card.querySelector(".status"), ...document.querySelectorAll(`[data-for="${card.id}"]`)];
       for (const mark of marks) {
         if (!mark) continue;
         mark.hidden = !tick.checked;
-        mark.textContent = tick.checked ? "\u2713 Done" : "";
+        mark.textContent = tick.checked ? `\u2713 ${say("tick")}` : "";
       }
     }
   };
@@ -138,11 +142,11 @@
     if (!words) continue;
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = "Copy these words";
+    button.textContent = say("copy");
     const told = document.createElement("span");
     told.setAttribute("role", "status");
     button.addEventListener("click", async () => {
-      told.textContent = (await copy(words.textContent, words)) ? " Copied." : " Mark the text and copy it by hand.";
+      told.textContent = (await copy(words.textContent, words)) ? ` ${say("copied")}` : ` ${say("by-hand")}`;
     });
     words.after(button, told);
   }

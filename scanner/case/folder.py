@@ -72,6 +72,18 @@ class OutputFolder:
                 f"{self._elsewhere}."
             ) from error
 
+    def append(self, name: str, line: str) -> None:
+        """Adds to the end of a log (0600), which is begun if there is none. Raises OutputError."""
+        target = self.path / name
+        try:
+            handle = os.open(target, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            with os.fdopen(handle, "ab") as stream:
+                stream.write(line.encode())
+                stream.flush()
+                os.fsync(stream.fileno())
+        except OSError as error:
+            raise OutputError(f"Cannot write {target}: {error.strerror or error}.") from error
+
     def _keep_earlier(self, target: Path) -> None:
         if not target.exists():
             return

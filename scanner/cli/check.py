@@ -12,6 +12,15 @@ import typer
 
 from scanner.cli.console import err, is_interactive, out, say
 from scanner.cli.duration import seconds_of
+from scanner.cli.edition import (
+    CaseRefOption,
+    ExhibitOption,
+    ForOption,
+    MarkingOption,
+    OperatorOption,
+    ReasonOption,
+    edition_of,
+)
 from scanner.cli.exits import Exit, exit_code
 from scanner.cli.options import (
     CaFileOption,
@@ -34,6 +43,7 @@ from scanner.cli.options import (
 )
 from scanner.errors import PlanError, ProxyError
 from scanner.model.assessment import Assessment, Band
+from scanner.model.edition import Audience
 
 if TYPE_CHECKING:
     from scanner.case import OutputFolder
@@ -109,6 +119,12 @@ def check(
             "days, for your eyes alone, and sites are asked whether they have changed.",
         ),
     ] = False,
+    audience: ForOption = Audience.CANDIDATE,
+    case_ref: CaseRefOption = "",
+    exhibit: ExhibitOption = "",
+    marking: MarkingOption = "",
+    operator: OperatorOption = "",
+    reason: ReasonOption = "",
 ) -> None:
     """Look for your facts where a stranger would look, and write the report.
 
@@ -133,6 +149,15 @@ def check(
     from scanner.cli.stopping import stoppable
     from scanner.render import render_summary
 
+    edition = edition_of(
+        audience,
+        case_reference=case_ref,
+        exhibit=exhibit,
+        marking=marking,
+        operator=operator,
+        reveal=reveal,
+        reason=reason,
+    )
     options = Network(
         allow_loopback,
         proxy,
@@ -181,7 +206,7 @@ def check(
         except ProxyError:
             folder.take_back()
             raise
-        written = write_report(folder, assessment, reveal)
+        written = write_report(folder, assessment, reveal, edition)
         files = written.paths
         if evidence:
             archived = [folder.path / ARCHIVE, folder.path / CAPTURES]

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from scanner.cli.console import is_interactive, out, say
+from scanner.cli.edition import (
+    CaseRefOption,
+    ExhibitOption,
+    ForOption,
+    MarkingOption,
+    OperatorOption,
+    ReasonOption,
+    edition_of,
+    folder_name,
+    record_unmasking,
+    require_formats,
+)
 from scanner.errors import AssessmentError, PlanError
+from scanner.model.edition import Audience
 
 _FORMATS = "html, pdf, csv, ics, json"
 
@@ -28,6 +43,12 @@ def report(
         bool,
         typer.Option("--reveal", help="Show your values in clear, if the file holds them."),
     ] = False,
+    audience: ForOption = Audience.CANDIDATE,
+    case_ref: CaseRefOption = "",
+    exhibit: ExhibitOption = "",
+    marking: MarkingOption = "",
+    operator: OperatorOption = "",
+    reason: ReasonOption = "",
 ) -> None:
     """Make reports again of a check's assessment.json. Nothing is scanned and nothing is sent.
 
@@ -40,14 +61,29 @@ def report(
 
       netcurtain report my-report/assessment.json --format pdf
 
-      netcurtain report my-report/assessment.json --format csv,html --out for-my-agent
+      netcurtain report my-report/assessment.json --format csv,html --out mine
+
+      netcurtain report my-report/assessment.json --for officer
+
+      netcurtain report my-report/assessment.json --for police --format pdf \\
+        --case-ref 1234567/26 --exhibit AB/1 --operator "A. Bell" --marking OFFICIAL-SENSITIVE
     """
     from scanner.case import OutputFolder
-    from scanner.render import RENDERERS, read_json
+    from scanner.render import RENDERERS, read_json, rendered
 
     names = [name.strip().lower() for name in formats.split(",") if name.strip()]
     if unknown := [name for name in names if name not in RENDERERS]:
         raise PlanError(f"No report is made as {', '.join(unknown)}. Choose of {_FORMATS}.")
+    edition = edition_of(
+        audience,
+        case_reference=case_ref,
+        exhibit=exhibit,
+        marking=marking,
+        operator=operator,
+        reveal=reveal,
+        reason=reason,
+    )
+    require_formats(edition, names)
     try:
         text = assessment.read_text(encoding="utf-8")
     except (OSError, UnicodeError) as error:
@@ -58,10 +94,12 @@ def report(
         raise PlanError(
             "The file does not hold your values in clear: make it with `netcurtain check --reveal`."
         )
-    folder = OutputFolder(out_folder or assessment.parent)
+    edition = replace(edition, source_sha256=sha256(text.encode()).hexdigest())
+    folder = OutputFolder(out_folder or assessment.parent / folder_name(edition))
+    record_unmasking(folder, edition, [RENDERERS[name].file_name for name in names])
     for name in dict.fromkeys(names):
         renderer = RENDERERS[name]
         if name == "pdf" and is_interactive():
             say("Making the PDF: this takes up to a minute …")
-        path = folder.write(renderer.file_name, renderer.render(stored.assessment, reveal))
+        path = folder.write(renderer.file_name, rendered(name, stored.assessment, reveal, edition))
         out.print(str(path), markup=False)

@@ -6,10 +6,12 @@ import contextlib
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 from scanner import __version__
 from scanner.case import OutputFolder, identity_key
+from scanner.cli.edition import record_unmasking
 from scanner.cli.progress import LiveProgress
 from scanner.cli.proxies import proxy_error, tell_proxy_failed
 from scanner.cli.rendering import rendering
@@ -21,6 +23,7 @@ from scanner.garbage import spare_what_lasts
 from scanner.model.answer import Gathered
 from scanner.model.assessment import Assessment
 from scanner.model.clock import utc_now
+from scanner.model.edition import OWN_COPY, Edition
 from scanner.model.events import AssessmentMade, GatheringDone, Interrupted
 from scanner.render import has_days, render_calendar, render_html, render_json
 from scanner.run import check
@@ -113,10 +116,17 @@ class Written:
     document: str = field(repr=False)
 
 
-def write_report(folder: OutputFolder, assessment: Assessment, reveal: bool) -> Written:
-    """The report and the JSON, and a calendar where days lie ahead."""
+def write_report(
+    folder: OutputFolder, assessment: Assessment, reveal: bool, edition: Edition = OWN_COPY
+) -> Written:
+    """The report, in the edition that was asked for, the JSON, and a calendar where days lie ahead.
+
+    The JSON and the calendar are the person's own, whoever the report is for.
+    """
     document = render_json(assessment, reveal)
-    report = folder.write(REPORT, render_html(assessment, reveal))
+    edition = replace(edition, source_sha256=sha256(document.encode()).hexdigest())
+    record_unmasking(folder, edition, [REPORT, ASSESSMENT])
+    report = folder.write(REPORT, render_html(assessment, reveal, edition))
     paths = [report, folder.write(ASSESSMENT, document)]
     if has_days(assessment):
         paths.append(folder.write(CALENDAR, render_calendar(assessment)))

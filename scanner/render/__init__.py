@@ -6,9 +6,10 @@ a file; `read_json(text)` gives back the assessment that a JSON was made of. Not
 judges or touches the disk beyond reading its own templates.
 """
 
+from scanner.model.edition import Audience, Edition, Unmasking
 from scanner.render.calendar import has_days, render_calendar
 from scanner.render.csv_report import render_csv
-from scanner.render.formats import RENDERERS, Renderer
+from scanner.render.formats import RENDERERS, Renderer, rendered
 from scanner.render.html_report import render_html
 from scanner.render.json_reading import ReadBack, read_json
 from scanner.render.json_report import render_json
@@ -16,8 +17,11 @@ from scanner.render.summary import render_summary
 
 __all__ = [
     "RENDERERS",
+    "Audience",
+    "Edition",
     "ReadBack",
     "Renderer",
+    "Unmasking",
     "has_days",
     "read_json",
     "render_calendar",
@@ -25,4 +29,5 @@ __all__ = [
     "render_html",
     "render_json",
     "render_summary",
+    "rendered",
 ]

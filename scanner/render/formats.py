@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from scanner.model.assessment import Assessment
+from scanner.model.edition import OWN_COPY, Edition
 from scanner.render.calendar import render_calendar
 from scanner.render.csv_report import render_csv
 from scanner.render.html_report import render_html
@@ -36,3 +37,15 @@ RENDERERS: dict[str, Renderer] = {
     "pdf": Renderer("report.pdf", "application/pdf", render_pdf),
     "csv": Renderer("findings.csv", "text/csv; charset=utf-8", render_csv),
 }
+
+
+def rendered(
+    name: str, assessment: Assessment, reveal: bool = False, edition: Edition = OWN_COPY
+) -> str | bytes:
+    """The assessment in the format called `name`; HTML and PDF in the edition that is wanted."""
+    match name:
+        case "html":
+            return render_html(assessment, reveal, edition)
+        case "pdf":
+            return render_pdf(assessment, reveal, edition)
+    return RENDERERS[name].render(assessment, reveal)

@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from scanner.errors import ResourceError
 from scanner.model.assessment import Assessment
+from scanner.model.edition import OWN_COPY, Audience, Edition
 from scanner.render.deadlines import way_of
-from scanner.render.edition import OWN_COPY, Audience, Edition
 from scanner.render.environment import fill
 from scanner.render.letters.preview import letters_for
 from scanner.render.mosaic_view import mosaic_view

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scanner.render.edition import Edition
+from scanner.model.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scanner.errors import NetcurtainError
 from scanner.model.assessment import Assessment
-from scanner.render.edition import OWN_COPY, Edition
+from scanner.model.edition import OWN_COPY, Edition
 from scanner.render.html_report import render_html
 from scanner.render.page_marks import PageMarks, marks_of, page_style
 

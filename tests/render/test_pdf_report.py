@@ -10,7 +10,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from scanner.render.edition import Edition
+from scanner.model.edition import Edition
 from scanner.render.page_marks import PageMarks
 from scanner.render.pdf_report import PdfUnavailable, render_pdf, to_pdf
 from tests.render import invented

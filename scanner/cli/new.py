@@ -52,8 +52,9 @@ def new(
         f"\nWritten to {written} (readable by you alone).\n"
         f"Next: netcurtain plan {path}   shows what would be asked of whom; nothing is sent\n"
         f"      netcurtain check {path}  looks, and writes the report\n"
+        f"      netcurtain manual {path}  goes through what only you can look at, when you like\n"
         f"More registers and search engines can be asked by your name, or with a key:\n"
-        f"      netcurtain sources {path}  lists them, and says how to turn each on"
+        f"      netcurtain sources {path}  counts them, and says how to turn on more"
     )
 
 

@@ -120,7 +120,8 @@ def learned(rule: SourceRule) -> tuple[tuple[str, str], ...]:
 
     used: set[str] = {*sent_by(rule)}
     if rule.is_manual:
-        used |= variables_of(rule.page_url)
+        # What stands in the link, and what the person is asked to type there.
+        used |= variables_of(rule.page_url) | {variable.value for variable in rule.needs}
         if "search" in used:
             used = used.union(*(variables_of(variant.search) for variant in rule.variants))
     meanings = (MEANINGS[name] for name in Variable if name in used)

@@ -211,3 +211,14 @@ def test_who_has_not_allowed_it_is_asked_with_the_persons_yes_or_hardly_anything
     errors = _errors(_remedy(), _asked(request_, needs, more, terms))
     assert len(errors) == bool(fault), errors
     assert fault in "".join(errors)
+
+
+def test_shipped_sources_that_lead_to_one_page_have_one_remedy() -> None:
+    """What they show there of a fact is told as one finding, which has room for one remedy."""
+    remedies: dict[str, set[str]] = {}
+    for rule in load_rulebook().sources.values():
+        is_own = rule.page_url.startswith("http") and "{{ search" not in rule.page_url
+        if is_own and not rule.is_manual and rule.results != "page":
+            remedies.setdefault(rule.page_url, set()).add(rule.remedy)
+    assert len(remedies) > 80
+    assert {page: found for page, found in remedies.items() if len(found) > 1} == {}

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "scanner"
 
 LAYERS: dict[str, int] = {
     **dict.fromkeys(("model", "errors", "garbage", "resources", "__init__"), 0),
-    **dict.fromkeys(("text", "domains", "profile", "rulebook"), 1),
+    **dict.fromkeys(("text", "domains", "profile", "rulebook", "language"), 1),
     **dict.fromkeys(("plan", "fetch", "read", "outcome", "match", "judge", "assess", "render"), 2),
     **dict.fromkeys(("run", "gather", "offline", "rulecheck"), 3),
     **dict.fromkeys(("importers", "case", "evidence"), 3),
@@ -34,7 +34,8 @@ ONLY_IN: dict[str, set[str]] = {
     "pypdfium2": {"read"},
     "PIL": {"read"},
     "rapidfuzz": {"outcome", "rulecheck"},
-    "jinja2": {"rulebook", "render"},
+    "jinja2": {"rulebook", "render", "language"},
+    "babel": {"language", "render"},
     "pydantic": {"rulebook"},
     "cattrs": {"render"},
     "weasyprint": {"render"},

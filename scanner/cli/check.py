@@ -28,6 +28,7 @@ from scanner.cli.options import (
     ConnectToOption,
     ContactOption,
     IgnoreRobotsOption,
+    LangOption,
     LoopbackOption,
     OnlyOption,
     OnlyRulesOption,
@@ -42,6 +43,7 @@ from scanner.cli.options import (
     TimeoutOption,
 )
 from scanner.errors import PlanError, ProxyError
+from scanner.language import ENGLISH
 from scanner.model.assessment import Assessment, Band
 from scanner.model.edition import Audience
 
@@ -111,6 +113,7 @@ def check(
     connect_timeout: ConnectTimeoutOption = None,
     timeout: TimeoutOption = None,
     render: RenderOption = False,
+    lang: LangOption = ENGLISH,
     no_cache: Annotated[
         bool,
         typer.Option(

@@ -13,6 +13,8 @@ import typer
 
 from scanner.cli.console import err, out, say
 from scanner.cli.exits import Exit
+from scanner.cli.options import LangOption
+from scanner.language import ENGLISH
 
 if TYPE_CHECKING:
     from scanner.case import OutputFolder
@@ -27,6 +29,7 @@ def demo(
     reveal: Annotated[
         bool, typer.Option("--reveal", help="Show the invented values in clear.")
     ] = False,
+    lang: LangOption = ENGLISH,
     serve: Annotated[
         bool,
         typer.Option(

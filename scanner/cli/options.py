@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from scanner.cli.duration import patience
+from scanner.language import Language, speaking
 
 ProfileArgument = Annotated[
     Path,
@@ -114,5 +115,22 @@ RenderOption = Annotated[
         "--render",
         help="Open pages that are empty without their scripts in a browser (needs Chromium and "
         "netcurtain[render]).",
+    ),
+]
+
+
+def _speak(context: typer.Context, language: Language) -> Language:
+    """Until the command ends."""
+    context.with_resource(speaking(language))
+    return language
+
+
+LangOption = Annotated[
+    Language,
+    typer.Option(
+        "--lang",
+        envvar="NETCURTAIN_LANG",
+        callback=_speak,
+        help="The language of the report: English or Welsh (Cymraeg).",
     ),
 ]

@@ -22,7 +22,9 @@ from scanner.cli.edition import (
     record_unmasking,
     require_formats,
 )
+from scanner.cli.options import LangOption
 from scanner.errors import AssessmentError, PlanError
+from scanner.language import ENGLISH
 from scanner.model.edition import Audience
 
 _FORMATS = "html, pdf, csv, ics, json"
@@ -43,6 +45,7 @@ def report(
         bool,
         typer.Option("--reveal", help="Show your values in clear, if the file holds them."),
     ] = False,
+    lang: LangOption = ENGLISH,
     audience: ForOption = Audience.CANDIDATE,
     case_ref: CaseRefOption = "",
     exhibit: ExhibitOption = "",

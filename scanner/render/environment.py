@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -10,12 +10,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, pa
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from scanner.language import ENGLISH, Language, catalogue_of, said, spoken
+from scanner.language.template_text import TemplateText
 from scanner.model.facts import Secret
 from scanner.model.finding import Quote
 from scanner.render import deadlines, times, words
 from scanner.render.by_hand import by_hand
 from scanner.render.excerpts import readable
-from scanner.render.own_words import keeping, owned
+from scanner.render.own_words import OwnWords, keeping, owned
 from scanner.render.veil import Piece, Veil
 from scanner.resources import resource_folder
 
@@ -33,6 +35,8 @@ def _finalize(context: Context, value: Any) -> Any:
             return veil.secret(value)
         case Quote():
             return veil.quote(value)
+        case OwnWords():
+            return veil.text(OwnWords(said(value)))
         case str():
             return veil.text(value)
     raise TypeError(f"A template prints a value of type {type(value).__name__}.")
@@ -71,8 +75,18 @@ def _brief(context: Context, value: str | Quote, length: int = 160) -> str:
     return shorten(veil.quote(value) if isinstance(value, Quote) else veil.text(value), length)
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
+def _spoken(change: Callable[[str], str]) -> Callable[[str], str]:
+    """`change` of own words, made in the language of the report."""
+    return keeping(lambda text: change(said(text) if isinstance(text, OwnWords) else text))
+
+
+@lru_cache(maxsize=len(Language))
+def _environment(language: Language) -> Environment:
+    return environment_of(None if language is ENGLISH else catalogue_of(language).exact)
+
+
+def environment_of(translate: Callable[[str], str | None] | None) -> Environment:
+    """An environment whose templates are put into another language as they are compiled."""
     environment = Environment(
         loader=FileSystemLoader(resource_folder("reports") / "templates"),
         autoescape=True,
@@ -80,7 +94,9 @@ def _environment() -> Environment:
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=[TemplateText],
     )
+    environment.extend(translate=translate)
     environment.filters |= {
         "pieces": _pieces,
         "link": _link,
@@ -93,9 +109,9 @@ def _environment() -> Environment:
         "utc": owned(times.utc),
         "london": owned(times.london),
         "clock": owned(times.clock),
-        "lower": keeping(str.lower),
-        "capitalize": keeping(str.capitalize),
-        "lower_first": keeping(lambda text: text[:1].lower() + text[1:]),
+        "lower": _spoken(str.lower),
+        "capitalize": _spoken(str.capitalize),
+        "lower_first": _spoken(lambda text: text[:1].lower() + text[1:]),
         **deadlines.FILTERS,
         **words.FILTERS,
     }
@@ -104,4 +120,7 @@ def _environment() -> Environment:
 
 def fill(template: str, values: Mapping[str, Any]) -> str:
     """The template filled in. `values` must hold `veil`."""
-    return _environment().get_template(template).render(values)
+    language = spoken()
+    return (
+        _environment(language).get_template(template).render({"language": language.value, **values})
+    )

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from functools import cache
+from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any, cast
 
+from scanner.language import Language, said, spoken
 from scanner.model.assessment import (
     Action,
     Asked,
@@ -101,10 +103,13 @@ _EXCEPT: Mapping[type, Callable[[Any], str]] = {
 """The field of an item that is another's after all; empty for none."""
 
 _LEAVES = (Secret, Quote, Fact)
+_PLAIN = frozenset({str, int, float, bool, type(None), datetime, Quote})
+"""What is met so often that it is not even looked into."""
 
 
 def with_own_words(assessment: Assessment) -> Assessment:
-    """The same assessment, with every text that `OWN` names, at whatever depth, as `OwnWords`."""
+    """The same assessment, with every text that `OWN` names, at whatever depth, as `OwnWords` in
+    the language spoken."""
     return cast(Assessment, _told_apart(assessment))
 
 
@@ -121,7 +126,11 @@ def _told_apart(value: Any) -> Any:
     changed: dict[str, Any] = {}
     for name in names:
         given = getattr(value, name)
-        changed[name] = _own(given) if name in own else _told_apart(given)
+        if name in own:
+            given = _own(given)
+        elif given.__class__ not in _PLAIN:
+            given = _told_apart(given)
+        changed[name] = given
     return kind(**changed)
 
 
@@ -134,7 +143,16 @@ def _names_of(kind: type) -> tuple[str, ...]:
 
 
 def _own(value: str | tuple[str, ...]) -> OwnWords | tuple[OwnWords, ...]:
-    return OwnWords(value) if isinstance(value, str) else tuple(OwnWords(item) for item in value)
+    language = spoken()
+    if isinstance(value, str):
+        return _worded(value, language)
+    return tuple(_worded(item, language) for item in value)
+
+
+@lru_cache(maxsize=1 << 14)
+def _worded(text: str, language: Language) -> OwnWords:
+    """Reasons, titles and vectors are the same at many places."""
+    return OwnWords(said(text))
 
 
 def owned(make: Callable[..., str]) -> Callable[..., OwnWords]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from scanner.language import said
 from scanner.model.assessment import Action, Assessment
 from scanner.model.plan import NotRunReason
 from scanner.render import words
@@ -30,34 +31,37 @@ def render_summary(assessment: Assessment, files: Sequence[Path | str] = ()) -> 
     coverage = assessment.coverage
     lines: list[str] = []
     for escalation in assessment.escalations:
-        lines += [f"{words.LEVELS.get(escalation.level, escalation.level)}: {escalation.title}"]
+        level = said(words.LEVELS.get(escalation.level, escalation.level))
+        lines += [f"{level}: {escalation.title}"]
         lines += _wrapped(veil.text(escalation.say), "  ")
         for do in escalation.do:
             step = words.FILTERS["for_election"](do, assessment.person.election)
             lines += _wrapped(veil.text(step), "  - ", "    ")
         lines += [""]
     if assessment.partial:
-        lines += [words.ENDINGS[assessment.ending] + ".", ""]
+        lines += [said(words.ENDINGS[assessment.ending]) + ".", ""]
     lines += _wrapped(veil.text(assessment.headline.sentence))
     lines += _wrapped(
         f"{coverage.answered} of {words.plural(coverage.applicable, 'check')} gave an answer."
         + ("" if coverage.is_enough else " That is too few to reassure.")
     )
     if coverage.raise_by and not coverage.is_enough:
-        lines += ["What would raise that most:"]
+        lines += [said("What would raise that most:")]
         for more in coverage.raise_by[:TODAY]:
             lines += _wrapped(veil.text(more.do), "  - ", "    ")
     if deselected := sum(i.reason is NotRunReason.DESELECTED for i in assessment.left_out):
         lines += _wrapped(words.left_out_by_you(deselected))
     if actions := assessment.actions[:TODAY]:
-        lines += ["", _today_title(len(actions))]
+        lines += ["", said(_today_title(len(actions)))]
         for number, action in enumerate(actions, start=1):
             lines += _action(number, action, veil)
     if assessment.questions:
         asked = words.plural(len(assessment.questions), "question")
-        lines += ["", f'{asked} for you in the report, under "Is this you?"']
+        lines += ["", said(f'{asked} for you in the report, under "Is this you?"')]
     if files:
-        lines += ["", *(f"{'Reports:' if i == 0 else '':<9}{path}" for i, path in enumerate(files))]
+        begin = f"{said('Reports:')} ".ljust(9)
+        rest = " " * len(begin)
+        lines += ["", *(f"{rest if number else begin}{path}" for number, path in enumerate(files))]
     return "\n".join(lines) + "\n"
 
 
@@ -68,7 +72,7 @@ def _today_title(number: int) -> str:
 
 
 def _action(number: int, action: Action, veil: Veil) -> list[str]:
-    title = f"{veil.text(action.title)} ({words.minutes(action.minutes)})"
+    title = f"{veil.text(action.title)} ({said(words.minutes(action.minutes))})"
     link = veil.link(action.link)
     return [
         *_wrapped(title, f"  {number}. ", "     "),
@@ -79,7 +83,7 @@ def _action(number: int, action: Action, veil: Veil) -> list[str]:
 
 def _wrapped(text: str, first: str = "", rest: str | None = None) -> list[str]:
     return textwrap.wrap(
-        text,
+        said(text),
         _WIDTH,
         initial_indent=first,
         subsequent_indent=first if rest is None else rest,

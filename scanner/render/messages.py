@@ -1,0 +1,141 @@
+"""Every text that a report may say, gathered for its translators, and what is still untranslated.
+
+Templates and modules are read as they are, and rules by their kind: there is no list beside them
+that could be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+
+from scanner.language.python_text import texts_of
+from scanner.resources import resource_folder
+from scanner.rulebook.strict_yaml import parse
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_MODULES = (
+    "assess/*.py",
+    "judge/a*.py",
+    "judge/household.py",
+    "outcome/wording.py",
+    "outcome/rendered.py",
+    "plan/disclosures.py",
+    "plan/limits.py",
+    "plan/planner.py",
+    "render/words.py",
+    "render/by_hand.py",
+    "render/deadlines.py",
+    "render/calendar.py",
+    "render/mosaic_map.py",
+    "render/mosaic_view.py",
+    "render/summary.py",
+    "render/tasks.py",
+    "render/view.py",
+)
+_WITH_TABLES = frozenset({"words.py", "because.py", "deadlines.py"})
+_SPOKEN_FIELDS: dict[str, frozenset[str]] = {
+    kind: frozenset(names.split())
+    for kind, names in {
+        "remedies": "title why summary do waits who proof dont_send cost legal_basis "
+        "backfire_note verify",
+        "signals": "title say do",
+        "weightings": "title why say",
+        "timetables": "title limits public still basis",
+        "detectors": "title say question",
+        "letters": "title to when when_not how_to_send",
+        "sources": "title why how exposes location secret_help",
+    }.items()
+}
+"""Of rules: whatever else they hold is for who writes rules, or goes to somebody else, as letters
+do."""
+_SMALL_PIECES = ("{count} more sites", "{count} more places", "{count} places", "{count} place")
+"""What lists that are made in code end in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text in English, and where it stands."""
+
+    one: str
+    many: str
+    """Where the number decides; else empty."""
+    where: str
+
+    @property
+    def id(self) -> str | tuple[str, str]:
+        return (self.one, self.many) if self.many else self.one
+
+
+def frame_messages() -> tuple[Message, ...]:
+    """What templates and this program say, each once, in order of files."""
+    return _once([*_of_templates(), *_of_modules()])
+
+
+def rule_messages() -> tuple[Message, ...]:
+    """What the shipped rules say, each once: what weighs most comes first."""
+    return _once(_of_rules())
+
+
+def _once(messages: Iterable[Message]) -> tuple[Message, ...]:
+    found: dict[str, Message] = {}
+    for message in messages:
+        known = found.get(message.one)
+        if known is None or (message.many and not known.many):
+            found[message.one] = message
+    return tuple(found.values())
+
+
+def _of_templates() -> Iterator[Message]:
+    from scanner.render.environment import environment_of
+
+    found: list[tuple[str, str]] = []
+    where = ""
+
+    def note(message: str) -> None:
+        found.append((message, where))
+
+    environment: Environment = environment_of(note)
+    loader = environment.loader
+    assert isinstance(loader, FileSystemLoader)
+    for name in environment.list_templates(extensions=["j2"]):
+        where = f"reports/templates/{name}"
+        environment.parse(loader.get_source(environment, name)[0])
+    for message, place in found:
+        one, _, many = message.partition("\0")
+        yield Message(one, many, place)
+
+
+def _of_modules() -> Iterator[Message]:
+    for pattern in _MODULES:
+        for path in sorted(_PACKAGE.glob(pattern)):
+            if path.name == "__init__.py":
+                continue
+            for text in texts_of(path, path.name in _WITH_TABLES):
+                place = f"scanner/{path.relative_to(_PACKAGE).as_posix()}"
+                yield Message(text.one, text.many, place)
+    for piece in _SMALL_PIECES:
+        yield Message(piece, "", "scanner/assess/actions.py")
+
+
+def _of_rules() -> Iterator[Message]:
+    for kind, names in _SPOKEN_FIELDS.items():
+        for path in sorted((resource_folder("rules") / kind).glob("*.yaml")):
+            for text in _texts(parse(path.read_text("utf-8")).value, names, spoken=False):
+                yield Message(text, "", f"rules/{kind}/{path.name}")
+
+
+def _texts(value: Any, names: frozenset[str], spoken: bool) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key != "examples":
+                yield from _texts(item, names, key in names)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item, names, spoken)
+    elif spoken and isinstance(value, str) and value.strip():
+        yield " ".join(value.split())

@@ -7,8 +7,11 @@
     const words = document.querySelector(`#say [data-say="${key}"]`)?.textContent ?? "";
     return words.replace(/\{(\w+)\}/g, (_, name) => places[name]);
   };
+  const marks = {};
+  for (const mark of document.querySelectorAll(".status[data-for]")) (marks[mark.dataset.for] ??= []).push(mark);
   const cards = [...document.querySelectorAll("article.task")].map((card, index) => ({
     card,
+    marks: [card.querySelector(".status"), ...(marks[card.id] ?? [])],
     index,
     fold: card.querySelector("details"),
     tick: card.querySelector(".done input"),
@@ -117,10 +120,8 @@
     const shown = cards.filter(({ card }) => !card.hidden).length;
     const some = shown < cards.length ? ` ${say("shown", { n: shown })}` : "";
     document.getElementById("progress").textContent = say("done", { n: done, all: cards.length }) + some;
-    for (const { card, tick } of cards) {
-      const marks = [card.querySelector(".status"), ...document.querySelectorAll(`[data-for="${card.id}"]`)];
+    for (const { marks, tick } of cards) {
       for (const mark of marks) {
-        if (!mark) continue;
         mark.hidden = !tick.checked;
         mark.textContent = tick.checked ? `\u2713 ${say("tick")}` : "";
       }

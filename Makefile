@@ -9,7 +9,7 @@ DEV    := $(VENV)/.installed-dev
 BENCH  := $(VENV)/.installed-bench
 OUT    ?= out/demo
 
-.PHONY: accuracy bench-fetch bench-match bench-score coverage demo test lint types unit system schema clean
+.PHONY: accuracy bench-fetch bench-match bench-report bench-score coverage demo test lint types unit system schema clean
 
 demo: $(STAMP)
 	$(BIN)/netcurtain demo --out $(OUT)
@@ -43,6 +43,10 @@ system:
 # How fast pages are read and matched: ratios, which may fail; seconds, which are only told.
 bench-match: $(DEV)
 	$(BIN)/python bench/match.py
+
+# How large the report is, how fast it is made, how it feels in a browser: ratios, as above.
+bench-report: $(DEV)
+	$(BIN)/python bench/report.py
 
 # Which weights of the score move a verdict: the table of docs/score.md.
 bench-score: $(DEV)

@@ -26,6 +26,7 @@ DOMAINS = ("report", "rules")
 PLACE = re.compile(r"\{(\w+)\}")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\d\"`])|(?<=:)\s+(?=[A-Z])")
 _WHOLE = re.compile(r"\d+")
+_NUMBERED = re.compile(r" (?=\d\. )")
 _ITEMS = re.compile(r", | and ")
 _BRACKETED = re.compile(r"([^()]+) \(([^()]+)\)")
 _COUNTED = re.compile(r"(\d+) (\S.*)", re.DOTALL)
@@ -114,18 +115,17 @@ class Catalogue:
     def _said(self, english: str) -> str:
         """The text in this language; the English where any part of it is unknown: better a whole
         English sentence than half of one."""
-        text = english.strip()
-        if not text:
-            return english
-        told = self._whole(text)
+        told = self._whole(" ".join(english.split()))
         if told is None:
             return english
-        start = english.index(text)
-        return english[:start] + told + english[start + len(text) :]
+        if "\n" in english.strip():
+            told = _NUMBERED.sub("\n", told)
+        before = english[: len(english) - len(english.lstrip())]
+        return before + told + english[len(english.rstrip()) :]
 
     def _whole(self, text: str) -> str | None:
-        if (told := self._exact.get(text)) is not None:
-            return told
+        if not text or (told := self._exact.get(text)) is not None:
+            return told if text else None
         if (dated := with_welsh_dates(text)) is not None:
             return dated
         if " " not in text or text in self._lacking:

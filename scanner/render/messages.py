@@ -22,8 +22,9 @@ _MODULES = (
     "assess/*.py",
     "judge/a*.py",
     "judge/household.py",
-    "outcome/wording.py",
+    "gather/shown.py",
     "outcome/rendered.py",
+    "outcome/wording.py",
     "plan/disclosures.py",
     "plan/limits.py",
     "plan/planner.py",
@@ -41,18 +42,20 @@ _WITH_TABLES = frozenset({"words.py", "because.py", "deadlines.py"})
 _SPOKEN_FIELDS: dict[str, frozenset[str]] = {
     kind: frozenset(names.split())
     for kind, names in {
-        "remedies": "title why summary do waits who proof dont_send cost legal_basis "
+        "remedies": "title why summary do waits deadline who proof dont_send cost legal_basis "
         "backfire_note verify",
         "signals": "title say do",
         "weightings": "title why say",
         "timetables": "title limits public still basis",
         "detectors": "title say question",
         "letters": "title to when when_not how_to_send",
-        "sources": "title why how exposes location secret_help",
+        "sources": "title why how exposes basis",
     }.items()
 }
 """Of rules: whatever else they hold is for who writes rules, or goes to somebody else, as letters
 do."""
+_WEIGHED_UNSAID = "attribution.yaml"
+"""Its reasons are for who reads the rule; reports have sentences of their own."""
 _SMALL_PIECES = ("{count} more sites", "{count} more places", "{count} places", "{count} place")
 """What lists that are made in code end in."""
 
@@ -125,14 +128,19 @@ def _of_modules() -> Iterator[Message]:
 def _of_rules() -> Iterator[Message]:
     for kind, names in _SPOKEN_FIELDS.items():
         for path in sorted((resource_folder("rules") / kind).glob("*.yaml")):
-            for text in _texts(parse(path.read_text("utf-8")).value, names, spoken=False):
+            rule = parse(path.read_text("utf-8")).value
+            if path.name == _WEIGHED_UNSAID:
+                continue
+            if kind == "sources" and rule.get("access") != "manual":
+                rule.pop("terms", None)
+            for text in _texts(rule, names, spoken=False):
                 yield Message(text, "", f"rules/{kind}/{path.name}")
 
 
 def _texts(value: Any, names: frozenset[str], spoken: bool) -> Iterator[str]:
     if isinstance(value, dict):
         for key, item in value.items():
-            if key != "examples":
+            if key not in ("examples", "when"):
                 yield from _texts(item, names, key in names)
     elif isinstance(value, list):
         for item in value:

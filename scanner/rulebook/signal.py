@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Literal
+import re
+from collections.abc import Iterator, Mapping
+from typing import Literal
 
-from pydantic import AfterValidator, Field, StrictBool, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from scanner.rulebook.detector import ExposureId
 from scanner.rulebook.header import Header, Part, Text
-from scanner.rulebook.spoken import SLOTS, Spoken, unknown_slots
+from scanner.rulebook.spoken import SLOTS, Spoken, has_whole_choices, unknown_slots
 
 MARKED = "[[14 Bramble Road]]"
 """What stands behind a text of `alarms` or `calm` that marks no fact of its own."""
 
 
-def _known_slots(phrase: str) -> str:
-    if unknown := unknown_slots(phrase):
-        known = ", ".join(f"{{{name}}}" for name in sorted(SLOTS))
-        raise ValueError(f"{{{unknown[0]}}} is no slot; known: {known}")
-    return phrase
-
-
-Phrase = Annotated[Text, AfterValidator(_known_slots)]
-"""Wording; slots such as `{them}` stand for pronouns and for the person's names."""
+_WORDS_NAME = re.compile(r"[a-z]+")
 
 
 class SignalCase(Part):
@@ -62,13 +55,17 @@ class SignalRule(Header):
     exposes: tuple[ExposureId, ...] = Field(
         min_length=1, description="Private facts beside which it counts."
     )
-    phrases: tuple[Phrase, ...] = Field(
+    words: Mapping[str, tuple[Text, ...]] = Field(
+        default_factory=dict, description="Lists of words, which phrases name as {slots}."
+    )
+    phrases: tuple[Text, ...] = Field(
         (),
         description="Wording, compared without case and with white space folded; whole words. "
         "Slots: {them}, {they} and {their} stand for pronouns and for the person's names, {her} "
-        "and {whose} for the same without you and your, {name} for the names alone.",
+        "and {whose} for the same without you and your, {name} for the names alone, {few} for up "
+        "to three words without a stop or comma. (this|that) is a choice.",
     )
-    unless: tuple[Phrase, ...] = Field(
+    unless: tuple[Text, ...] = Field(
         (), description="Wording with which a phrase that it overlaps means nothing."
     )
     within: int = Field(400, ge=10, le=4000, description="Code points between wording and fact.")
@@ -89,6 +86,19 @@ class SignalRule(Header):
     releases: tuple[ReleaseCase, ...] = ()
 
     @model_validator(mode="after")
+    def _sayable(self) -> SignalRule:
+        for name in self.words:
+            if name in SLOTS or not _WORDS_NAME.fullmatch(name):
+                raise ValueError(f"words: {name} is taken, or more than small letters")
+        for phrase in (*self.phrases, *self.unless):
+            if unknown := unknown_slots(phrase, self.words):
+                known = ", ".join(f"{{{name}}}" for name in sorted({*SLOTS, *self.words}))
+                raise ValueError(f"{{{unknown[0]}}} is no slot; known: {known}")
+            if not has_whole_choices(phrase):
+                raise ValueError(f"{phrase}: a bracket or a | has no place")
+        return self
+
+    @model_validator(mode="after")
     def _whole(self) -> SignalRule:
         if self.newly_released == bool(self.phrases):
             raise ValueError("needs exactly one of phrases and newly_released")
@@ -102,7 +112,7 @@ class SignalRule(Header):
 
     @property
     def spoken(self) -> Spoken:
-        return Spoken(self.phrases, self.unless)
+        return Spoken(self.phrases, self.unless, tuple(self.words.items()))
 
     def cases(self) -> Iterator[SignalCase]:
         """All its texts as examples, each with the fact marked."""

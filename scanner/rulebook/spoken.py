@@ -2,14 +2,15 @@
 
 A phrase may hold slots: `{them}`, `{they}` and `{their}` stand for pronouns and for the person's
 own names, `{her}` and `{whose}` for the same without "you" and "your", which many pages say to
-every reader, and `{name}` for the names alone. Searched with RE2, so the time grows with the text
-and with nothing else.
+every reader, and `{name}` for the names alone. `{few}` is up to three words without a stop or
+comma, `(this|that)` a choice, and a rule may name lists of words of its own. Searched with RE2, so
+the time grows with the text and with nothing else.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,13 +18,17 @@ from typing import Any
 import re2  # type: ignore[import-untyped]
 
 _MOST_MEMORY = 1 << 24
+_TOGETHER = 24
+"""Phrases in one automaton: beyond some number its states outgrow the memory, and it crawls."""
 _LEVEL = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00a0": " ", "\u2009": " ", "\u202f": " "}
 )
 """One code point each, so that offsets stay as they are."""
 _SLOT = re.compile(r"\{(\w*)\}")
+_PIECE = re.compile(r"(\{\w*\}|[()|]|\s+)")
 _TITLES = ("mr", "mrs", "ms", "miss", "cllr", "councillor")
-_PEOPLE = ("this woman", "that woman", "this man", "that man")
+_SORTS = ("woman", "man", "bitch", "bastard", "cow", "cunt", "scum", "traitor")
+_PEOPLE = tuple(f"{which} {sort}" for sort in _SORTS for which in ("this", "that"))
 _PRONOUNS: dict[str, tuple[str, ...]] = {
     "them": ("her", "him", "them", "you", *_PEOPLE),
     "they": ("she", "he", "they", "you", *_PEOPLE),
@@ -33,23 +38,37 @@ _PRONOUNS: dict[str, tuple[str, ...]] = {
     "name": (),
 }
 _POSSESSIVE = frozenset({"their", "whose"})
-SLOTS = frozenset(_PRONOUNS)
+_FEW = "few"
+_UP_TO_THREE = r"(?:[^\s.!?,;:]+\s+){0,3}"
+SLOTS = frozenset((*_PRONOUNS, _FEW))
 _NEVER = r"[^\x00-\x{10FFFF}]"
 """Matches nothing: the slot of somebody without a name."""
 
 
-def unknown_slots(phrase: str) -> list[str]:
-    """Slots of a phrase that mean nothing."""
-    return [name for name in _SLOT.findall(phrase) if name not in SLOTS]
+Words = tuple[tuple[str, tuple[str, ...]], ...]
+"""Lists of words that phrases may name as slots."""
+
+
+def unknown_slots(phrase: str, words: Collection[str] = ()) -> list[str]:
+    """Slots of a phrase that mean nothing. `words`: the names of the rule's own lists."""
+    return [name for name in _SLOT.findall(phrase) if name not in SLOTS and name not in words]
+
+
+def has_whole_choices(phrase: str) -> bool:
+    """Whether every bracket has its other half, none stands in another, and `|` in one only."""
+    bare = re.sub(r"\([^()]*\)", "", phrase)
+    return not set(bare) & set("()|")
 
 
 def names_for(full_name: str) -> tuple[str, ...]:
-    """What others may call somebody of that name: the whole, its first and last word, titles."""
+    """What others may call somebody of that name: the whole, its first and last word, titles, and
+    "that Marlow woman"."""
     words = full_name.split()
     if not words:
         return ()
     titled = [f"{title} {words[-1]}" for title in _TITLES]
-    return tuple(dict.fromkeys([full_name, words[0], words[-1], *titled]))
+    pointed = [f"{which} {words[-1]} {sort}" for sort in _SORTS for which in ("that", "the")]
+    return tuple(dict.fromkeys([full_name, words[0], words[-1], *titled, *pointed]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +77,7 @@ class Spoken:
 
     phrases: tuple[str, ...]
     unless: tuple[str, ...] = ()
+    words: Words = ()
 
     def hits(self, text: str, names: tuple[str, ...] = ()) -> tuple[tuple[int, int], ...]:
         """Where a phrase stands, as code points into `text`, in order.
@@ -67,20 +87,30 @@ class Spoken:
         if not self.phrases:
             return ()
         level = text.translate(_LEVEL)
-        found = _found(self.phrases, names, level)
+        found = _found(self.phrases, self.words, names, level)
         if not found or not self.unless:
             return found
-        harmless = _found(self.unless, names, level)
+        harmless = _found(self.unless, self.words, names, level)
         return tuple(
             hit for hit in found if not any(a < hit[1] and hit[0] < b for a, b in harmless)
         )
 
 
 def _found(
-    phrases: tuple[str, ...], names: tuple[str, ...], text: str
+    phrases: tuple[str, ...], words: Words, names: tuple[str, ...], text: str
 ) -> tuple[tuple[int, int], ...]:
-    spans = (match.span() for match in _compiled(phrases, names).finditer(text))
-    return tuple((start, end) for start, end in spans if _is_whole(text, start, end))
+    """The longest at each place, none inside another, in order."""
+    spans = (
+        match.span(1)
+        for pattern in _compiled(phrases, words, names)
+        for match in pattern.finditer(text)
+    )
+    whole = sorted((start, -end) for start, end in spans if _is_whole(text, start, end))
+    found: list[tuple[int, int]] = []
+    for start, last in whole:
+        if not found or -last > found[-1][1]:
+            found.append((start, -last))
+    return tuple(found)
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
@@ -91,7 +121,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=128)
-def _compiled(phrases: tuple[str, ...], names: tuple[str, ...]) -> Any:
+def _compiled(phrases: tuple[str, ...], words: Words, names: tuple[str, ...]) -> tuple[Any, ...]:
     options = re2.Options()
     options.case_sensitive = False
     options.longest_match = True
@@ -101,18 +131,34 @@ def _compiled(phrases: tuple[str, ...], names: tuple[str, ...]) -> Any:
         name: _any_of((*pronouns, *(f"{n}'s" if name in _POSSESSIVE else n for n in names)))
         for name, pronouns in _PRONOUNS.items()
     }
-    return re2.compile("|".join(_pattern(phrase, slots) for phrase in phrases), options)
+    slots |= {name: _any_of(listed) for name, listed in words}
+    return tuple(
+        _either([_pattern(phrase, slots) for phrase in part], options) for part in _parts(phrases)
+    )
+
+
+def _parts(phrases: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    return (phrases[at : at + _TOGETHER] for at in range(0, len(phrases), _TOGETHER))
+
+
+def _either(patterns: Sequence[str], options: Any) -> Any:
+    # Without the end, the longest match may be one that goes on into half a word.
+    return re2.compile(rf"({'|'.join(patterns)})(?:[^\pL\pN_]|$)", options)
 
 
 def _pattern(phrase: str, slots: dict[str, str]) -> str:
-    return r"\s+".join(_word(word, slots) for word in phrase.translate(_LEVEL).split())
-
-
-def _word(word: str, slots: dict[str, str]) -> str:
-    pieces = _SLOT.split(word)
-    return "".join(
-        slots[piece] if index % 2 else re.escape(piece) for index, piece in enumerate(pieces)
-    )
+    made: list[str] = []
+    for piece in _PIECE.split(phrase.translate(_LEVEL)):
+        if piece.isspace():
+            # What `few` stands for ends with white space, and may be nothing.
+            made += [] if made and made[-1] == _UP_TO_THREE else [r"\s+"]
+        elif slot := _SLOT.fullmatch(piece):
+            made.append(_UP_TO_THREE if slot[1] == _FEW else slots[slot[1]])
+        elif piece == "(":
+            made.append("(?:")
+        else:
+            made += [piece if piece in {")", "|"} else re.escape(piece)] if piece else []
+    return "".join(made)
 
 
 def _any_of(texts: Iterable[str]) -> str:

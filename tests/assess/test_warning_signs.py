@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.assess import assess, case_signals, newly_released, signal_hits
+from scanner.errors import RuleError
 from scanner.model.assessment import Assessment, Escalation
 from scanner.model.document import Document, Place, Segment
 from scanner.model.facts import FactKind
@@ -69,6 +71,48 @@ def test_slots_stand_for_pronouns_and_for_the_persons_names() -> None:
     for text in ("wait for you", "know your door", "hurt her", "wait for hers", "await for her"):
         assert not spoken.hits(text, JANE), text
     assert not spoken.hits("hurt Jane", ())
+
+
+def test_choices_gaps_and_lists_of_words_are_heard_within_one_breath() -> None:
+    spoken = Spoken(
+        ("(going to|gonna) {few} {hurt} {them}", "rope. tree."),
+        ("{hurt} {their} {few} {hopes}",),
+        (("hurt", ("kill", "stab")), ("hopes", ("vote", "hopes"))),
+    )
+    heard = ("I'm gonna kill her", "going to slowly and happily stab Jane Marlow.", "Rope.  Tree. ")
+    for text in heard:
+        assert spoken.hits(text, names_for("Jane Marlow")), text
+    # Four words between, a comma between, half a word, and what the list of hopes makes harmless.
+    calm = (
+        "going to very very very very kill her",
+        "going to win, kill her",
+        "going to kill hers",
+        "going to kill her last hopes, and the voters know",
+    )
+    for text in calm:
+        assert not spoken.hits(text, names_for("Jane Marlow")), text
+
+
+def test_a_name_that_ends_in_no_ascii_letter_is_heard() -> None:
+    assert Spoken(("hurt {name}",)).hits("hurt Zo\u00eb.", names_for("Ann Zo\u00eb"))
+
+
+def test_hundreds_of_phrases_do_not_make_a_long_page_slow() -> None:
+    text = "The council met and Jane Marlow said that she would vote against it. " * 15_000
+    rule = max(SPOKEN, key=lambda rule: len(rule.phrases))
+    rule.spoken.hits("", JANE)  # What is made once a process is not counted.
+    began = process_time()
+    assert not rule.spoken.hits(text, JANE)
+    # A fortieth of it as a rule; outgrown states took nine seconds.
+    assert process_time() - began < 3
+
+
+def test_half_brackets_and_unknown_lists_are_told() -> None:
+    path = resource_folder("rules") / "signals" / "threat.yaml"
+    shipped = path.read_text(encoding="utf-8")
+    for wrong in ("(going to kill {her}", "going | to", "{kil} her"):
+        with pytest.raises(RuleError):
+            load_rule(shipped.replace("  - kill her\n", f'  - "{wrong}"\n', 1), path)
 
 
 def test_a_phrase_overlapped_by_harmless_wording_means_nothing_there_only() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from scanner.language import said
 from scanner.model.answer import Ending
 from scanner.model.assessment import Band, Standing
 from scanner.model.document import Place
@@ -245,7 +246,7 @@ def host(address: str) -> str:
     return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\d])")
 
 
 def first_sentence(text: str) -> str:
@@ -253,9 +254,20 @@ def first_sentence(text: str) -> str:
     return _SENTENCE_END.split(text, maxsplit=1)[0]
 
 
+def without_situation(vector: str) -> str:
+    """The score's vector without what the person told of themself in private."""
+    return re.sub(r"/S:[^/]*$", "", vector)
+
+
+def later_sentences(text: str) -> str:
+    """What stands after the first sentence; empty when that is all."""
+    return text[len(first_sentence(text)) :].strip()
+
+
 def without_counts(sentence: str) -> str:
-    """The headline without the counts in brackets at its end, where a list shows them beside it."""
-    return re.sub(r"\s*\([^()]*\)\.?$", ".", sentence)
+    """The headline without the counts in brackets at a sentence's end, where a list shows them
+    beside it."""
+    return re.sub(r"\s*\([^()]*\)(?:\.|$)", ".", sentence)
 
 
 _FORD = "Say that it is an Operation Ford incident and that you are a candidate."
@@ -306,7 +318,7 @@ def for_election(step: str, election: Election) -> str:
     if election.kind not in _OPERATIONS:
         return step
     sentences = (
-        operation(election) if "Operation Ford" in text and "Operation Bridger" in text else text
+        said(operation(election)) if "Operation Ford" in text and "Operation Bridger" in text else text
         for text in _SENTENCE_END.split(step)
     )
     return " ".join(sentences)
@@ -371,5 +383,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "ended_early": _lookup(ENDINGS),
     "host": keeping(host),
     "first_sentence": keeping(first_sentence),
+    "without_situation": keeping(without_situation),
+    "later_sentences": keeping(later_sentences),
     "without_counts": keeping(without_counts),
 }

@@ -320,7 +320,7 @@ def test_what_you_left_out_is_said_beside_the_result_and_is_not_beside_the_point
 
 def test_limits_name_scripts_and_files() -> None:
     limits = words(soup(invented.nothing_found()).find(id="limits"))
-    assert "runs no scripts" in limits and "does not read PDFs, pictures" in limits
+    assert "runs no scripts, unless" in limits and "in a picture, a video" in limits
 
 
 @pytest.mark.parametrize("build", [invented.below_floor, invented.stopped_at_once])

@@ -22,8 +22,9 @@ from scanner.render.times import day
 MOST_PAGES = 60
 """Pages that one letter names; more would be read by nobody."""
 
-_SHOW_IT = frozenset({"operator", "platform", "register"})
-"""Recipients that show the details themselves, so that a letter may repeat them."""
+_SHOW_IT = frozenset({"operator", "register"})
+"""Recipients that show the details themselves, so that a letter may repeat them. A platform does so
+only through whoever posted there, to whom a report may be shown: it gets the page and the kind."""
 _NEED_A_NAME = frozenset({"register", "search_engine", "council", "regulator"})
 """Recipients that cannot act for somebody without a name."""
 _SIGNED_WITH = (FactKind.NAME, FactKind.ALIAS)

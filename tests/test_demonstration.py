@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import random
 import re
@@ -14,6 +15,7 @@ import pytest
 from scanner.demo import DemoWeb, GroundTruth, Served
 from scanner.demo.truth import Decoy, Expected, Planted, Undecidable
 from scanner.fetch import Fetcher, FetchOptions
+from scanner.language import WELSH, catalogue_of, speaking
 from scanner.model.answer import Gathered
 from scanner.model.assessment import AssessedFinding, Assessment, Check, Standing
 from scanner.model.events import (
@@ -31,7 +33,8 @@ from scanner.model.plan import Plan, Purpose
 from scanner.plan import PlanOptions, make_plan
 from scanner.plan.keys import MARK
 from scanner.profile import parse_profile
-from scanner.render import render_html, render_json, render_summary
+from scanner.render import Audience, Edition, render_html, render_json, render_summary
+from scanner.render.messages import frame_messages, rule_messages
 from scanner.rulebook.loader import load_rulebook
 from scanner.run import check
 
@@ -323,6 +326,33 @@ def _gathered(scanned: Scanned) -> Gathered:
     return Gathered(
         plan, tuple(answers), sendings, scanned.assessment.started_at, scanned.assessment.ended_at
     )
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_the_welsh_report_says_nothing_in_english(scanned: Scanned, audience: Audience) -> None:
+    """But for strangers' pages, names, and letters, which are written for their recipients."""
+    with speaking(WELSH):
+        page = render_html(scanned.assessment, edition=Edition(audience))
+    assert '<html lang="cy"' in page
+    shown = re.sub(r"<(style|script|pre)\b.*?</\1>", "", page, flags=re.DOTALL)
+    text = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", shown)).split())
+    catalogue = catalogue_of(WELSH)
+    texts = {message.one for message in (*frame_messages(), *rule_messages())}
+    english = {
+        one
+        for one in texts
+        if len(one.split()) > 3 and "{" not in one and catalogue.exact(one) != one and one in text
+    }
+    assert not english
+    assert "Beth i'w wneud" in text or audience is not Audience.CANDIDATE
+
+
+def test_the_welsh_summary_begins_with_the_headline_in_welsh(scanned: Scanned) -> None:
+    with speaking(WELSH):
+        summary = " ".join(render_summary(scanned.assessment, ["report.html"]).split())
+    assert "Mae'r peth gwaethaf sydd i'w weld yn ddifrifol iawn" in summary
+    assert "gave" not in summary
+    assert "Adroddiadau: report.html" in summary
 
 
 def _last(steps: object) -> Assessment:

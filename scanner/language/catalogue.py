@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 DOMAINS = ("report", "rules")
 """The frame of reports, and what rules say."""
 PLACE = re.compile(r"\{(\w+)\}")
+_NAMED = re.compile(r"\{[A-Za-z_]\w*\}")
+"""A place of a text that code composes. Those of templates have numbers, and are filled there."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\d\"`])|(?<=:)\s+(?=[A-Z])")
 _WHOLE = re.compile(r"\d+")
 _NUMBERED = re.compile(r" (?=\d\. )")
-_ITEMS = re.compile(r", | and ")
-_BRACKETED = re.compile(r"([^()]+) \(([^()]+)\)")
-_COUNTED = re.compile(r"(\d+) (\S.*)", re.DOTALL)
+_JOINTS = re.compile(r", | and ")
+_BRACKETED = re.compile(r"([^()]+) \((.+)\)")
+_COUNTED = re.compile(r"(\d+) ([^(),]+)")
+_LONGEST_LIST = 400
 _LEAST = 9
 """Letters of a message around its places; one with fewer is only looked for inside another's."""
 _REMEMBERED = 32_768
@@ -83,6 +86,7 @@ class Catalogue:
         self.code = code
         self._exact: dict[str, str] = {}
         self._lacking: set[str] = set()
+        self._made: set[str] = set()
         self._plural = catalogs[0].plural_expr if catalogs else ""
         patterns: list[_Pattern] = []
         for message in (m for catalog in catalogs for m in catalog if m.id and not m.fuzzy):
@@ -92,11 +96,9 @@ class Catalogue:
             if not all(forms):
                 self._lacking.update(ids)
                 continue
-            if len(ids) == 1 and not PLACE.search(ids[0]):
-                self._exact[ids[0]] = forms[0]
-            else:
+            self._exact[ids[0]] = forms[0]
+            if _NAMED.search(ids[0]):
                 patterns += [_pattern(english, forms) for english in dict.fromkeys(ids)]
-                self._exact.setdefault(ids[0], forms[0])
         self._patterns = sorted(patterns, key=lambda item: -item.weight)
         self._form_of = _plural_rule(self._plural)
         self.say = lru_cache(maxsize=_REMEMBERED)(self._said)
@@ -115,13 +117,17 @@ class Catalogue:
     def _said(self, english: str) -> str:
         """The text in this language; the English where any part of it is unknown: better a whole
         English sentence than half of one."""
+        if english in self._made:
+            return english  # Said already: a text may pass more than one door.
         told = self._whole(" ".join(english.split()))
         if told is None:
             return english
         if "\n" in english.strip():
             told = _NUMBERED.sub("\n", told)
         before = english[: len(english) - len(english.lstrip())]
-        return before + told + english[len(english.rstrip()) :]
+        made = before + told + english[len(english.rstrip()) :]
+        self._made.add(made)
+        return made
 
     def _whole(self, text: str) -> str | None:
         if not text or (told := self._exact.get(text)) is not None:
@@ -139,17 +145,36 @@ class Catalogue:
 
     def _listed(self, text: str) -> str | None:
         """Several messages in a list, each perhaps with another in brackets after it."""
-        items = [self._item(item) for item in _ITEMS.split(text)]
-        if len(items) == 1 and not text.endswith(")"):
+        if len(text) > _LONGEST_LIST:
             return None
-        known = [item for item in items if item is not None]
-        return listing(known, text) if len(known) == len(items) else None
+        items = self._items(text)
+        known = [told for _, told in items if told is not None]
+        return listing(known, text) if items and len(known) == len(items) else None
+
+    def _items(self, text: str) -> list[tuple[str, str | None]]:
+        """The items of a list with what is said for each. An item may hold a comma or an "and" of
+        its own, so the longest beginning that is known comes first."""
+        if (told := self._item(text)) is not None:
+            return [(text, told)]
+        joints = list(_JOINTS.finditer(text))
+        for joint in reversed(joints):
+            head = text[: joint.start()]
+            if (told := self._item(head)) is not None:
+                return [(head, told), *self._items(text[joint.end() :])]
+        if not joints:
+            return [(text, None)]
+        return [(text[: joints[0].start()], None), *self._items(text[joints[0].end() :])]
 
     def _item(self, text: str) -> str | None:
         told = self._exact.get(text) or self._lowered(text)
         if told is None and (found := _BRACKETED.fullmatch(text)):
             before, inside = self._item(found[1]), self._item(found[2])
             return f"{before} ({inside})" if before and inside else None
+        if told is None and (counted := _COUNTED.fullmatch(text)):
+            if (told := self._one(text, 1)) is not None:
+                return told
+            noun = self._item(counted[2])
+            return noun and f"{counted[1]} {noun}"
         return told
 
     def _lowered(self, text: str) -> str | None:
@@ -180,16 +205,13 @@ class Catalogue:
         told = self._whole(part.strip())
         if told is not None:
             return told
+        if (told := self._whole(f"{part}.")) is not None:
+            return told.removesuffix(".")
         if "; " in part:
             return "; ".join(map(self._piece, part.split("; ")))
-        items = _ITEMS.split(part)
-        if len(items) > 1 and not re.search(r" (?:on|of) ", part):
-            return listing([self._piece(item) for item in items], part)
         if (told := self._one(part, 1)) is not None:
             return told
-        if (counted := _COUNTED.fullmatch(part)) and (told := self._whole(counted[2])):
-            return f"{counted[1]} {told}"
-        return part
+        return listing([told or item for item, told in self._items(part)], part)
 
     def _sentences(self, text: str) -> str | None:
         """Taken apart at ends of sentences; the longest beginning that is known comes first."""

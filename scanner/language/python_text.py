@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_WORDS = re.compile(r"[A-Za-z]{2,}[^ ]* |[a-z] [a-z]|^[A-Z][a-z]+$")
+_WORDS = re.compile(r"^[A-Z][a-z]+:$|[A-Za-z]{2,}[^ ]* |[a-z] [a-z]|^[A-Z][a-z]+$")
 _CODE = re.compile(r"[\\^|<>]|\(\?|^EX:|^-//")
 
 
@@ -111,7 +111,8 @@ def _composed(node: ast.JoinedStr) -> Iterator[Text]:
                 places += 1
                 one, many = f"{one}{{{name}}}", f"{many}{{{name}}}"
     one, many = " ".join(one.split()), " ".join(many.split())
-    if is_words(re.sub(r"\{\w+\}", "", one)):
+    words = re.sub(r"\{\w+\}", "", one)
+    if is_words(words) and words.strip() != "and":  # Lists are joined by the catalogue.
         yield Text(one, many if many != one else "", node.lineno)
 
 

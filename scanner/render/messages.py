@@ -54,6 +54,7 @@ _SPOKEN_FIELDS: dict[str, frozenset[str]] = {
 }
 """Of rules: whatever else they hold is for who writes rules, or goes to somebody else, as letters
 do."""
+_TOP_ONLY = frozenset({"sources", "detectors"})
 _WEIGHED_UNSAID = "attribution.yaml"
 """Its reasons are for who reads the rule; reports have sentences of their own."""
 _SMALL_PIECES = ("{count} more sites", "{count} more places", "{count} places", "{count} place")
@@ -131,8 +132,10 @@ def _of_rules() -> Iterator[Message]:
             rule = parse(path.read_text("utf-8")).value
             if path.name == _WEIGHED_UNSAID:
                 continue
-            if kind == "sources" and rule.get("access") != "manual":
-                rule.pop("terms", None)
+            if kind in _TOP_ONLY:
+                # What lies deeper is what is looked for on pages, in their words.
+                terms = rule.get("terms", {}) if rule.get("access") == "manual" else {}
+                rule = {key: value for key, value in rule.items() if key in names} | terms
             for text in _texts(rule, names, spoken=False):
                 yield Message(text, "", f"rules/{kind}/{path.name}")
 
@@ -140,7 +143,7 @@ def _of_rules() -> Iterator[Message]:
 def _texts(value: Any, names: frozenset[str], spoken: bool) -> Iterator[str]:
     if isinstance(value, dict):
         for key, item in value.items():
-            if key not in ("examples", "when"):
+            if key != "examples":
                 yield from _texts(item, names, key in names)
     elif isinstance(value, list):
         for item in value:

@@ -25,6 +25,17 @@ ELECTION_KINDS = (
 )
 NATIONS = ("England", "Wales", "Scotland", "Northern Ireland")
 
+_ONLY_IN = {
+    "pcc": ("England", "Wales"),
+    "mayor": ("England",),
+    "senedd": ("Wales",),
+    "scottish-parliament": ("Scotland",),
+    "ni-assembly": ("Northern Ireland",),
+    "parish": ("England", "Wales"),
+}
+"""Polls of some nations alone. Wales calls its parish councils community councils."""
+_SATURDAY = 5
+
 _ORIGIN_MEND = 'Write its address without a path, such as "https://search.example.org".'
 
 
@@ -57,12 +68,33 @@ def read_election(top: Table) -> Election:
     if table is None:
         return Election()
     table.only(("kind", "nation", "poll_date", "council_site"))
-    return Election(
+    election = Election(
         kind=_one_of(table, "kind", ELECTION_KINDS),
         nation=_one_of(table, "nation", NATIONS),
         poll_date=table.day("poll_date"),
         council_site=_council_site(table),
     )
+    _note_unlikely(election, table)
+    return election
+
+
+def _note_unlikely(election: Election, table: Table) -> None:
+    """Warns of what would make every day of the timetable wrong."""
+    nations = _ONLY_IN.get(election.kind, ())
+    if election.nation and nations and election.nation not in nations:
+        table.problems.warn(
+            table.where("kind"),
+            f"is a poll that there is in {' and '.join(nations)} only, and nation says "
+            f"{election.nation}.",
+            "Check both: the days of the election and whom to ask depend on them.",
+        )
+    if election.poll_date and election.poll_date.weekday() >= _SATURDAY:
+        table.problems.warn(
+            table.where("poll_date"),
+            f"is a {election.poll_date:%A}; polls in the United Kingdom are on working days, "
+            f"mostly Thursdays.",
+            "Check the day: all others are counted back from it.",
+        )
 
 
 def _council_site(table: Table) -> str:

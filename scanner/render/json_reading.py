@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
+from math import isfinite
 from typing import Any
 
 from cattrs import BaseValidationError, Converter, transform_error
@@ -47,7 +48,8 @@ class ReadBack:
 def read_json(text: str) -> ReadBack:
     """What `render_json` wrote. Raises AssessmentError, which quotes no value, for all else."""
     try:
-        document = json.loads(text)
+        # Some editors put a byte order mark before what they save.
+        document = json.loads(text.removeprefix("\ufeff"), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise AssessmentError("The file is not JSON. Give a report's assessment.json.") from error
     schema = document.get("schema") if isinstance(document, dict) else None
@@ -78,10 +80,10 @@ class _Reader:
         self._converter = Converter()
         hooks: dict[Any, Callable[[Any], Any]] = {
             bool: lambda value: _of(bool, value),
-            int: lambda value: _of(int, value),
-            float: lambda value: float(_of((int, float), value)),
+            int: _whole,
+            float: _number,
             str: lambda value: _of(str, value),
-            datetime: lambda value: datetime.fromisoformat(_of(str, value)),
+            datetime: _moment,
             date: lambda value: date.fromisoformat(_of(str, value)),
             Quote: lambda value: value if isinstance(value, Quote) else _plain(_of(str, value)),
             Secret: lambda value: _of(Secret, value),
@@ -138,6 +140,31 @@ def _of(kind: type | tuple[type, ...], value: object) -> Any:
     if not isinstance(value, kind):
         raise TypeError
     return value
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, bool):  # Python counts it as a number.
+        raise TypeError
+    return int(_of(int, value))
+
+
+def _number(value: object) -> float:
+    found = float(_of((int, float), value))
+    if not isfinite(found):  # 1e999 is read as one that is not.
+        raise ValueError
+    return found
+
+
+def _moment(value: object) -> datetime:
+    found = datetime.fromisoformat(_of(str, value))
+    if found.tzinfo is None:
+        raise ValueError
+    return found
+
+
+def _no_number(constant: str) -> float:
+    """NaN and infinities are no JSON, and nothing that is counted can be one."""
+    raise ValueError(constant)
 
 
 def _plain(text: str) -> Quote:

@@ -391,3 +391,21 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_hindrance(tmp_path: Path
     path = tmp_path / "jane.toml"
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
     assert load_profile(path, TODAY).subject.display_name == "Jane Marlow"
+
+
+@pytest.mark.parametrize(
+    ("election", "where", "says"),
+    [
+        ('kind = "pcc"\nnation = "Scotland"', "election.kind", "England and Wales only"),
+        ('kind = "senedd"\nnation = "England"', "election.kind", "in Wales only"),
+        ("poll_date = 2027-05-09", "election.poll_date", "is a Sunday"),
+    ],
+)
+def test_a_poll_that_cannot_be_is_asked_about(election: str, where: str, says: str) -> None:
+    (warning,) = parse(f"{GOOD}\n[election]\n{election}\n").warnings
+    assert warning.where == where and says in warning.what
+
+
+def test_a_poll_that_can_be_is_not_asked_about() -> None:
+    for election in ('kind = "mayor"\nnation = "England"', 'kind = "local"', 'nation = "Wales"'):
+        assert parse(f"{GOOD}\n[election]\n{election}\npoll_date = 2027-05-06\n").warnings == ()

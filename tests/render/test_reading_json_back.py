@@ -55,6 +55,19 @@ def test_anything_else_is_told_apart(text: str, says: str) -> None:
         read_json(text)
 
 
+@pytest.mark.parametrize(("number", "says"), [("NaN", "not JSON"), ("1e999", "damaged")])
+def test_what_cannot_be_counted_is_told(number: str, says: str) -> None:
+    document = json.loads(render_json(invented.rich()))
+    document["coverage"]["floor"] = 4242
+    with pytest.raises(AssessmentError, match=says):
+        read_json(json.dumps(document).replace("4242", number))
+
+
+def test_a_file_that_an_editor_saved_with_a_mark_before_it_is_read() -> None:
+    text = render_json(invented.rich())
+    assert read_json("\ufeff" + text) == read_json(text)
+
+
 DAMAGES: list[tuple[tuple[Any, ...], Any]] = [
     (("person", "name"), ["Bramble Road"]),
     (("findings", 0, "quote"), {"Bramble Road": 1}),
@@ -66,6 +79,8 @@ DAMAGES: list[tuple[tuple[Any, ...], Any]] = [
     (("coverage", "answered"), "Bramble Road"),
     (("checks", 0, "asked"), None),
     (("started_at",), "Bramble Road"),
+    (("started_at",), "2026-11-22T12:00:00"),
+    (("coverage", "answered"), True),
 ]
 
 

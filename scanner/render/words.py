@@ -318,7 +318,9 @@ def for_election(step: str, election: Election) -> str:
     if election.kind not in _OPERATIONS:
         return step
     sentences = (
-        said(operation(election)) if "Operation Ford" in text and "Operation Bridger" in text else text
+        said(operation(election))
+        if "Operation Ford" in text and "Operation Bridger" in text
+        else text
         for text in _SENTENCE_END.split(step)
     )
     return " ".join(sentences)

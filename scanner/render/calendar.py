@@ -14,6 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from scanner import __version__
 from scanner.errors import AssessmentError
+from scanner.language import said
 from scanner.model.assessment import Action, Assessment
 from scanner.model.timetable import Milestone, Timing
 from scanner.render.deadlines import at_time, due_words
@@ -65,7 +66,7 @@ def render_calendar(assessment: Assessment, reveal: bool = False) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", "Before polling day")
+    calendar.add("x-wr-calname", said("Before polling day"))
     for entry in entries:
         calendar.add_component(_event(entry, assessment.person.id, assessment.ended_at))
     made: bytes = calendar.to_ical()
@@ -85,9 +86,10 @@ def _entries(assessment: Assessment) -> Iterator[_Entry]:
 
 def _of_milestone(item: Milestone, limits: str) -> _Entry:
     time = at_time(item.time)
-    title = f"{item.title} ({time})" if time and item.id != "poll" else item.title
+    title = said(item.title)
+    title = f"{title} ({time})" if time and item.id != "poll" else title
     public = f"Becomes public: {item.public}" if item.public else ""
-    text = "\n\n".join(part for part in (item.still, public, limits) if part)
+    text = "\n\n".join(said(part) for part in (item.still, public, limits) if part)
     return _Entry(f"milestone:{item.id}", item.day, title, text, item.link, (7 * _DAY, 2 * _DAY))
 
 
@@ -95,15 +97,15 @@ def _of_action(action: Action, day: date) -> _Entry:
     by = "" if action.due.timing is Timing.IN_TIME else " before polling day"
     text = "\n\n".join(
         (
-            due_words(action.due),
-            f"First step: {action.first_step}",
-            "All steps are in your report.",
+            said(due_words(action.due)),
+            said(f"First step: {action.first_step}"),
+            said("All steps are in your report."),
         )
     )
     return _Entry(
         f"action:{action.remedy_id}",
         day,
-        f"Last day to act{by}: {action.title}",
+        said(f"Last day to act{by}: {action.title}"),
         text,
         action.link,
         (3 * _DAY, timedelta(0)),

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 
+from scanner.language import ENGLISH, speaking
 from scanner.model.assessment import AssessedFinding, Assessment
 from scanner.render import times
 from scanner.render.own_words import with_own_words
@@ -21,7 +22,8 @@ def render_csv(assessment: Assessment, reveal: bool = False) -> str:
     `reveal`. Begins with a mark by which Excel sees that it is UTF-8; lines end as in RFC 4180.
     """
     veil = Veil(assessment.person.facts, reveal)
-    shown = with_own_words(assessment)
+    with speaking(ENGLISH):  # Like the JSON it goes into other programs: one set of words.
+        shown = with_own_words(assessment)
     titles = {remedy.id: remedy.title for remedy in shown.remedies}
     columns = _columns(veil, titles, shown)
     text = io.StringIO()

@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 
 from scanner.language.python_text import texts_of
+from scanner.render.page_marks import PAGE
 from scanner.resources import resource_folder
 from scanner.rulebook.strict_yaml import parse
 
@@ -122,6 +123,7 @@ def _of_modules() -> Iterator[Message]:
             for text in texts_of(path, path.name in _WITH_TABLES):
                 place = f"scanner/{path.relative_to(_PACKAGE).as_posix()}"
                 yield Message(text.one, text.many, place)
+    yield Message(PAGE, "", "scanner/render/page_marks.py")
     for piece in _SMALL_PIECES:
         yield Message(piece, "", "scanner/assess/actions.py")
 

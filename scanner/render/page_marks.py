@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scanner.language import said
 from scanner.model.edition import Edition
+
+PAGE = "Page {number} of {total}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,17 @@ def page_style(marks: PageMarks) -> str:
   @top-left {{ content: {marking}; font: bold 9pt sans-serif; color: #000 }}
   @top-right {{ content: {reference}; {small} }}
   @bottom-left {{ content: {marking}; font: bold 9pt sans-serif; color: #000 }}
-  @bottom-right {{ content: "Page " counter(page) " of " counter(pages); {small} }}
+  @bottom-right {{ content: {_numbering()}; {small} }}
 }}
 """
+
+
+def _numbering() -> str:
+    """Page x of y, as content of CSS, in the language spoken."""
+    before, _, rest = said(PAGE).partition("{number}")
+    between, _, after = rest.partition("{total}")
+    counters = (_css_text(before), "counter(page)", _css_text(between), "counter(pages)")
+    return " ".join((*counters, _css_text(after)))
 
 
 def _css_text(text: str) -> str:

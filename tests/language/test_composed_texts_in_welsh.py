@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scanner.language import ENGLISH, WELSH, said, speaking
+from scanner.model.edition import OWN_COPY
+from scanner.render.page_marks import marks_of, page_style
 
 
 @pytest.mark.parametrize(
@@ -47,3 +49,9 @@ def test_english_is_spoken_unless_another_language_is_asked_for() -> None:
     assert said("Not asked") == "Not asked"
     with speaking(ENGLISH):
         assert said("Not asked") == "Not asked"
+
+
+def test_pages_are_numbered_in_welsh() -> None:
+    with speaking(WELSH):
+        style = page_style(marks_of(OWN_COPY))
+    assert '"Tudalen " counter(page) " o " counter(pages)' in style

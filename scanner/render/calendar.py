@@ -124,7 +124,8 @@ def _event(entry: _Entry, person_id: str, made: datetime) -> Event:
     event.add("dtend", entry.day + _DAY)
     event.add("summary", entry.title)
     event.add("description", entry.text)
-    if entry.link:
+    # A stored assessment may have passed through other hands, and calendars open what they hold.
+    if entry.link.startswith("https://"):
         event.add("url", vUri(entry.link))
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")

@@ -143,6 +143,12 @@ def test_the_file_holds_to_the_rules_of_the_format() -> None:
     assert re.fullmatch(r"\d{8}T\d{6}Z", next(x for x in whole if x.startswith("DTSTAMP"))[8:])
 
 
+def test_a_stored_assessment_puts_no_program_into_the_calendar() -> None:
+    text = render_json(dated()).replace("https://", "javascript:alert(1)//https://")
+    assert "javascript:" in text
+    assert b"javascript:" not in render_calendar(read_json(text).assessment)
+
+
 def test_text_comes_back_as_it_was() -> None:
     assessment = dated(AHEAD)
     description = str(events(assessment)["Nominations (4pm)"]["description"])

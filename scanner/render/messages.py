@@ -58,8 +58,20 @@ do."""
 _TOP_ONLY = frozenset({"sources", "detectors"})
 _WEIGHED_UNSAID = "attribution.yaml"
 """Its reasons are for who reads the rule; reports have sentences of their own."""
-_SMALL_PIECES = ("{count} more sites", "{count} more places", "{count} places", "{count} place")
-"""What lists that are made in code end in."""
+_ELSE = "Nothing else of yours was found in what was checked"
+_PUT_TOGETHER = (
+    ("scanner/assess/actions.py", "{count} more sites"),
+    ("scanner/assess/actions.py", "{count} more places"),
+    ("scanner/assess/actions.py", "{count} places"),
+    ("scanner/assess/headline.py", "info"),
+    ("scanner/assess/headline.py", f"{_ELSE}."),
+    ("scanner/assess/headline.py", f"{_ELSE}, beyond what you chose to make public."),
+    (
+        "scanner/assess/headline.py",
+        f"{_ELSE}, beyond what is public because the law requires it. Please look at that part.",
+    ),
+)
+"""What code makes of texts so that its source does not hold them whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +136,8 @@ def _of_modules() -> Iterator[Message]:
                 place = f"scanner/{path.relative_to(_PACKAGE).as_posix()}"
                 yield Message(text.one, text.many, place)
     yield Message(PAGE, "", "scanner/render/page_marks.py")
-    for piece in _SMALL_PIECES:
-        yield Message(piece, "", "scanner/assess/actions.py")
+    for place, piece in _PUT_TOGETHER:
+        yield Message(piece, "", place)
 
 
 def _of_rules() -> Iterator[Message]:

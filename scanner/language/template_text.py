@@ -121,12 +121,18 @@ class _Text:
                 called.append(before.value if before and before.type == "name" else "")
             elif token.type == "rparen" and len(called) > 1:
                 called.pop()
-            if token.type != "string" or statement in _UNSPOKEN_CALLS or not _is_words(token.value):
-                yield token
-            elif called[-1] == "plural":
+            if token.type == "string" and called[-1] == "plural":
                 self._plural(tokens, number)
                 yield token
-            elif called[-1] in _UNSPOKEN_CALLS or (before and before.type in ("eq", "ne")):
+            elif (
+                (
+                    token.type != "string"
+                    or statement in _UNSPOKEN_CALLS
+                    or not _is_words(token.value)
+                )
+                or called[-1] in _UNSPOKEN_CALLS
+                or (before and before.type in ("eq", "ne"))
+            ):
                 yield token
             else:
                 yield Token(token.lineno, "string", self._of(token.value) or token.value)

@@ -52,6 +52,14 @@ def test_what_is_not_translated_stays_as_it_was() -> None:
     assert told(template, {}, n=1) == '<p class="a b">One <em>two</em>,\n three.</p><!-- four -->'
 
 
+def test_a_counted_noun_is_a_message_with_both_its_forms() -> None:
+    asked: list[str] = []
+    environment = Environment(loader=DictLoader({}), extensions=[TemplateText])
+    environment.extend(translate=asked.append)
+    environment.parse("{{ n | plural('site') }}, {{ n | plural('is', 'are') }}")
+    assert asked == ["{count} site\0{count} sites", "{count} is\0{count} are"]
+
+
 def test_a_value_is_never_taken_for_a_text() -> None:
     assert told("<p>{{ n }}</p>", {"Not checked": "Heb ei wirio"}, n="Not checked") == (
         "<p>Not checked</p>"

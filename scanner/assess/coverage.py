@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from scanner.assess import manual
 from scanner.assess.raising_coverage import Gaps, steps
 from scanner.model.answer import Gathered
-from scanner.model.assessment import Coverage
+from scanner.model.coverage import Coverage, GroupCoverage
 from scanner.model.outcome import CHECKED, Outcome, OutcomeKind
-from scanner.model.plan import NotRunReason, Probe, Purpose
+from scanner.model.plan import LeftOut, ManualCheck, NotRunReason, Probe, Purpose
 from scanner.rulebook.weighting import CoverageWeighting
 
 _COUNTED = frozenset({Purpose.SOURCE, Purpose.PAGE, Purpose.STEP})
@@ -43,9 +43,7 @@ def coverage_of(
     kept_back = [
         item
         for item in gathered.plan.left_out
-        if item.applicable
-        and item.reason is not NotRunReason.DESELECTED
-        and category_of.get(item.source_id, item.source_id) not in answered
+        if _waits(item) and category_of.get(item.source_id, item.source_id) not in answered
     ]
     kinds[OutcomeKind.NOT_RUN] += len(
         {category_of.get(item.source_id, item.source_id) for item in kept_back}
@@ -69,6 +67,38 @@ def coverage_of(
         by_outcome=tuple((kind, kinds[kind]) for kind in OutcomeKind),
         manual_open=len(gaps.by_hand),
         raise_by=steps(gaps),
+        groups=_groups(gathered, together, category_of, by_hand),
+    )
+
+
+def _waits(item: LeftOut) -> bool:
+    """Whether it is only for want of the person's yes, or of a key, that a source is not asked."""
+    return item.applicable and item.reason is not NotRunReason.DESELECTED
+
+
+_PAGES = "page"
+"""The group of pages, which belong to no source of the catalogue."""
+
+
+def _groups(
+    gathered: Gathered,
+    together: Mapping[str, OutcomeKind],
+    category_of: Mapping[str, str],
+    by_hand: Sequence[ManualCheck],
+) -> tuple[GroupCoverage, ...]:
+    """The same by group. A check that the person made by hand counts as asked."""
+    units = [(category_of.get(unit, _PAGES), kind in CHECKED) for unit, kind in together.items()]
+    looked = {check.source_id: check.category for check in by_hand if not check.is_open}
+    units += [(category, True) for category in looked.values()]
+    asked = Counter(category for category, _ in units)
+    answered = Counter(category for category, is_answered in units if is_answered)
+    kept = {item.source_id for item in gathered.plan.left_out if _waits(item)}
+    waiting = Counter(category_of.get(source_id, "") for source_id in kept)
+    still_open = {check.source_id: check.category for check in by_hand if check.is_open}
+    by_person = Counter(still_open.values())
+    return tuple(
+        GroupCoverage(name, answered[name], asked[name], waiting[name], by_person[name])
+        for name in sorted({*asked, *waiting, *by_person})
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from scanner.model.assessment import AssessedFinding, Band, Coverage, Headline, Standing
+from scanner.model.assessment import AssessedFinding, Band, Headline, Standing
+from scanner.model.coverage import Coverage
 
 _NOT_ENOUGH = "Not enough was checked to say."
 _NOT_ALL = "Not enough was checked to say whether this is all."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scanner.model.assessment import CoverageStep
+from scanner.model.coverage import CoverageStep
 from scanner.model.outcome import CHECKED, Outcome, OutcomeKind
 from scanner.model.plan import LeftOut, ManualCheck, NotRunReason
 

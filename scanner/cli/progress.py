@@ -13,7 +13,7 @@ from rich.text import Text
 from scanner.cli.console import err
 from scanner.cli.time_left import TimeLeft
 from scanner.model.answer import Ending
-from scanner.model.assessment import Coverage
+from scanner.model.coverage import Coverage
 from scanner.model.events import (
     AssessmentMade,
     Event,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from scanner.model.answer import Ending
+from scanner.model.coverage import Coverage
 from scanner.model.facts import Fact, FactKind, Secret
 from scanner.model.finding import Finding, Question, Quote
 from scanner.model.letters import LetterText
@@ -269,42 +270,6 @@ class Escalation:
     quote: Quote
     url: Quote
     finding_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageStep:
-    """One thing that the person can do so that more is checked."""
-
-    way: str
-    """`again`, `render`, `allow`, `endpoint`, `key` or `by_hand`."""
-    do: str
-    source_ids: tuple[str, ...]
-    """Sources that it is about; pages have none of their own."""
-    checks: int
-    """How many more would be answered, if all of them are."""
-    share: float
-    """The share that coverage would have then, by this step alone; rounded to four digits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much of what applies was really looked at."""
-
-    answered: int
-    applicable: int
-    floor: float
-    by_outcome: tuple[tuple[OutcomeKind, int], ...]
-    manual_open: int
-    raise_by: tuple[CoverageStep, ...] = ()
-    """What would raise it, what adds most first; empty when all was answered."""
-
-    @property
-    def share(self) -> float:
-        return self.answered / self.applicable if self.applicable else 0.0
-
-    @property
-    def is_enough(self) -> bool:
-        return self.applicable > 0 and self.share >= self.floor
 
 
 @dataclass(frozen=True, slots=True)

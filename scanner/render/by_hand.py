@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scanner.model.plan import ManualCheck
-from scanner.render.words import CATEGORIES
+from scanner.render.words import CATEGORIES, category
 
 _AT_FIRST = 10
 """As many as fit into one evening."""
@@ -21,7 +21,7 @@ class Group:
 
     @property
     def title(self) -> str:
-        return CATEGORIES.get(self.category, "Other places")
+        return category(self.category)
 
     @property
     def minutes(self) -> int:

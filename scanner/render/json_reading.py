@@ -24,10 +24,10 @@ from scanner.model.assessment import (
     Asked,
     AssessedFinding,
     Assessment,
-    Coverage,
     Escalation,
     Headline,
 )
+from scanner.model.coverage import Coverage
 from scanner.model.facts import Fact, FactKind, Secret
 from scanner.model.finding import Finding, Question, Quote, QuotePart
 from scanner.model.masks import DOT, mask_part, mask_value

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from scanner.model.assessment import Asked, AssessedFinding, Assessment, Coverage, Headline
+from scanner.model.assessment import Asked, AssessedFinding, Assessment, Headline
+from scanner.model.coverage import Coverage
 from scanner.model.facts import Fact
 from scanner.render.own_words import with_own_words
 from scanner.render.serial import Json, Serialiser, Shape

@@ -21,7 +21,6 @@ from scanner.model.assessment import (
     Assessment,
     Check,
     Combination,
-    CoverageStep,
     Escalation,
     Factor,
     Headline,
@@ -30,6 +29,7 @@ from scanner.model.assessment import (
     SeenByHand,
     Step,
 )
+from scanner.model.coverage import CoverageStep, GroupCoverage
 from scanner.model.facts import Fact, Secret
 from scanner.model.finding import Finding, Question, Quote
 from scanner.model.letters import LetterText
@@ -61,6 +61,7 @@ OWN: Mapping[type, frozenset[str]] = {
         MosaicChain: "target_id link_ids why remedy_ids",
         MosaicRemoval: "remedy_id title finding_ids",
         CoverageStep: "way do source_ids",
+        GroupCoverage: "category",
         Assessment: "tool_version rules_digest score_model general schema",
         Headline: "kind sentence",
         Escalation: "signal_id title level say do finding_ids",

@@ -123,6 +123,12 @@ CATEGORIES = {
 }
 """Groups of the catalogue, in their order."""
 
+
+def category(name: str) -> str:
+    """A group of the catalogue, for people."""
+    return CATEGORIES.get(name, "Other places")
+
+
 PURPOSES = {
     Purpose.SOURCE: "Check",
     Purpose.STEP: "Step towards a check",
@@ -385,6 +391,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "ended_early": _lookup(ENDINGS),
     "host": keeping(host),
     "first_sentence": keeping(first_sentence),
+    "category": owned(category),
     "without_situation": keeping(without_situation),
     "later_sentences": keeping(later_sentences),
     "without_counts": keeping(without_counts),

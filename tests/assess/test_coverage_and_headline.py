@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from scanner.assess import assess
 from scanner.assess.headline import headline_of
-from scanner.model.assessment import Band, Coverage, Standing
+from scanner.model.assessment import Band, Standing
 from scanner.model.capture import Sending
+from scanner.model.coverage import Coverage
 from scanner.model.facts import FactKind, Secret
 from scanner.model.finding import Attribution, Question, Quote, QuotePart
 from scanner.model.outcome import CHECKED, OutcomeKind
@@ -66,6 +67,22 @@ def test_left_out_sources_count_when_they_apply_and_were_not_deselected(judged, 
         ),
     )
     assert (assessment.coverage.answered, assessment.coverage.applicable) == (1, 2)
+
+
+def test_each_group_tells_what_was_asked_and_what_waits(judged, answer) -> None:
+    of_register = answer("https://register.example/", OutcomeKind.BLOCKED, Purpose.SOURCE)
+    probe = replace(of_register.probe, source_id="src.reg.ch_officers")
+    left_out = (
+        LeftOut("src.reg.ch_companies", "X", NotRunReason.NOT_TICKED, "Why.", True),
+        LeftOut("src.reg.ch_disqualified", "X", NotRunReason.DESELECTED, "Why.", True),
+    )
+    answers = (
+        *pages(answer, OutcomeKind.FOUND, OutcomeKind.FAILED),
+        replace(of_register, probe=probe),
+    )
+    groups = judged(answers=answers, left_out=left_out).coverage.groups
+    told = {group.category: (group.answered, group.asked, group.waiting) for group in groups}
+    assert told == {"page": (1, 2, 0), "register": (0, 1, 1)}
 
 
 @pytest.mark.parametrize(("is_answered", "counts"), [(False, (1, 2)), (True, (2, 2))])

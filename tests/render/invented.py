@@ -13,11 +13,11 @@ from scanner.model.assessment import (
     Band,
     Check,
     Combination,
-    Coverage,
     Escalation,
     Headline,
     LedgerLine,
 )
+from scanner.model.coverage import Coverage, GroupCoverage
 from scanner.model.facts import FactKind, Secret
 from scanner.model.finding import Question, Quote, QuotePart
 from scanner.model.outcome import OutcomeKind
@@ -203,6 +203,7 @@ def rich() -> Assessment:
                 (OutcomeKind.STALE, 2), (OutcomeKind.FAILED, 1), (OutcomeKind.NOT_RUN, 1),
             ),
             manual_open=2,
+            groups=(GroupCoverage("page", 20, 24, 0, 0), GroupCoverage("social", 3, 7, 2, 2)),
         ),
         escalations=(_escalation(),),
         actions=_actions(),

@@ -310,7 +310,8 @@ def test_what_you_left_out_is_said_beside_the_result_and_is_not_beside_the_point
     assert "you left out 22 sources" in words(page.find(class_="verdict"))
     assert "You left out 22 sources" in words(page.find(class_="coverage"))
     unchecked = page.find(id="unchecked")
-    titles = [words(item) for item in unchecked.find_all("summary")]
+    groups, *titles = [words(item) for item in unchecked.find_all("summary")]
+    assert groups == "How much was looked at, by group"
     assert titles == ["You left out 22 sources of this check", "1 source does not apply to you"]
     assert "Source 21" in words(unchecked.find(id="deselected"))
     assert "Not checked 22" in words(page.find(class_="contents"))

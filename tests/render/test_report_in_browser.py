@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scanner.language import ENGLISH, WELSH, Language, speaking
 from scanner.model.assessment import Assessment
 from scanner.model.edition import OWN_COPY
 from scanner.render import Audience, Edition, render_html
@@ -60,14 +61,15 @@ def test_opens_without_requests_scripts_or_sideways_scrolling(
         assert styled == "absolute", "the policy lets the report's own style through"
 
 
+READERS = [*((audience, ENGLISH) for audience in Audience), (Audience.CANDIDATE, WELSH)]
 LOOKS = [("light", "screen"), ("dark", "screen"), ("light", "print")]
 
 
 @pytest.mark.parametrize(("scheme", "media"), LOOKS)
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("audience", list(Audience))
+@pytest.mark.parametrize(("audience", "language"), READERS)
 def test_no_barrier(
-    chromium: Browser, written, audience: Audience, width: int, scheme, media
+    chromium: Browser, written, audience: Audience, language: Language, width: int, scheme, media
 ) -> None:
     """WCAG 2.2 AA as far as a program can tell, folded and unfolded."""
     from axe_playwright_python.sync_playwright import Axe
@@ -78,7 +80,9 @@ def test_no_barrier(
     ) as context:
         page = context.new_page()
         page.emulate_media(media=media)
-        page.goto(written(invented.rich(), audience is Audience.CANDIDATE, edition))
+        with speaking(language):
+            page.goto(written(invented.rich(), audience is Audience.CANDIDATE, edition))
+        assert page.evaluate("document.documentElement.scrollWidth") <= width or media == "print"
         found = []
         for unfold in (False, True):
             if unfold:

@@ -6,26 +6,26 @@ the captures of a large run costs as much as a third of its requests.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import fields
 from multiprocessing.reduction import ForkingPickler
 from operator import attrgetter
 from typing import Any
 
 from scanner.model.capture import Capture, Content, Hop, Revival, Sending, Skipped
-from scanner.model.events import ProbeStarted, RequestSent
+from scanner.model.events import RequestSent
 from scanner.model.facts import Secret
 from scanner.model.plan import Manners, Probe, Request, Sent
 
 _HANDED: tuple[type, ...] = (
-    *(Capture, Content, Hop, Revival, Sending, Skipped, ProbeStarted, RequestSent),
+    *(Capture, Content, Hop, Revival, Sending, Skipped, RequestSent),
     *(Manners, Probe, Request, Sent, Secret),
 )
 
 
-def arrange(kinds: Iterable[type] = _HANDED) -> None:
+def arrange() -> None:
     """Let these dataclasses cross to other processes as their type and the values of its fields."""
-    for kind in kinds:
+    for kind in _HANDED:
         ForkingPickler.register(kind, _reduction(kind))
 
 

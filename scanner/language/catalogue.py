@@ -110,10 +110,6 @@ class Catalogue:
         """What is said for a whole message; None when the catalogue lacks it."""
         return self._exact.get(english)
 
-    def knows(self, english: str) -> bool:
-        """Whether the whole text can be said."""
-        return self._whole(english.strip()) is not None
-
     def _said(self, english: str) -> str:
         """The text in this language; the English where any part of it is unknown: better a whole
         English sentence than half of one."""

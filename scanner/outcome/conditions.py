@@ -174,11 +174,6 @@ def _fields(condition: Condition, evidence: Reply) -> Iterator[bool | None]:
         yield _TESTS[name](condition, evidence)
 
 
-def looks_at_the_page(condition: Condition) -> bool:
-    """Whether a field of the condition needs the content; what is nested in it does not count."""
-    return not _OF_THE_PAGE.isdisjoint(condition.given)
-
-
 def is_of_content(condition: Condition) -> bool:
     """Whether its own fields, of which there are some, all need the content."""
     return bool(condition.given) and _OF_THE_PAGE.issuperset(condition.given)

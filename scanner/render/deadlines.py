@@ -37,10 +37,6 @@ class Stop:
     actions: tuple[Action, ...]
     """To be asked for on that day at the latest."""
 
-    @property
-    def is_past(self) -> bool:
-        return self.days_left < 0
-
 
 @dataclass(frozen=True, slots=True)
 class Way:

@@ -9,6 +9,7 @@
     ├── ProxyError         the proxy that the user named does not work, so nothing could be asked
     ├── KeyStoreError      a service's key cannot be kept, or not be trusted where it lies
     ├── AssessmentError    a file is no assessment, or one of another version
+    ├── CaseError          the store of cases cannot be opened, read or written
     └── ResourceError      the installation lacks its rules or templates
 
 Expected trouble on the network is no exception: it is a value (`Skipped`, `Failure`).
@@ -79,6 +80,10 @@ class KeyStoreError(NetcurtainError):
 
 class AssessmentError(NetcurtainError):
     """A file holds no assessment that can be read."""
+
+
+class CaseError(NetcurtainError):
+    """The store of cases cannot be opened, read or written."""
 
 
 class ResourceError(NetcurtainError):

@@ -17,7 +17,8 @@ from scanner.demo.truth import Decoy, Expected, Planted, Undecidable
 from scanner.fetch import Fetcher, FetchOptions
 from scanner.language import WELSH, catalogue_of, speaking
 from scanner.model.answer import Gathered
-from scanner.model.assessment import AssessedFinding, Assessment, Check, Standing
+from scanner.model.assessment import AssessedFinding, Assessment, Check
+from scanner.model.bands import Standing
 from scanner.model.events import (
     AssessmentMade,
     Event,

@@ -12,7 +12,8 @@ import responses
 from requests import PreparedRequest
 
 from scanner.fetch import Fetcher, FetchOptions
-from scanner.model.assessment import Assessment, Standing
+from scanner.model.assessment import Assessment
+from scanner.model.bands import Standing
 from scanner.model.events import AssessmentMade
 from scanner.model.outcome import OutcomeKind
 from scanner.plan import PlanOptions, make_plan

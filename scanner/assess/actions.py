@@ -9,7 +9,8 @@ from datetime import date
 
 from scanner.assess.deadlines import NOW, Schedule
 from scanner.assess.order import in_order, prerequisites
-from scanner.model.assessment import Action, AssessedFinding, Band, SeenByHand, Standing
+from scanner.model.assessment import Action, AssessedFinding, SeenByHand
+from scanner.model.bands import Band, Standing
 from scanner.model.timetable import Due
 from scanner.rulebook.remedy import RemedyRule
 

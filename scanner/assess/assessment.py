@@ -26,15 +26,8 @@ from scanner.assess.seen import seen_by_hand
 from scanner.assess.signals import escalations, in_order
 from scanner.assess.wording import wording
 from scanner.model.answer import Gathered
-from scanner.model.assessment import (
-    AssessedFinding,
-    Assessment,
-    Band,
-    Combination,
-    Escalation,
-    Person,
-    Standing,
-)
+from scanner.model.assessment import AssessedFinding, Assessment, Combination, Escalation, Person
+from scanner.model.bands import Band, Standing
 from scanner.model.finding import Attribution, Finding, Question
 from scanner.model.mosaic import Mosaic
 from scanner.model.subject import Subject

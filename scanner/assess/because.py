@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from scanner.assess.scoring import Score
-from scanner.model.assessment import Band, Standing
+from scanner.model.bands import Band, Standing
 from scanner.rulebook.weighting import BandWeighting, CombinationWeighting
 
 _BANDS = tuple(Band)

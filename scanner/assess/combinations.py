@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from scanner.model.assessment import Band, Combination
+from scanner.model.assessment import Combination
+from scanner.model.bands import Band
 from scanner.rulebook.weighting import CombinationWeighting, Member
 
 _BANDS = tuple(Band)

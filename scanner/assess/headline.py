@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from scanner.model.assessment import AssessedFinding, Band, Headline, Standing
+from scanner.model.assessment import AssessedFinding, Headline
+from scanner.model.bands import Band, Standing
 from scanner.model.coverage import Coverage
 
 _NOT_ENOUGH = "Not enough was checked to say."

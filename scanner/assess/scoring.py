@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from scanner.model.assessment import Band, Factor
+from scanner.model.assessment import Factor
+from scanner.model.bands import Band
 from scanner.model.document import Place
 from scanner.model.facts import NAME_KINDS
 from scanner.model.finding import Attribution, Finding

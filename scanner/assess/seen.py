@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from scanner.assess.scoring import Raising, Score, score_rows
-from scanner.model.assessment import Band, SeenByHand, Standing
+from scanner.model.assessment import SeenByHand
+from scanner.model.bands import Band, Standing
 from scanner.model.manual import Looked
 from scanner.model.plan import ManualCheck
 from scanner.rulebook.book import RuleBook

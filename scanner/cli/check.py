@@ -44,7 +44,8 @@ from scanner.cli.options import (
 )
 from scanner.errors import PlanError, ProxyError
 from scanner.language import ENGLISH
-from scanner.model.assessment import Assessment, Band
+from scanner.model.assessment import Assessment
+from scanner.model.bands import Band
 from scanner.model.edition import Audience
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 
 from scanner.model.answer import Ending
-from scanner.model.assessment import Assessment, Band
+from scanner.model.assessment import Assessment
+from scanner.model.bands import Band
 
 
 class Exit(IntEnum):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from scanner.cli.file_names import NameVeil
-from scanner.model.assessment import Band
+from scanner.model.bands import Band
 from scanner.model.finding import Attribution
 from scanner.model.subject import Subject
 from scanner.offline import Asked, Listing, Looked, PageNotRead, Weighed

@@ -18,7 +18,7 @@ from scanner.cli.console import err, out, say
 from scanner.cli.exits import Exit
 from scanner.cli.options import RulesOption
 from scanner.errors import PlanError
-from scanner.model.assessment import Band
+from scanner.model.bands import Band
 
 if TYPE_CHECKING:
     from scanner.cli.file_results import Results

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 
 from scanner.model.answer import Ending
+from scanner.model.bands import Band, Standing
 from scanner.model.coverage import Coverage
 from scanner.model.facts import Fact, FactKind, Secret
 from scanner.model.finding import Finding, Question, Quote
+from scanner.model.history import History
 from scanner.model.letters import LetterText
 from scanner.model.mosaic import Mosaic
 from scanner.model.outcome import OutcomeKind
@@ -26,27 +27,6 @@ from scanner.model.subject import Consent, Election, Role
 from scanner.model.timetable import Due, Milestone, Timetable
 
 SCHEMA = "netcurtain/assessment/1"
-
-
-class Band(StrEnum):
-    """How bad, worst first."""
-
-    CRITICAL = "critical"
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-    INFO = "info"
-
-
-class Standing(StrEnum):
-    """In which part of the report a finding belongs."""
-
-    RISK = "risk"
-    """Confirmed or probable, private: counts in the headline."""
-    UNSURE = "unsure"
-    """Possibly somebody else: a question, never in the headline."""
-    PUBLIC_BY_CHOICE = "public_by_choice"
-    PUBLIC_BY_LAW = "public_by_law"
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +317,8 @@ class Assessment:
     """What the person saw where only they can look, worst first."""
     timetable: Timetable | None = None
     """The days of the person's election; None when no day of the poll was given."""
+    history: History | None = None
+    """What changed since earlier checks; None for a check that stands alone."""
     schema: str = field(default=SCHEMA)
 
     @property

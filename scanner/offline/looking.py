@@ -13,7 +13,7 @@ from scanner.assess.wording import wording
 from scanner.judge import Attributed, attributed, judge
 from scanner.match import FactIndex
 from scanner.model.answer import Answer
-from scanner.model.assessment import Band
+from scanner.model.bands import Band
 from scanner.model.capture import Capture
 from scanner.model.document import Document
 from scanner.model.finding import Attribution, Finding, Question

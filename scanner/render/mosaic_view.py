@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scanner.model.assessment import AssessedFinding, Assessment, RemedyText, Standing
+from scanner.model.assessment import AssessedFinding, Assessment, RemedyText
+from scanner.model.bands import Standing
 from scanner.model.facts import Secret
 from scanner.model.mosaic import Mosaic, MosaicChain, MosaicLink, MosaicRemoval, MosaicTarget
 from scanner.render.mosaic_map import MOST_SITES, Drawing, LinkRow, draw

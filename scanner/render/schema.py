@@ -13,7 +13,8 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from scanner.model.assessment import SCHEMA, Asked, AssessedFinding, Assessment, Band, Headline
+from scanner.model.assessment import SCHEMA, Asked, AssessedFinding, Assessment, Headline
+from scanner.model.bands import Band
 from scanner.model.coverage import Coverage
 from scanner.model.facts import Fact, Secret
 from scanner.model.finding import Finding, Quote

@@ -9,12 +9,11 @@ from scanner.model.assessment import (
     Action,
     AssessedFinding,
     Assessment,
-    Band,
     Combination,
     RemedyText,
     SeenByHand,
-    Standing,
 )
+from scanner.model.bands import Band, Standing
 from scanner.model.facts import Secret
 from scanner.model.finding import Quote
 

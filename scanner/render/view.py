@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from scanner.model.assessment import AssessedFinding, Assessment, Check, LedgerLine, Standing
+from scanner.model.assessment import AssessedFinding, Assessment, Check, LedgerLine
+from scanner.model.bands import Standing
 from scanner.model.facts import Fact
 from scanner.model.outcome import OutcomeKind
 from scanner.model.plan import LeftOut, NotRunReason, Purpose, Sent

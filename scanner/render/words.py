@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from scanner.language import said
 from scanner.model.answer import Ending
-from scanner.model.assessment import Band, Standing
+from scanner.model.bands import Band, Standing
 from scanner.model.document import Place
 from scanner.model.facts import FactKind
 from scanner.model.finding import Attribution

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, model_validator
 
-from scanner.model.assessment import Band
+from scanner.model.bands import Band
 from scanner.rulebook.attribution import AttributionWeighting
 from scanner.rulebook.detector import ExposureId
 from scanner.rulebook.header import Header, Part, RuleId, Text

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scanner.assess import assess
-from scanner.model.assessment import AssessedFinding, Assessment, Band, Headline, Standing
+from scanner.model.assessment import AssessedFinding, Assessment, Headline
+from scanner.model.bands import Band, Standing
 from scanner.model.facts import FactKind
 from scanner.model.finding import Attribution
 from scanner.model.outcome import CHECKED, Outcome, OutcomeKind

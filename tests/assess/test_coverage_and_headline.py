@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from scanner.assess import assess
 from scanner.assess.headline import headline_of
-from scanner.model.assessment import Band, Standing
+from scanner.model.bands import Band, Standing
 from scanner.model.capture import Sending
 from scanner.model.coverage import Coverage
 from scanner.model.facts import FactKind, Secret

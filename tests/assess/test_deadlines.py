@@ -17,7 +17,8 @@ from scanner.assess.actions import actions_of
 from scanner.assess.deadlines import Schedule, timetable_of
 from scanner.assess.order import in_order, prerequisites
 from scanner.model.answer import Gathered
-from scanner.model.assessment import Action, AssessedFinding, Band, Standing
+from scanner.model.assessment import Action, AssessedFinding
+from scanner.model.bands import Band, Standing
 from scanner.model.facts import FactKind
 from scanner.model.finding import Attribution, Finding, Quote
 from scanner.model.subject import Election, Subject

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from scanner.model.assessment import Band
+from scanner.model.bands import Band
 from tests.assess.golden_people import FOLDER, PEOPLE, assessments, summary
 
 pytestmark = pytest.mark.xdist_group("golden")

@@ -11,7 +11,8 @@ import pytest
 
 from scanner.assess import assess
 from scanner.model.answer import Gathered
-from scanner.model.assessment import Assessment, Band, Standing
+from scanner.model.assessment import Assessment
+from scanner.model.bands import Band, Standing
 from scanner.model.finding import Finding
 from scanner.model.manual import Looked, ManualAnswer
 from scanner.model.plan import ManualCheck

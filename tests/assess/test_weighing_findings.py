@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scanner.assess import score_rows
-from scanner.model.assessment import Band, Standing
+from scanner.model.bands import Band, Standing
 from scanner.model.document import Place
 from scanner.model.facts import FactKind
 from scanner.model.finding import Attribution, Quote, QuotePart

@@ -10,7 +10,8 @@ import pytest
 
 from scanner.assess.headline import headline_of
 from scanner.language import WELSH, said, speaking
-from scanner.model.assessment import AssessedFinding, Band, Standing
+from scanner.model.assessment import AssessedFinding
+from scanner.model.bands import Band, Standing
 from scanner.model.coverage import Coverage
 from tests.render import exposed
 

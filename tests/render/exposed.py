@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from scanner.model.assessment import (
-    AssessedFinding,
-    Band,
-    Factor,
-    Person,
-    RemedyText,
-    Standing,
-    Step,
-)
+from scanner.model.assessment import AssessedFinding, Factor, Person, RemedyText, Step
+from scanner.model.bands import Band, Standing
 from scanner.model.document import Place
 from scanner.model.facts import Fact, FactKind, Secret, Use
 from scanner.model.finding import Attribution, Finding, Quote, QuotePart

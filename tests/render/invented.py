@@ -10,13 +10,13 @@ from scanner.model.assessment import (
     Action,
     Asked,
     Assessment,
-    Band,
     Check,
     Combination,
     Escalation,
     Headline,
     LedgerLine,
 )
+from scanner.model.bands import Band
 from scanner.model.coverage import Coverage, GroupCoverage
 from scanner.model.facts import FactKind, Secret
 from scanner.model.finding import Question, Quote, QuotePart

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scanner.model.assessment import AssessedFinding, Assessment, Standing
+from scanner.model.assessment import AssessedFinding, Assessment
+from scanner.model.bands import Standing
 from scanner.model.finding import Quote, QuotePart
 from tests.render import invented
 

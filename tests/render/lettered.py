@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import cache
 
 from scanner.assess import letter_text
-from scanner.model.assessment import AssessedFinding, Assessment, Band, Escalation, Standing
+from scanner.model.assessment import AssessedFinding, Assessment, Escalation
+from scanner.model.bands import Band, Standing
 from scanner.model.facts import FactKind
 from scanner.model.finding import Attribution, Quote, QuotePart
 from scanner.model.letters import LetterText

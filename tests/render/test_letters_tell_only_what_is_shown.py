@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.model.assessment import Standing
+from scanner.model.bands import Standing
 from scanner.model.facts import Fact, FactKind, Secret
 from scanner.model.finding import Attribution, Quote, QuotePart
 from scanner.render.letters import letter_files, letters_for

@@ -10,7 +10,8 @@ from scanner.assess.mosaic.chains import Route, entries_of, routes
 from scanner.assess.mosaic.graph import LINK, Graph, KnownFact, Met, Node, Unit, graph_of
 from scanner.assess.mosaic.removals import fewest_removals
 from scanner.domains import same_site
-from scanner.model.assessment import AssessedFinding, Standing
+from scanner.model.assessment import AssessedFinding
+from scanner.model.bands import Standing
 from scanner.model.facts import Fact, FactKind
 from scanner.model.mosaic import (
     Mosaic,

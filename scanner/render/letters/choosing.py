@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scanner.model.assessment import AssessedFinding, Assessment, Standing
+from scanner.model.assessment import AssessedFinding, Assessment
+from scanner.model.bands import Standing
 from scanner.model.finding import Attribution, Finding
 from scanner.model.letters import LetterText
 from scanner.render.letters.letter import Letter

@@ -1,0 +1,59 @@
+"""What a case keeps of the model's types: JSON in clear, compressed, for the store alone.
+
+Unlike the JSON of a report it masks nothing, so that a check can be taken up or judged again. Bytes
+(bodies) are not for it: the store keeps them beside.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from datetime import date, datetime
+from typing import Any, TypeVar, get_origin
+
+from cattrs import BaseValidationError, Converter
+from cattrs.strategies import configure_tagged_union
+
+from scanner.errors import CaseError
+from scanner.model.capture import Capture, Skipped
+
+T = TypeVar("T")
+
+_DAMAGED = "What the case keeps is damaged, or was written by another version of netcurtain."
+
+
+def _converter() -> Converter:
+    converter = Converter(forbid_extra_keys=True)
+    converter.register_unstructure_hook(datetime, datetime.isoformat)
+    converter.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
+    converter.register_unstructure_hook(date, date.isoformat)
+    converter.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    converter.register_unstructure_hook(bytes, lambda value: base64.b64encode(value).decode())
+    converter.register_structure_hook(bytes, lambda value, _: base64.b64decode(value))
+    converter.register_unstructure_hook_func(
+        lambda kind: get_origin(kind) is frozenset,
+        lambda value: sorted(map(converter.unstructure, value)),
+    )
+    configure_tagged_union(Capture | Skipped, converter)
+    return converter
+
+
+_CONVERTER = _converter()
+
+
+def dump(value: object, kind: Any = None) -> bytes:
+    """Bytes from which `load` makes the same value again. `kind`: its type, where that is a
+    union."""
+    plain = _CONVERTER.unstructure(value, unstructure_as=kind)
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode(), 1)
+
+
+def load(kind: type[T], content: bytes) -> T:
+    """A value of that type. Raises CaseError, which quotes nothing, when it is not one."""
+    try:
+        plain = json.loads(zlib.decompress(content))
+        return _CONVERTER.structure(plain, kind)
+    except (BaseValidationError, ValueError, TypeError, LookupError, zlib.error):
+        raise CaseError(_DAMAGED) from None

@@ -1,0 +1,89 @@
+"""The cases of a store: one per person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.engine import Row
+
+from scanner.case.store.database import Database
+from scanner.case.store.tables import CASES, TOMBSTONES
+from scanner.model.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One person's case, without its checks."""
+
+    id: str
+    subject: Subject = field(repr=False)
+    created_at: datetime
+    revoked_at: datetime | None
+    hold: bool
+    """A legal hold: nothing of it may be deleted until it is lifted."""
+
+
+class Cases:
+    """All cases of a store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def id_of(self, subject_id: str) -> str:
+        return self._database.name("subject", subject_id)
+
+    def enrol(self, subject: Subject, at: datetime) -> Case:
+        """The case of a person, made or brought up to date with their profile."""
+        case_id = self.id_of(subject.id)
+        until = datetime.combine(subject.consent.valid_until, time.max, UTC)
+        values = {
+            "consent_until": until,
+            "payload": self._database.seal(subject, f"case/{case_id}"),
+        }
+        with self._database.begin() as connection:
+            there = connection.scalar(select(CASES.c.id).where(CASES.c.id == case_id))
+            if there is None:
+                row = {"id": case_id, "created_at": at, "hold": False, **values}
+                connection.execute(insert(CASES).values(row))
+            else:
+                connection.execute(update(CASES).where(CASES.c.id == case_id).values(values))
+        found = self.find(subject.id)
+        assert found is not None
+        return found
+
+    def find(self, subject_id: str) -> Case | None:
+        """The case of the person with that id, if there is one."""
+        with self._database.begin() as connection:
+            row = connection.execute(
+                select(CASES).where(CASES.c.id == self.id_of(subject_id))
+            ).first()
+        return self._case(row) if row else None
+
+    def all(self) -> tuple[Case, ...]:
+        """Every case, oldest first."""
+        with self._database.begin() as connection:
+            rows = connection.execute(select(CASES).order_by(CASES.c.created_at, CASES.c.id)).all()
+        return tuple(self._case(row) for row in rows)
+
+    def set_hold(self, case_id: str, hold: bool) -> None:
+        self._change(case_id, hold=hold)
+
+    def revoke(self, case_id: str, at: datetime | None) -> None:
+        """Consent is withdrawn; with None, given anew."""
+        self._change(case_id, revoked_at=at)
+
+    def remove(self, case_id: str) -> None:
+        """Deletes the case with all that hangs on it, tombstones too."""
+        with self._database.begin() as connection:
+            connection.execute(delete(TOMBSTONES).where(TOMBSTONES.c.case_id == case_id))
+            connection.execute(delete(CASES).where(CASES.c.id == case_id))
+
+    def _change(self, case_id: str, **values: object) -> None:
+        with self._database.begin() as connection:
+            connection.execute(update(CASES).where(CASES.c.id == case_id).values(values))
+
+    def _case(self, row: Row[tuple[object, ...]]) -> Case:
+        subject = self._database.unseal(Subject, row.payload, f"case/{row.id}")
+        return Case(row.id, subject, row.created_at, row.revoked_at, row.hold)

@@ -1,0 +1,84 @@
+"""The connection that all parts of a store share: an engine, a codec for payloads, and a key."""
+
+from __future__ import annotations
+
+import contextlib
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DatabaseError
+
+from scanner.case.serial import dump, load
+from scanner.errors import CaseError
+
+T = TypeVar("T")
+
+
+class Codec(Protocol):
+    """How payloads lie in the store. `context` names their place, which a sealing codec binds them
+    to, so that none can be put where another was."""
+
+    def seal(self, content: bytes, context: str) -> bytes: ...
+
+    def unseal(self, content: bytes, context: str) -> bytes:
+        """Raises CaseError for what it did not seal there."""
+
+
+class Plain:
+    """Payloads as they are: for a file that is encrypted as a whole, or not at all."""
+
+    def seal(self, content: bytes, context: str) -> bytes:
+        return content
+
+    def unseal(self, content: bytes, context: str) -> bytes:
+        return content
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """What the parts of a store work with. Raises CaseError for all that the database refuses."""
+
+    engine: Engine
+    codec: Codec
+    key: bytes = field(repr=False)
+    """The user's identity key: what stands in columns is hashed with it."""
+
+    @contextlib.contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A transaction, which is on disk when the block has ended well."""
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise told(error) from None
+
+    def name(self, *parts: str) -> str:
+        """A keyed hash that stands for a private name, 32 hexadecimal digits."""
+        text = b"netcurtain case\0" + "\0".join(parts).encode()
+        return hmac.digest(self.key, text, "sha256").hex()[:32]
+
+    def seal(self, value: object, context: str, kind: Any = None) -> bytes:
+        return self.codec.seal(dump(value, kind), context)
+
+    def unseal(self, kind: type[T], content: bytes, context: str) -> T:
+        return load(kind, self.codec.unseal(content, context))
+
+
+def told(error: DatabaseError) -> CaseError:
+    """What went wrong, for people: the driver's own words may quote what was to be written."""
+    reason = str(error.orig).splitlines()[0].lower() if error.orig else ""
+    if "full" in reason or "no space" in reason:
+        return CaseError("The disk is full. What was stored is safe. Free some space and go on.")
+    if "locked" in reason or "busy" in reason:
+        return CaseError("Another netcurtain is using the case. Wait until it has ended.")
+    if "not a database" in reason or "malformed" in reason:
+        return CaseError(
+            "The case cannot be read: it is damaged, or encrypted with another passphrase. "
+            "Nothing was changed."
+        )
+    if "readonly" in reason or "unable to open" in reason:
+        return CaseError("The case cannot be written to. Look at its folder's permissions.")
+    return CaseError("The database of the case refused to work. Nothing was changed.")

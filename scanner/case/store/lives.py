@@ -1,0 +1,100 @@
+"""The findings of a case over time, and what the next check must know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+
+from scanner.case.store.database import Database
+from scanner.case.store.records import RecordKind, Records
+from scanner.case.store.scans import Scans, ScanState
+from scanner.case.store.tables import FINDINGS, TOMBSTONES, TURNS
+from scanner.model.before import Before
+from scanner.model.history import Known, LetterSent, Marked, Turn
+
+
+class Lives:
+    """What became of each finding of a case."""
+
+    def __init__(self, database: Database, scans: Scans, records: Records) -> None:
+        self._database = database
+        self._scans = scans
+        self._records = records
+
+    def write(self, case_id: str, scan_id: str, at: datetime, known: Iterable[Known]) -> None:
+        """What a check showed of each finding, in place of what the one before it showed."""
+        with self._database.begin() as connection:
+            connection.execute(delete(FINDINGS).where(FINDINGS.c.case_id == case_id))
+            connection.execute(delete(TURNS).where(TURNS.c.scan_id == scan_id))
+            for item in known:
+                connection.execute(
+                    insert(FINDINGS).values(
+                        case_id=case_id,
+                        id=item.finding_id,
+                        turn=item.turn.value,
+                        first_seen_at=item.first_seen_at,
+                        last_seen_at=item.last_seen_at,
+                        payload=self._database.seal(item, f"finding/{case_id}/{item.finding_id}"),
+                    )
+                )
+                connection.execute(
+                    insert(TURNS).values(
+                        case_id=case_id,
+                        finding_id=item.finding_id,
+                        scan_id=scan_id,
+                        turn=item.turn.value,
+                        at=at,
+                    )
+                )
+
+    def known(self, case_id: str) -> tuple[Known, ...]:
+        """Every finding of the case, by id."""
+        asked = select(FINDINGS).where(FINDINGS.c.case_id == case_id).order_by(FINDINGS.c.id)
+        with self._database.begin() as connection:
+            rows = connection.execute(asked).all()
+        unseal = self._database.unseal
+        return tuple(unseal(Known, row.payload, f"finding/{case_id}/{row.id}") for row in rows)
+
+    def turns(self, case_id: str, finding_id: str) -> tuple[tuple[datetime, Turn], ...]:
+        """The life of one finding, oldest first."""
+        asked = (
+            select(TURNS.c.at, TURNS.c.turn)
+            .where(TURNS.c.case_id == case_id, TURNS.c.finding_id == finding_id)
+            .order_by(TURNS.c.at)
+        )
+        with self._database.begin() as connection:
+            return tuple((row.at, Turn(row.turn)) for row in connection.execute(asked))
+
+    def before(self, case_id: str) -> Before:
+        """All that the next check needs to know."""
+        ended = [scan for scan in self._scans.of(case_id) if scan.state is not ScanState.GIVEN_UP]
+        done = (self._scans.assessment(scan.id) for scan in reversed(ended))
+        last = next((assessment for assessment in done if assessment is not None), None)
+        marks = {
+            mark.finding_id: mark for _, mark in self._records.of(case_id, RecordKind.MARK, Marked)
+        }
+        letters = self._records.of(case_id, RecordKind.LETTER, LetterSent)
+        return Before(
+            last=last,
+            known=self.known(case_id),
+            points=last.history.trend if last and last.history else (),
+            letters=tuple(letter for _, letter in letters),
+            marks=tuple(marks.values()),
+            buried=self.buried(case_id),
+        )
+
+    def bury(self, case_id: str, at: datetime, finding_ids: Iterable[str]) -> None:
+        """Leaves tombstones, by which a relisting is noticed."""
+        new = sorted(set(finding_ids) - self.buried(case_id))
+        with self._database.begin() as connection:
+            for finding_id in new:
+                connection.execute(
+                    insert(TOMBSTONES).values(case_id=case_id, finding_id=finding_id, at=at)
+                )
+
+    def buried(self, case_id: str) -> frozenset[str]:
+        asked = select(TOMBSTONES.c.finding_id).where(TOMBSTONES.c.case_id == case_id)
+        with self._database.begin() as connection:
+            return frozenset(connection.scalars(asked))

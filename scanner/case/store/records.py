@@ -1,0 +1,81 @@
+"""Whatever is kept of a person beside their checks and findings, by kind and in order of time."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from sqlalchemy import delete, insert, select, update
+
+from scanner.case.store.database import Database
+from scanner.case.store.tables import RECORDS
+
+T = TypeVar("T")
+
+
+class RecordKind(StrEnum):
+    """One kind holds values of one type."""
+
+    CONSENT = "consent"
+    MARK = "mark"
+    LETTER = "letter"
+    INCIDENT = "incident"
+    LEDGER = "ledger"
+    CAPTURE = "capture"
+    EXPORT = "export"
+    """A file that was written outside the store: its path is told when the case is purged."""
+    HAND_OVER = "hand_over"
+
+
+class Records:
+    """The records of all cases."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, case_id: str, kind: RecordKind, at: datetime, value: object) -> str:
+        """Keeps a value, and gives the id by which it can be replaced."""
+        record_id = secrets.token_hex(16)
+        row = {
+            "id": record_id,
+            "case_id": case_id,
+            "kind": kind.value,
+            "at": at,
+            "payload": self._database.seal(value, f"record/{record_id}"),
+        }
+        with self._database.begin() as connection:
+            connection.execute(insert(RECORDS).values(row))
+        return record_id
+
+    def of(self, case_id: str, kind: RecordKind, of_type: type[T]) -> tuple[tuple[str, T], ...]:
+        """Ids and values, oldest first."""
+        asked = (
+            select(RECORDS.c.id, RECORDS.c.payload)
+            .where(RECORDS.c.case_id == case_id, RECORDS.c.kind == kind.value)
+            .order_by(RECORDS.c.at, RECORDS.c.id)
+        )
+        with self._database.begin() as connection:
+            rows = connection.execute(asked).all()
+        unseal = self._database.unseal
+        return tuple((row.id, unseal(of_type, row.payload, f"record/{row.id}")) for row in rows)
+
+    def replace(self, record_id: str, value: object) -> None:
+        payload = self._database.seal(value, f"record/{record_id}")
+        with self._database.begin() as connection:
+            connection.execute(
+                update(RECORDS).where(RECORDS.c.id == record_id).values(payload=payload)
+            )
+
+    def remove(self, case_id: str, kind: RecordKind, older_than: datetime) -> int:
+        """Forgets those of one kind from before a moment; how many there were."""
+        with self._database.begin() as connection:
+            result = connection.execute(
+                delete(RECORDS).where(
+                    RECORDS.c.case_id == case_id,
+                    RECORDS.c.kind == kind.value,
+                    RECORDS.c.at < older_than,
+                )
+            )
+        return result.rowcount

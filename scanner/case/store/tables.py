@@ -1,0 +1,147 @@
+"""The tables of a case store. What says something of a person lies in payloads: bytes that only the
+codec of the store can read, so that columns hold keyed ids, times and states, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
+from sqlalchemy.types import TypeDecorator
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Utc(TypeDecorator):  # type: ignore[type-arg]
+    """A moment in UTC, aware on both sides; SQLite keeps no zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):  # type: ignore[no-untyped-def]
+        return value if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value, dialect):  # type: ignore[no-untyped-def]
+        return value if value is None else value.replace(tzinfo=value.tzinfo or UTC)
+
+
+def _of_case() -> Column[str]:
+    return Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False)
+
+
+CASES = Table(
+    "cases",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("created_at", Utc, nullable=False),
+    Column("consent_until", Utc, nullable=True),
+    Column("revoked_at", Utc, nullable=True),
+    Column("hold", Boolean, nullable=False, default=False),
+    Column("payload", LargeBinary, nullable=False),
+)
+"""One person. `id`: keyed hash of the subject's id. `hold`: a legal hold, which stops purge and
+retention. Payload: the `Subject` of the newest profile."""
+
+SCANS = Table(
+    "scans",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    _of_case(),
+    Column("number", Integer, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("started_at", Utc, nullable=False),
+    Column("ended_at", Utc, nullable=True),
+    Column("payload", LargeBinary, nullable=False),
+    Column("assessment", LargeBinary, nullable=True),
+    Index("ix_scans_case_id_number", "case_id", "number", unique=True),
+)
+"""One check. `state`: running, ended, stopped or given_up. Payload: the `ScanRecord`."""
+
+JOURNAL = Table(
+    "journal",
+    METADATA,
+    Column("scan_id", ForeignKey("scans.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("kind", String(12), nullable=False),
+    Column("probe_id", String(64), nullable=False),
+    Column("head", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=True),
+    Column("wire", LargeBinary, nullable=True),
+)
+"""What came of a check, in the order in which it came, each entry on disk before it is acted on.
+`wire` is null where it equals `body`."""
+
+FINDINGS = Table(
+    "findings",
+    METADATA,
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("turn", String(12), nullable=False),
+    Column("first_seen_at", Utc, nullable=False),
+    Column("last_seen_at", Utc, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+)
+"""Every finding there ever was, as the last check left it. Payload: `Known`."""
+
+TURNS = Table(
+    "turns",
+    METADATA,
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("finding_id", String(64), primary_key=True),
+    Column("scan_id", ForeignKey("scans.id", ondelete="CASCADE"), primary_key=True),
+    Column("turn", String(12), nullable=False),
+    Column("at", Utc, nullable=False),
+)
+"""The life of each finding, check by check."""
+
+RECORDS = Table(
+    "records",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    _of_case(),
+    Column("kind", String(16), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Index("ix_records_case_id_kind_at", "case_id", "kind", "at"),
+)
+"""All else that is kept of a person, by kind: consent, mark, letter, incident, ledger, capture,
+export, hand-over."""
+
+AUDIT = Table(
+    "audit",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("at", Utc, nullable=False),
+    Column("case_id", String(32), nullable=True),
+    Column("verb", String(16), nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Column("digest", String(64), nullable=False),
+)
+"""Who did what, each line chained to the one before by its hash. It outlives a case: `case_id` is
+no foreign key, and names nobody."""
+
+TOMBSTONES = Table(
+    "tombstones",
+    METADATA,
+    Column("case_id", String(32), primary_key=True),
+    Column("finding_id", String(64), primary_key=True),
+    Column("at", Utc, nullable=False),
+)
+"""Keyed hashes of what was erased, kept with the person's leave."""

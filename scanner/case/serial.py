@@ -32,7 +32,7 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(bytes, lambda value: base64.b64encode(value).decode())
     converter.register_structure_hook(bytes, lambda value, _: base64.b64decode(value))
     converter.register_unstructure_hook_func(
-        lambda kind: get_origin(kind) is frozenset,
+        lambda kind: issubclass(get_origin(kind) or object, frozenset),
         lambda value: sorted(map(converter.unstructure, value)),
     )
     configure_tagged_union(Capture | Skipped, converter)

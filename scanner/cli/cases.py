@@ -1,0 +1,93 @@
+"""What the commands about a case share: the store, and whom and what the user means."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scanner.errors import CaseError, PlanError
+from scanner.model.clock import utc_now
+
+if TYPE_CHECKING:
+    from scanner.case.store import Case, CaseStore
+    from scanner.model.history import Known
+
+STORE_VARIABLE = "NETCURTAIN_STORE"
+"""Names another store than the user's own file: `postgresql+psycopg://user@server/netcurtain`."""
+
+SubjectArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="SUBJECT",
+        help="Whose case: a profile, or the name. Not needed while there is only one.",
+        show_default=False,
+    ),
+]
+
+
+@contextlib.contextmanager
+def opened_store() -> Iterator[CaseStore]:
+    """The user's store of cases. Raises CaseError."""
+    from scanner.case import identity_key
+    from scanner.case.store import open_store
+
+    with open_store(identity_key(), os.environ.get(STORE_VARIABLE, "")) as store:
+        yield store
+
+
+def operator() -> str:
+    """Who is at the keyboard, for the audit log."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
+
+
+def find_case(store: CaseStore, subject: str = "") -> Case:
+    """The case that is meant: by profile, name or id; the only one if nothing is given. Raises
+    PlanError when there is none, or more than one."""
+    cases = store.cases.all()
+    if not cases:
+        raise PlanError("There is no case yet. `netcurtain check profile.toml` begins one.")
+    if not subject:
+        if len(cases) == 1:
+            return cases[0]
+        raise PlanError(f"Say whose case: {_names(cases)}.")
+    wanted = {_folded(subject)}
+    if Path(subject).is_file():
+        from scanner.profile import load_profile
+
+        wanted = {_folded(load_profile(Path(subject), utc_now().date()).subject.id)}
+    found = [
+        case
+        for case in cases
+        if wanted & {_folded(case.subject.id), _folded(case.subject.display_name)}
+    ]
+    if len(found) != 1:
+        raise PlanError(f"There is no one case of that name. There are cases of {_names(cases)}.")
+    return found[0]
+
+
+def find_known(known: Sequence[Known], short: str) -> Known:
+    """The finding whose id begins so. Raises CaseError when there is none, or more than one."""
+    found = [item for item in known if short and item.finding_id.startswith(short.lower())]
+    if len(found) != 1:
+        raise CaseError(
+            "No finding, or more than one, has an id that begins so. `netcurtain history` shows "
+            "them all."
+        )
+    return found[0]
+
+
+def _names(cases: Sequence[Case]) -> str:
+    return ", ".join(sorted(case.subject.display_name for case in cases))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()

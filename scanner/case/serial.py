@@ -23,6 +23,10 @@ T = TypeVar("T")
 _DAMAGED = "What the case keeps is damaged, or was written by another version of netcurtain."
 
 
+def _is_frozen_set(kind: Any) -> bool:
+    return get_origin(kind) is frozenset
+
+
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True)
     converter.register_unstructure_hook(datetime, datetime.isoformat)
@@ -32,7 +36,7 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(bytes, lambda value: base64.b64encode(value).decode())
     converter.register_structure_hook(bytes, lambda value, _: base64.b64decode(value))
     converter.register_unstructure_hook_func(
-        lambda kind: issubclass(get_origin(kind) or object, frozenset),
+        _is_frozen_set,
         lambda value: sorted(map(converter.unstructure, value)),
     )
     configure_tagged_union(Capture | Skipped, converter)

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     WEIGHTING = "weighting"
     TIMETABLE = "timetable"
     LETTER = "letter"
+    CHANNEL = "channel"
     SIGNAL = "signal"
 
 

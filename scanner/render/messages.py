@@ -56,8 +56,8 @@ _SPOKEN_FIELDS: dict[str, frozenset[str]] = {
 """Of rules: whatever else they hold is for who writes rules, or goes to somebody else, as letters
 do."""
 _TOP_ONLY = frozenset({"sources", "detectors"})
-_WEIGHED_UNSAID = "attribution.yaml"
-"""Its reasons are for who reads the rule; reports have sentences of their own."""
+_WEIGHED_UNSAID = frozenset({"attribution.yaml", "pace.yaml"})
+"""Their reasons are for who reads the rule; reports have sentences of their own."""
 _ELSE = "Nothing else of yours was found in what was checked"
 _PUT_TOGETHER = (
     ("scanner/assess/actions.py", "{count} more sites"),
@@ -144,7 +144,7 @@ def _of_rules() -> Iterator[Message]:
     for kind, names in _SPOKEN_FIELDS.items():
         for path in sorted((resource_folder("rules") / kind).glob("*.yaml")):
             rule = parse(path.read_text("utf-8")).value
-            if path.name == _WEIGHED_UNSAID:
+            if path.name in _WEIGHED_UNSAID:
                 continue
             if kind in _TOP_ONLY:
                 # What lies deeper is what is looked for on pages, in their words.

@@ -11,10 +11,12 @@ from pathlib import Path
 from scanner.model.document import Query
 from scanner.model.facts import FactKind
 from scanner.rulebook.attribution import AttributionWeighting
+from scanner.rulebook.channel import ChannelRule
 from scanner.rulebook.detector import DetectorRule, FactDetector, ObstacleDetector
 from scanner.rulebook.header import USED
 from scanner.rulebook.letter import LetterRule
 from scanner.rulebook.mosaic import MosaicWeighting
+from scanner.rulebook.pace import PaceWeighting
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
 from scanner.rulebook.situation import SituationWeighting, SpreadWeighting
@@ -30,7 +32,15 @@ from scanner.rulebook.weighting import (
 )
 
 Rule = (
-    SourceRule | DetectorRule | RemedyRule | WeightingRule | TimetableRule | SignalRule | LetterRule
+    SourceRule
+    | DetectorRule
+    | RemedyRule
+    | WeightingRule
+    | PaceWeighting
+    | TimetableRule
+    | SignalRule
+    | LetterRule
+    | ChannelRule
 )
 
 
@@ -79,6 +89,10 @@ class RuleBook:
     @cached_property
     def letters(self) -> dict[str, LetterRule]:
         return {rule.id: rule for rule in self._active if isinstance(rule, LetterRule)}
+
+    @cached_property
+    def channels(self) -> dict[str, ChannelRule]:
+        return {rule.id: rule for rule in self._active if isinstance(rule, ChannelRule)}
 
     @cached_property
     def detectors(self) -> dict[FactKind, FactDetector]:
@@ -134,6 +148,12 @@ class RuleBook:
     def mosaic(self) -> MosaicWeighting | None:
         """None in a set that does not say what leads where."""
         rules = (rule for rule in self._active if isinstance(rule, MosaicWeighting))
+        return next(rules, None)
+
+    @cached_property
+    def pace(self) -> PaceWeighting | None:
+        """None in a set that does not say how often a source is worth asking."""
+        rules = (rule for rule in self._active if isinstance(rule, PaceWeighting))
         return next(rules, None)
 
     @cached_property

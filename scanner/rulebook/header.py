@@ -38,7 +38,7 @@ USED = frozenset({Status.STABLE, Status.IMPORTED})
 
 RuleId = Annotated[
     str,
-    StringConstraints(pattern=r"^(src|det|rem|law|wgt|combo|poll|esc|letter)(\.[a-z0-9_]+)+$"),
+    StringConstraints(pattern=r"^(src|det|rem|law|wgt|combo|poll|esc|letter|chan)(\.[a-z0-9_]+)+$"),
     Field(description="Permanent id; its tail names the file."),
 ]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

@@ -7,9 +7,11 @@ from typing import Any
 
 from scanner.rulebook.attribution import AttributionWeighting
 from scanner.rulebook.book import Rule
+from scanner.rulebook.channel import ChannelRule
 from scanner.rulebook.detector import FactDetector, ObstacleDetector
 from scanner.rulebook.letter import LetterRule
 from scanner.rulebook.mosaic import MosaicWeighting
+from scanner.rulebook.pace import PaceWeighting
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
 from scanner.rulebook.situation import SituationWeighting, SpreadWeighting
@@ -28,6 +30,7 @@ _BY_KIND: dict[str, type[Rule]] = {
     "timetable": TimetableRule,
     "signal": SignalRule,
     "letter": LetterRule,
+    "channel": ChannelRule,
 }
 _BY_DETECTS: dict[str, type[Rule]] = {"fact": FactDetector, "obstacle": ObstacleDetector}
 _BY_WEIGHS: dict[str, type[Rule]] = {
@@ -42,6 +45,7 @@ _BY_WEIGHS: dict[str, type[Rule]] = {
     "attribution": AttributionWeighting,
     "combination": CombinationWeighting,
     "mosaic": MosaicWeighting,
+    "pace": PaceWeighting,
 }
 _SUB_KEYS: dict[str, tuple[str, dict[str, type[Rule]]]] = {
     "detector": ("detects", _BY_DETECTS),
@@ -58,6 +62,7 @@ FOLDERS: dict[str, str] = {
     "timetable": "timetables",
     "signal": "signals",
     "letter": "letters",
+    "channel": "channels",
 }
 """In which folder the rules of a kind lie."""
 
@@ -69,6 +74,7 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "timetable": ("poll",),
     "signal": ("esc",),
     "letter": ("letter",),
+    "channel": ("chan",),
 }
 """How the ids of a kind begin."""
 

@@ -18,6 +18,7 @@ from scanner.rulebook.header import USED, Status
 from scanner.rulebook.issue import Issue, Issues, Severity, issue
 from scanner.rulebook.kinds import FOLDERS, PREFIXES
 from scanner.rulebook.letter import LetterRule
+from scanner.rulebook.lint_channels import channels
 from scanner.rulebook.lint_letters import following
 from scanner.rulebook.lint_remedies import letters, order, reached
 from scanner.rulebook.lint_sources import handles, leads, permissions, requests
@@ -283,6 +284,7 @@ _CHECKS: tuple[Callable[[RuleBook, date], Issues], ...] = (
     handles,
     order,
     letters,
+    channels,
     following,
     reached,
     timetables,

@@ -258,6 +258,9 @@ class SourceRule(Header):
         False, description="What it shows is public because the law requires it."
     )
     politeness: Politeness = Politeness()
+    recheck_days: int | None = Field(
+        None, ge=1, le=366, description="Days after which watching asks again; else its group's."
+    )
     terms: Terms
     remedy: RuleId
     review_by: IsoDate

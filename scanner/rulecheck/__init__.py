@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanner.rulebook.book import RuleBook
+from scanner.rulebook.channel import ChannelRule
 from scanner.rulebook.detector import FactDetector, ObstacleDetector
 from scanner.rulebook.header import Status
 from scanner.rulebook.letter import LetterRule
@@ -12,6 +13,7 @@ from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
 from scanner.rulebook.source import SourceRule
 from scanner.rulebook.timetable import TimetableRule
+from scanner.rulecheck.channels import check_channel
 from scanner.rulecheck.facts import check_fact_detector
 from scanner.rulecheck.letters import check_letter
 from scanner.rulecheck.obstacles import check_obstacle
@@ -49,5 +51,7 @@ def _check(book: RuleBook, rule: object) -> Iterator[ExampleResult]:
             yield from check_signal(book, rule)
         case LetterRule(status=status) if status is not Status.RETIRED:
             yield from check_letter(rule)
+        case ChannelRule(status=status) if status is not Status.RETIRED:
+            yield from check_channel(rule)
         case _:
             yield from check_weighting(book, rule)

@@ -19,6 +19,7 @@ from scanner.rulebook.attribution import AttributionWeighting
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.header import Status
 from scanner.rulebook.mosaic import MosaicCase, MosaicWeighting
+from scanner.rulebook.pace import PaceWeighting
 from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.signal import SignalRule
 from scanner.rulebook.situation import SituationWeighting, SpreadWeighting
@@ -60,6 +61,10 @@ def check_weighting(book: RuleBook, rule: object) -> Iterator[ExampleResult]:
         case MosaicWeighting():
             for number, picture in enumerate(rule.examples, start=1):
                 yield _leads(rule, f"{number}: {' + '.join(picture.findings)}", picture)
+        case PaceWeighting():
+            for number, pace in enumerate(rule.examples, start=1):
+                days = rule.days(pace.category, pace.own_days, pace.open)
+                yield compare(rule.id, f"{number}: {pace.category}", pace.days, days)
         case AttributionWeighting():
             for number, told in enumerate(rule.examples, start=1):
                 name = f"{number}: {told.name} name, {', '.join(told.seen) or 'alone'}"

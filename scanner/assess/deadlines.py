@@ -17,7 +17,7 @@ from scanner.rulebook.remedy import RemedyRule
 from scanner.rulebook.source import Nation
 from scanner.rulebook.timetable import MilestoneRule, Moment, TimetableRule
 
-_NATIONS: Mapping[str, Nation] = {
+NATIONS: Mapping[str, Nation] = {
     "England": "E",
     "Wales": "W",
     "Scotland": "S",
@@ -68,7 +68,7 @@ def timetable_of(
 
 def _rule_for(election: Election, rules: tuple[TimetableRule, ...]) -> TimetableRule | None:
     of_kind = [rule for rule in rules if rule.poll == election.kind]
-    nation = _NATIONS.get(election.nation)
+    nation = NATIONS.get(election.nation)
     exact = [rule for rule in of_kind if nation in rule.nations]
     anywhere = [rule for rule in of_kind if not rule.nations]
     others = [rule for rule in rules if rule.poll == "other"]

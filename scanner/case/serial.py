@@ -49,15 +49,23 @@ _CONVERTER = _converter()
 def dump(value: object, kind: Any = None) -> bytes:
     """Bytes from which `load` makes the same value again. `kind`: its type, where that is a
     union."""
-    plain = _CONVERTER.unstructure(value, unstructure_as=kind)
-    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    bare = _CONVERTER.unstructure(value, unstructure_as=kind)
+    text = json.dumps(bare, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode(), 1)
+
+
+def plain(content: bytes) -> Any:
+    """What `dump` wrote, as bare JSON values. Raises CaseError."""
+    try:
+        return json.loads(zlib.decompress(content))
+    except (ValueError, zlib.error):
+        raise CaseError(_DAMAGED) from None
 
 
 def load(kind: type[T], content: bytes) -> T:
     """A value of that type. Raises CaseError, which quotes nothing, when it is not one."""
+    bare = plain(content)
     try:
-        plain = json.loads(zlib.decompress(content))
-        return _CONVERTER.structure(plain, kind)
-    except (BaseValidationError, ValueError, TypeError, LookupError, zlib.error):
+        return _CONVERTER.structure(bare, kind)
+    except (BaseValidationError, ValueError, TypeError, LookupError):
         raise CaseError(_DAMAGED) from None

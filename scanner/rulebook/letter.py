@@ -66,6 +66,20 @@ class LetterCase(Part):
     lacks: tuple[Text, ...] = ()
 
 
+class AnswerWithin(Part):
+    """How long the law gives the recipient to answer, from the day on which they have the
+    letter."""
+
+    months: int = Field(0, ge=0, le=12, description="Calendar months, to the same day of a month.")
+    days: int = Field(0, ge=0, le=366, description="Days, weekends included.")
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> AnswerWithin:
+        if bool(self.months) == bool(self.days):
+            raise ValueError("answer_within is either in months or in days")
+        return self
+
+
 class LetterRule(Header):
     kind: Literal["letter"]
     recipient: Recipient
@@ -84,6 +98,9 @@ class LetterRule(Header):
     written: Written = Written.ALWAYS
     after: tuple[RuleId, ...] = Field(
         (), description="Letters one of which is sent, and waited for, first; it follows by itself."
+    )
+    answer_within: AnswerWithin | None = Field(
+        None, description="How long the recipient has by law; leave out where no law says."
     )
     when: Text = Field(description="When to send it.")
     when_not: Text = Field(description="When sending it would do harm, or cannot help.")

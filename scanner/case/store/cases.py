@@ -8,7 +8,9 @@ from datetime import UTC, datetime, time
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Row
 
+from scanner.case.store.consent_log import ConsentLine, ConsentTurn
 from scanner.case.store.database import Database
+from scanner.case.store.records import RecordKind, Records
 from scanner.case.store.tables import CASES, TOMBSTONES
 from scanner.model.subject import Subject
 
@@ -30,12 +32,14 @@ class Cases:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._records = Records(database)
 
     def id_of(self, subject_id: str) -> str:
         return self._database.name("subject", subject_id)
 
     def enrol(self, subject: Subject, at: datetime) -> Case:
-        """The case of a person, made or brought up to date with their profile."""
+        """The case of a person, made or brought up to date with their profile. A consent that was
+        not yet on record is put there."""
         case_id = self.id_of(subject.id)
         until = datetime.combine(subject.consent.valid_until, time.max, UTC)
         values = {
@@ -49,6 +53,7 @@ class Cases:
                 connection.execute(insert(CASES).values(row))
             else:
                 connection.execute(update(CASES).where(CASES.c.id == case_id).values(values))
+        self._note_consent(case_id, subject, at)
         found = self.find(subject.id)
         assert found is not None
         return found
@@ -74,11 +79,25 @@ class Cases:
         """Consent is withdrawn; with None, given anew."""
         self._change(case_id, revoked_at=at)
 
-    def remove(self, case_id: str) -> None:
-        """Deletes the case with all that hangs on it, tombstones too."""
+    def consent_lines(self, case_id: str) -> tuple[ConsentLine, ...]:
+        """How the consent came and went, oldest first."""
+        found = self._records.of(case_id, RecordKind.CONSENT, ConsentLine)
+        return tuple(line for _, line in found)
+
+    def remove(self, case_id: str, keep_tombstones: bool = False) -> None:
+        """Deletes the case with all that hangs on it; tombstones, too, unless they may stay."""
         with self._database.begin() as connection:
-            connection.execute(delete(TOMBSTONES).where(TOMBSTONES.c.case_id == case_id))
+            if not keep_tombstones:
+                connection.execute(delete(TOMBSTONES).where(TOMBSTONES.c.case_id == case_id))
             connection.execute(delete(CASES).where(CASES.c.id == case_id))
+
+    def _note_consent(self, case_id: str, subject: Subject, at: datetime) -> None:
+        lines = self.consent_lines(case_id)
+        if lines and lines[-1].consent == subject.consent:
+            return
+        by = subject.consent.recorded_by or subject.consent.given_by
+        line = ConsentLine(ConsentTurn.GIVEN, at, by, subject.consent)
+        self._records.add(case_id, RecordKind.CONSENT, at, line)
 
     def _change(self, case_id: str, **values: object) -> None:
         with self._database.begin() as connection:

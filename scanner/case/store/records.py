@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import delete, insert, select, update
 
+from scanner.case.serial import plain
 from scanner.case.store.database import Database
 from scanner.case.store.tables import RECORDS
 
@@ -27,6 +29,18 @@ class RecordKind(StrEnum):
     EXPORT = "export"
     """A file that was written outside the store: its path is told when the case is purged."""
     HAND_OVER = "hand_over"
+    HOLD = "hold"
+    """A legal hold that was put on the case or lifted, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRecord:
+    """A record of whatever kind, as bare JSON values, for who wants all of them."""
+
+    id: str
+    kind: str
+    at: datetime
+    value: Any = field(repr=False)
 
 
 class Records:
@@ -60,6 +74,24 @@ class Records:
             rows = connection.execute(asked).all()
         unseal = self._database.unseal
         return tuple((row.id, unseal(of_type, row.payload, f"record/{row.id}")) for row in rows)
+
+    def every(self, case_id: str) -> tuple[PlainRecord, ...]:
+        """All of a case, also of kinds that this version does not know, oldest first."""
+        asked = (
+            select(RECORDS).where(RECORDS.c.case_id == case_id).order_by(RECORDS.c.at, RECORDS.c.id)
+        )
+        with self._database.begin() as connection:
+            rows = connection.execute(asked).all()
+        unseal = self._database.codec.unseal
+        return tuple(
+            PlainRecord(row.id, row.kind, row.at, plain(unseal(row.payload, f"record/{row.id}")))
+            for row in rows
+        )
+
+    def forget(self, record_id: str) -> None:
+        """Deletes one."""
+        with self._database.begin() as connection:
+            connection.execute(delete(RECORDS).where(RECORDS.c.id == record_id))
 
     def replace(self, record_id: str, value: object) -> None:
         payload = self._database.seal(value, f"record/{record_id}")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scanner.cli.console import out, say
-from scanner.cli.options import RulesOption
+from scanner.cli.options import LangOption, RulesOption
 from scanner.errors import AssessmentError, PlanError
+from scanner.language import ENGLISH
 
 if TYPE_CHECKING:
     from scanner.case import OutputFolder
@@ -55,6 +56,7 @@ def letters(
         ),
     ] = None,
     rules: RulesOption = None,
+    lang: LangOption = ENGLISH,
 ) -> None:
     """Write the letters that help with what a check found. Nothing is sent.
 
@@ -70,6 +72,10 @@ def letters(
 
       netcurtain letters my-report/assessment.json --profile profile.toml \\
         --only letter.impersonation_report
+
+      netcurtain letters my-report/assessment.json --profile profile.toml --lang cy
+
+    In Welsh, each letter has the same in English below.
     """
     from scanner.cli.rulefolders import book_with
 

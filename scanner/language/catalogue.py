@@ -228,9 +228,10 @@ def listing(items: list[str], english: str) -> str:
 
 
 def _and(following: str) -> str:
-    """`ac` stands before a vowel, `a` before all else; with `eich` it becomes `a'ch`."""
-    if following.startswith("eich "):
-        return f"a'ch {following.removeprefix('eich ')}"
+    """`ac` stands before a vowel, `a` before all else; with `eich` and `fy` it is joined."""
+    for pronoun, joined in (("eich ", "a'ch "), ("fy ", "a'm ")):
+        if following.startswith(pronoun):
+            return joined + following.removeprefix(pronoun)
     return f"{'ac' if following[:1].lower() in 'aeiouwyâêîôûŵŷ' else 'a'} {following}"
 
 

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader
 from scanner.language.python_text import texts_of
 from scanner.render.page_marks import PAGE
 from scanner.resources import resource_folder
+from scanner.rulebook.letter_template import paragraphs, speaks
 from scanner.rulebook.strict_yaml import parse
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -33,13 +34,18 @@ _MODULES = (
     "render/by_hand.py",
     "render/deadlines.py",
     "render/calendar.py",
+    "render/letters/choosing.py",
+    "render/letters/wording.py",
+    "render/letters/guide.py",
+    "render/letters/letter.py",
     "render/mosaic_map.py",
     "render/mosaic_view.py",
+    "render/since.py",
     "render/summary.py",
     "render/tasks.py",
     "render/view.py",
 )
-_WITH_TABLES = frozenset({"words.py", "because.py", "deadlines.py"})
+_WITH_TABLES = frozenset({"words.py", "because.py", "deadlines.py", "since.py", "choosing.py", "wording.py"})
 _SPOKEN_FIELDS: dict[str, frozenset[str]] = {
     kind: frozenset(names.split())
     for kind, names in {
@@ -53,8 +59,8 @@ _SPOKEN_FIELDS: dict[str, frozenset[str]] = {
         "sources": "title why how exposes basis",
     }.items()
 }
-"""Of rules: whatever else they hold is for who writes rules, or goes to somebody else, as letters
-do."""
+"""Of rules: whatever else they hold is for who writes rules. A letter's own words come beside, by
+paragraphs."""
 _TOP_ONLY = frozenset({"sources", "detectors"})
 _WEIGHED_UNSAID = frozenset({"attribution.yaml", "pace.yaml"})
 """Their reasons are for who reads the rule; reports have sentences of their own."""
@@ -150,8 +156,13 @@ def _of_rules() -> Iterator[Message]:
                 # What lies deeper is what is looked for on pages, in their words.
                 terms = rule.get("terms", {}) if rule.get("access") == "manual" else {}
                 rule = {key: value for key, value in rule.items() if key in names} | terms
+            place = f"rules/{kind}/{path.name}"
             for text in _texts(rule, names, spoken=False):
-                yield Message(text, "", f"rules/{kind}/{path.name}")
+                yield Message(text, "", place)
+            if kind == "letters":
+                yield Message(rule["subject"], "", place)
+                for paragraph in filter(speaks, paragraphs(rule["body"])):
+                    yield Message(paragraph, "", place)
 
 
 def _texts(value: Any, names: frozenset[str], spoken: bool) -> Iterator[str]:

@@ -53,6 +53,10 @@ _ALLOWED = (
     nodes.CondExpr,
 )
 
+_CODE = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+_QUOTED = re.compile(r"\{[{%][^{}]*\"[^\"]*[A-Za-z]{2}", re.DOTALL)
+_LETTERS = re.compile(r"[A-Za-z]{2}")
+
 BLANK = re.compile(r"\[[^\[\]\n]+\]")
 """A place for the person to fill in, as a letter shows it: words in square brackets."""
 
@@ -117,6 +121,18 @@ def _of_loop(loop: nodes.For) -> Iterator[str]:
     }
     if inner - ({"detail"} if target == "page" else set()):
         yield "may repeat only the details of a page within another repetition"
+
+
+def paragraphs(source: str) -> list[str]:
+    """The pieces that a letter is translated by: between empty lines."""
+    return [each for each in re.split(r"\n{2,}", source.strip("\n")) if each.strip()]
+
+
+def speaks(paragraph: str) -> bool:
+    """Whether a paragraph says anything beside its places, choices and repetitions: words outside
+    of braces, or between quotation marks within."""
+    outside = _CODE.sub(" ", paragraph)
+    return bool(_LETTERS.search(outside) or _QUOTED.search(paragraph))
 
 
 @lru_cache(maxsize=256)

@@ -80,7 +80,7 @@ class Desk:
         self._named = frozenset(only)
         self._writer = Writer(person.facts, person.name, assessment.findings)
         self._remedies = {
-            remedy.id: (_with_following(remedy.letters, self._rules), remedy.backfire)
+            remedy.id: (with_following(remedy.letters, self._rules), remedy.backfire)
             for remedy in assessment.remedies
         }
         self._alarmed = {key for each in assessment.escalations for key in each.finding_ids}
@@ -169,7 +169,7 @@ class Desk:
         )
 
 
-def _with_following(
+def with_following(
     letter_ids: Iterable[str], rules: Mapping[str, LetterText]
 ) -> tuple[LetterText, ...]:
     """The letters in use among these, and all that are sent after one of them."""

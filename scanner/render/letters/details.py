@@ -13,30 +13,8 @@ from datetime import date
 from scanner.model.facts import Fact, FactKind
 from scanner.model.finding import Finding
 from scanner.model.masks import mask_part
+from scanner.render.letters.wording import ANY, WORDS
 from scanner.render.words import listing
-
-_WORDS: Mapping[str, tuple[str, str]] = {
-    "fact.home_address": ("my home address", "find where I live"),
-    "fact.home_geo": ("the place of my home on the map", "find where I live"),
-    "fact.home_postcode": ("the postcode of my home", "come close to where I live"),
-    "fact.home_street": ("the street where I live", "come close to where I live"),
-    "fact.second_home": ("the address of another home of mine", "find where I stay"),
-    "fact.previous_address": ("a former address of mine", ""),
-    "fact.office_address": ("the address of my office", ""),
-    "fact.personal_mobile": ("my private telephone number", "ring me or send me messages"),
-    "fact.home_landline": ("the telephone number of my home", "ring me at home"),
-    "fact.personal_email": ("my private e-mail address", "write to me in private"),
-    "fact.dob_full": ("my date of birth", ""),
-    "fact.dob_partial": ("a part of my date of birth, or my age", ""),
-    "fact.family_adult": ("the name of somebody in my household", ""),
-    "fact.child_school": ("a school or club that my family is connected with", ""),
-    "fact.vehicle_reg": ("the number plate of a vehicle of mine", "recognise my vehicle"),
-    "fact.workplace": ("where I work", ""),
-    "fact.previous_name": ("a former name of mine", ""),
-    "fact.alias_handle": ("the name of an account of mine", ""),
-}
-_ANY = ("a private detail of mine", "")
-"""For what rules of the person's own may expose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +31,7 @@ class Detail:
 
 def detail_of(exposure: str, value: str = "") -> Detail:
     """The detail that an exposure (a row of the harm table) stands for."""
-    words, lets = _WORDS.get(exposure, _ANY)
+    words, lets = WORDS.get(exposure, ANY)
     return Detail(words, value, lets)
 
 

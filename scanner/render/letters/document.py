@@ -26,7 +26,7 @@ def as_document(letter: Letter) -> bytes:
     _set_up(document, letter)
     head = document.add_paragraph()
     head.add_run(letter.subject).bold = True
-    for block in letter.body.strip("\n").split("\n\n"):
+    for block in letter.whole.strip("\n").split("\n\n"):
         for line in block.split("\n"):
             is_item = line.startswith("- ")
             style = "List Bullet" if is_item else None
@@ -45,11 +45,13 @@ def _set_up(document: WordDocument, letter: Letter) -> None:
     section.left_margin = section.right_margin = Cm(2.5)
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(11)
-    language = normal.element.get_or_add_rPr().makeelement(qn("w:lang"), {qn("w:val"): "en-GB"})
+    language = normal.element.get_or_add_rPr().makeelement(
+        qn("w:lang"), {qn("w:val"): letter.locale}
+    )
     normal.element.get_or_add_rPr().append(language)
     told = document.core_properties
     told.author = told.last_modified_by = told.comments = ""
-    told.title, told.language = letter.subject, "en-GB"
+    told.title, told.language = letter.subject, letter.locale
     told.created = told.modified = datetime(*_NO_TIME)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from scanner.language import said
 from scanner.model.letters import LetterText
 from scanner.render.letters.choosing import Letters, Withheld
 from scanner.render.letters.letter import Letter
@@ -30,14 +31,15 @@ _HEAD = (
 
 def guide(letters: Letters, stems: Mapping[Letter, str]) -> bytes:
     """The page, in UTF-8. `stems` has the name of each letter's files, without their ending."""
-    parts = [_heading(_TITLE), *_HEAD[:1], "\n".join(_HEAD[1:-1]), _HEAD[-1]]
+    head = [said(line) for line in _HEAD]
+    parts = [_heading(_TITLE), *head[:1], "\n".join(head[1:-1]), head[-1]]
     rules: dict[str, list[Letter]] = {}
     for letter in letters.written:
         rules.setdefault(letter.rule.id, []).append(letter)
     in_order = sorted(rules.values(), key=lambda alike: bool(alike[0].rule.after))
     parts.extend("\n".join(_told(alike[0].rule, alike, stems)) for alike in in_order)
     if not rules:
-        parts.append("There is no letter to write: nothing that was found calls for one.")
+        parts.append(said("There is no letter to write: nothing that was found calls for one."))
     if letters.withheld:
         parts.append("\n".join(_kept_back(letters.withheld)))
     return (wrapped("\n\n".join(part.strip("\n") for part in parts)) + "\n").encode()
@@ -47,26 +49,28 @@ def _told(
     rule: LetterText, letters: Iterable[Letter], stems: Mapping[Letter, str]
 ) -> Iterator[str]:
     yield _heading(rule.title)
-    yield f"To: {rule.to}."
-    yield f"How to send it: {rule.how_to_send}"
+    yield f"{said('To:')} {said(rule.to)}."
+    yield f"{said('How to send it:')} {said(rule.how_to_send)}"
     if rule.link:
         yield rule.link
-    yield f"When: {rule.when}"
-    yield f"When not: {rule.when_not}"
-    yield "Files:"
+    yield f"{said('When:')} {said(rule.when)}"
+    yield f"{said('When not:')} {said(rule.when_not)}"
+    yield said("Files:")
     for letter in letters:
         count = len(letter.blanks)
-        fill = f", {plural(count, 'place')} to fill in" if count else ""
-        yield f"- {stems[letter]}{fill}"
+        fill = said(f"{plural(count, 'place')} to fill in") if count else ""
+        yield f"- {stems[letter]}{', ' if fill else ''}{fill}"
         if letter.left_out:
-            yield f"- {plural(letter.left_out, 'page')} more that it does not name: see your report"
+            more = f"{plural(letter.left_out, 'page')} more that it does not name: see your report"
+            yield f"- {said(more)}"
 
 
 def _kept_back(withheld: Iterable[Withheld]) -> Iterator[str]:
     yield _heading("Letters that were not written")
     for item in withheld:
-        yield f"- {item.rule.title} ({item.site or 'all sites'}): {item.why}"
+        yield f"- {said(item.rule.title)} ({item.site or said('all sites')}): {said(item.why)}"
 
 
 def _heading(title: str) -> str:
+    title = said(title)
     return f"{title}\n{'-' * len(title)}"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from scanner.language import ENGLISH, Language, said, speaking, spoken
 from scanner.model.letters import LetterText
 from scanner.render.letters.details import Detail, what_they_let
+from scanner.render.letters.speech import in_language
 from scanner.render.veil import printable
 from scanner.rulebook.letter_template import BLANK, fill_letter
 
@@ -18,6 +20,8 @@ NO_SITE = "[the site]"
 NO_PAGE = "[the address of the page]"
 NO_DETAIL = "[what it shows]"
 NO_DAY = "[the day]"
+
+_BETWEEN = "* * * In English * * *"
 
 LONGEST_SUBJECT = 200
 
@@ -49,6 +53,9 @@ class Letter:
     subject: str = field(repr=False)
     body: str = field(repr=False)
     """Paragraphs, with an empty line between them; a line break within one is meant."""
+    language: Language = ENGLISH
+    english: str = field(default="", repr=False)
+    """The body in English, for a letter in another language; it goes below that."""
     finding_ids: tuple[str, ...] = ()
     left_out: int = 0
     """Pages that it does not name, because they are too many."""
@@ -56,8 +63,19 @@ class Letter:
     @property
     def blanks(self) -> tuple[str, ...]:
         """Places to fill in, each once, in order."""
-        found = BLANK.findall(f"{self.subject}\n{self.body}")
+        found = BLANK.findall(f"{self.subject}\n{self.whole}")
         return tuple(dict.fromkeys(found))
+
+    @property
+    def locale(self) -> str:
+        """Of its words, as a document names it."""
+        return f"{self.language.value}-GB"
+
+    @property
+    def whole(self) -> str:
+        """All that is sent: in two languages one after the other, as is usual in Wales, so that
+        whoever gets it can read it."""
+        return f"{self.body}\n{said(_BETWEEN)}\n\n{self.english}" if self.english else self.body
 
     @property
     def file_stem(self) -> str:
@@ -83,20 +101,43 @@ def write_letter(
     Raises ValueError when the rule's words are no letter's (a file that somebody changed).
     """
     pages = pages or (BLANK_PAGE,)
+
+    def filled() -> tuple[str, str]:
+        values = _values(pages, site, name, contact)
+        words = in_language(rule)
+        return _one_line(fill_letter(words.subject, values)), _tidy(fill_letter(words.body, values))
+
+    subject, body = filled()
+    language = spoken() if in_language(rule) is not rule else ENGLISH
+    english = ""
+    if language is not ENGLISH:
+        with speaking(ENGLISH):
+            in_english, english = filled()
+        subject = _one_line(f"{subject} / {in_english}")
+    return Letter(rule, site, subject, body, language, english, finding_ids, left_out)
+
+
+def _values(pages: tuple[LetterPage, ...], site: str, name: str, contact: str) -> Mapping[str, Any]:
+    """What a letter's words may name, in the language spoken."""
+    lets = what_they_let(detail for page in pages for detail in page.details)
+    pages = tuple(_said_page(page) for page in pages)
     details = tuple(dict.fromkeys(detail for page in pages for detail in page.details))
-    values: Mapping[str, Any] = {
-        "name": printable(name) or NO_NAME,
-        "contact": printable(contact) or NO_CONTACT,
-        "site": printable(site) or NO_SITE,
+    return {
+        "name": printable(name) or said(NO_NAME),
+        "contact": printable(contact) or said(NO_CONTACT),
+        "site": printable(site) or said(NO_SITE),
         "pages": pages,
         "details": details,
         "many_pages": len(pages) > 1,
         "sure": all(page.sure for page in pages),
-        "lets": what_they_let(details),
+        "lets": said(lets),
     }
-    subject = _one_line(fill_letter(rule.subject, values))
-    body = _tidy(fill_letter(rule.body, values))
-    return Letter(rule, site, subject, body, finding_ids, left_out)
+
+
+def _said_page(page: LetterPage) -> LetterPage:
+    details = tuple(replace(detail, words=said(detail.words)) for detail in page.details)
+    address = said(page.address) if page.address == NO_PAGE else page.address
+    return replace(page, address=address, details=details, seen=said(page.seen))
 
 
 def _one_line(text: str) -> str:

@@ -19,5 +19,5 @@ def as_message(letter: Letter) -> bytes:
         message["To"] = letter.rule.email
     message["Subject"] = letter.subject
     message["X-Unsent"] = "1"
-    message.set_content(wrapped(letter.body), charset="utf-8", cte="quoted-printable")
+    message.set_content(wrapped(letter.whole), charset="utf-8", cte="quoted-printable")
     return message.as_bytes()

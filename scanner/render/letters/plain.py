@@ -12,7 +12,7 @@ WIDTH = 76
 
 def as_text(letter: Letter) -> bytes:
     """Subject and body, in UTF-8."""
-    return f"Subject: {letter.subject}\n\n{wrapped(letter.body)}".encode()
+    return f"Subject: {letter.subject}\n\n{wrapped(letter.whole)}".encode()
 
 
 def wrapped(text: str, width: int = WIDTH) -> str:

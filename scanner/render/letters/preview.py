@@ -9,7 +9,7 @@ from functools import cached_property
 from scanner.model.assessment import Assessment
 from scanner.model.finding import Quote
 from scanner.model.letters import LetterText
-from scanner.render.letters.choosing import Desk, Key
+from scanner.render.letters.choosing import Desk, Key, with_following
 from scanner.text.quoting import mask_of
 
 
@@ -22,6 +22,8 @@ class LetterPreview:
     """Empty for a letter that is about no single site."""
     subject: Quote
     text: Quote
+    locale: str
+    """Of its words, as `cy-GB`."""
     file_stem: str
     """Of its files, without their ending."""
     finding_ids: tuple[str, ...]
@@ -41,6 +43,7 @@ class LetterPreviews(Mapping[str, tuple[LetterPreview, ...]]):
     def __init__(self, assessment: Assessment) -> None:
         self._desk = Desk(assessment)
         self._facts = assessment.person.facts
+        self._rules = {rule.id: rule for rule in assessment.letters}
         self._made: dict[Key, LetterPreview] = {}
 
     def for_findings(self, finding_ids: Iterable[str]) -> tuple[LetterPreview, ...]:
@@ -54,6 +57,17 @@ class LetterPreviews(Mapping[str, tuple[LetterPreview, ...]]):
         return tuple(
             preview for key, others in firsts if not (preview := self._preview(key, others)).follows
         )
+
+    def after(self, letter_id: str, finding_ids: Iterable[str]) -> tuple[LetterPreview, ...]:
+        """What comes when that letter about these findings had no answer, in the order in which it
+        is sent: one of each kind, and none where it had better not be written."""
+        steps = [rule.id for rule in with_following((letter_id,), self._rules)][1:]
+        firsts: dict[str, Key] = {}
+        for finding_id in finding_ids:
+            for key in self._keys.get(finding_id, ()):
+                if key[0] in steps:
+                    firsts.setdefault(key[0], key)
+        return tuple(self._preview(firsts[step]) for step in steps if step in firsts)
 
     def __getitem__(self, finding_id: str) -> tuple[LetterPreview, ...]:
         return tuple(self._preview(key) for key in self._keys[finding_id])
@@ -81,6 +95,7 @@ class LetterPreviews(Mapping[str, tuple[LetterPreview, ...]]):
                 letter.site,
                 masked(letter.subject),
                 masked(letter.body),
+                letter.locale,
                 letter.file_stem,
                 letter.finding_ids,
             )

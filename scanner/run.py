@@ -8,9 +8,7 @@ from datetime import datetime
 
 from scanner import __version__
 from scanner.assess import assess
-from scanner.fetch import Fetcher
-from scanner.fetch.browser import Renderer
-from scanner.gather import Gathering
+from scanner.gather import Gathering, PageRenderer, ProbeFetcher
 from scanner.judge import Judge, Judged, may_be_judged
 from scanner.match import FactIndex
 from scanner.model.answer import Gathered
@@ -31,20 +29,22 @@ def check(
     subject: Subject,
     book: RuleBook,
     plan: Plan,
-    fetcher: Fetcher,
+    fetcher: ProbeFetcher,
     key: bytes,
     now: Callable[[], datetime],
     randomness: random.Random,
-    renderer: Renderer | None = None,
+    renderer: PageRenderer | None = None,
     keeps_content: bool = True,
+    began_at: datetime | None = None,
 ) -> Iterator[Event]:
     """One whole check. Ends with AssessmentMade, also when the fetcher was stopped half way.
 
     With a renderer, pages that are empty without their scripts are opened in a browser. Without
     `keeps_content` what was gathered lacks the answers' bodies, which only evidence needs.
+    `began_at`: when the check began that this one goes on with.
     """
     gathering = Gathering(
-        subject, book, plan, fetcher, key, now, randomness, renderer, keeps_content
+        subject, book, plan, fetcher, key, now, randomness, renderer, keeps_content, began_at
     )
     gathered = yield from gathering.run()
     if gathered.partial:

@@ -15,10 +15,10 @@ class SiteBudget:
         self._made: Counter[str] = Counter()
         self._lock = threading.Lock()
 
-    def note(self, site: str) -> None:
-        """A request is made."""
+    def note(self, site: str, number: int = 1) -> None:
+        """Requests are made."""
         with self._lock:
-            self._made[site] += 1
+            self._made[site] += number
 
     def is_spent(self, site: str) -> bool:
         """Whether a site was asked as often as it may be."""

@@ -14,7 +14,7 @@ from scanner.fetch.cache import StoredAnswer, condition, question_of, remember, 
 from scanner.fetch.conduct import INTERNAL, Conduct
 from scanner.fetch.memory import Memory
 from scanner.fetch.options import FetchOptions
-from scanner.fetch.robots import Permission, RobotsPolicy, ask_robots
+from scanner.fetch.robots import Permission, RobotsAnswer, RobotsPolicy, ask_robots
 from scanner.fetch.steps import Asking, Reply, Step, ask
 from scanner.fetch.target import Target, is_same_page, read_target
 from scanner.model.capture import Capture, Failure, Hop, Revival, Skipped, SkipReason
@@ -182,16 +182,18 @@ class Chase:
             return Permission(True)
         policy = self._memory.robots.get(target.origin)
         if policy is not None:
-            return policy.permission(target)
+            permission = policy.permission(target)
+            self._memory.note_delay(conduct.site(target), permission.delay_s)
+            return permission
         reply = yield from ask_robots(
             conduct, target, self.probe.id, self.probe.manners.timeout_s, self._randomness
         )
         self._memory.note_reply(target.host, reply)
         if reply.hop is not None and reply.hop.status == 429:
             self._memory.note_refusal(conduct.site(target), True)
+        answer = RobotsAnswer.of(target.origin, reply)
         policy = RobotsPolicy(reply, self._options.robots_token)
-        if policy.is_lasting:
-            self._memory.robots[target.origin] = policy
+        self._memory.learn(answer, policy)
         permission = policy.permission(target)
         self._memory.note_delay(conduct.site(target), permission.delay_s)
         if permission.allowed:

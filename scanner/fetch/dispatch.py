@@ -25,7 +25,7 @@ from scanner.fetch.memory import Memory
 from scanner.fetch.options import FetchOptions
 from scanner.fetch.proxy_trial import proxy_problem
 from scanner.fetch.proxy_watch import Held, ProxyWatch
-from scanner.fetch.robots import RobotsPolicy
+from scanner.fetch.robots import RobotsAnswer, RobotsPolicy
 from scanner.fetch.schedule import Schedule
 from scanner.fetch.steps import Asking, Reply, Step
 from scanner.fetch.transport import HostSession
@@ -70,8 +70,17 @@ class ProxyTried:
     problem: str
 
 
-Message = Probe | Stop | Close | Taken | ProxyTried | JobDone | Fault
-Output = ProbeStarted | RequestSent | Answer | Fault
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """What an earlier run, which this one goes on with, had learnt and asked."""
+
+    robots: tuple[RobotsAnswer, ...] = ()
+    asked: tuple[tuple[str, int], ...] = ()
+    """Requests by site."""
+
+
+Message = Probe | Recall | Stop | Close | Taken | ProxyTried | JobDone | Fault
+Output = ProbeStarted | RequestSent | RobotsAnswer | Answer | Fault
 
 
 @dataclass(slots=True, eq=False)
@@ -112,7 +121,8 @@ class Dispatcher:
         self._monotonic = monotonic
         self._randomness = randomness
         self._outbox = outbox
-        self._memory = Memory(budget)
+        self._budget = budget
+        self._memory = Memory(budget, outbox.put)
         self._schedule: Schedule[_Visit] = Schedule(self._memory.delay)
         exchange = Exchange(options, now, monotonic, self._announce)
         self._workers = Workers(exchange, options, self.inbox.put)
@@ -193,6 +203,8 @@ class Dispatcher:
                 self._begin(message)
             case JobDone():
                 self._finish(message)
+            case Recall():
+                self._recall(message)
             case Taken():
                 self._unread -= message.bytes
             case Fault():
@@ -204,6 +216,12 @@ class Dispatcher:
             case Close():
                 self._stop(0.0)
                 self._is_closing = True
+
+    def _recall(self, known: Recall) -> None:
+        for answer in known.robots:
+            self._memory.robots[answer.origin] = answer.policy(self._options.robots_token)
+        for site, number in known.asked:
+            self._budget.note(site, number)
 
     def _begin(self, probe: Probe) -> None:
         chase = Chase(probe, self._options, self._memory, self._now, self._randomness)

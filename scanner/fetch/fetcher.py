@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from types import TracebackType
 
 from scanner.fetch.apart import DispatcherApart
 from scanner.fetch.budget import SiteBudget
-from scanner.fetch.dispatch import Close, Dispatcher, Message, Output, Stop, Taken, weight_of
+from scanner.fetch.dispatch import (
+    Close,
+    Dispatcher,
+    Message,
+    Output,
+    Recall,
+    Stop,
+    Taken,
+    weight_of,
+)
 from scanner.fetch.options import FetchOptions
-from scanner.fetch.robots import RobotsPolicy
+from scanner.fetch.robots import RobotsAnswer, RobotsPolicy
 from scanner.fetch.workers import Fault
-from scanner.model.capture import Capture, Skipped
+from scanner.model.capture import Capture, Sending, Skipped
 from scanner.model.events import ProbeStarted, RequestSent
 from scanner.model.plan import Probe
 
 FetchEvent = ProbeStarted | RequestSent | Capture | Skipped
+Learnt = FetchEvent | RobotsAnswer
+"""What happened, and what was learnt of a site by the way."""
 
 _TELL_FROM = 1_000_000
 """Bytes; far less than may wait to be read."""
+_TOGETHER = 64
+"""Events that are told at once, at most: what is written down together costs one write."""
 _CLOSING_S = 3.0
 """Somewhat more than stopping may take."""
 
@@ -52,9 +67,20 @@ class Fetcher:
         self._lock = threading.Lock()
         self.budget = SiteBudget(options.site_requests)
         """How often each site was asked, as far as this process asks it."""
+        self._robots: dict[tuple[str, str, int], RobotsPolicy] = {}
+        """What an earlier run learnt."""
         self._unanswered = 0
         self._taken = 0
         self._is_closed = False
+
+    def recall(self, robots: Iterable[RobotsAnswer], sendings: Iterable[Sending]) -> None:
+        """Tell what an earlier run, which this one goes on with, had learnt and asked: no
+        robots.txt is asked for twice, and each site's budget is for both runs together."""
+        robots = tuple(robots)
+        token = self._options.robots_token
+        self._robots.update((answer.origin, answer.policy(token)) for answer in robots)
+        asked = Counter(sending.site for sending in sendings)
+        self._inbox.put(Recall(robots, tuple(asked.items())))
 
     def add(self, probe: Probe) -> None:
         """Queue a probe; while `results` is being read, too. Raises RuntimeError once closed."""
@@ -71,19 +97,36 @@ class Fetcher:
         told as `RequestSent` before its answer. Called again, it goes on where it was left. Nothing
         is sent before the first call, so that the longest chains of what was added can begin first.
         """
+        self._begin()
+        while self._unanswered:
+            event = self._heard(self._outbox.get())
+            if not isinstance(event, RobotsAnswer):
+                yield event
+
+    def batches(self) -> Iterator[tuple[Learnt, ...]]:
+        """The same, as many at a time as have come, with what was learnt of sites."""
+        self._begin()
+        while self._unanswered:
+            events = [self._heard(self._outbox.get())]
+            with contextlib.suppress(Empty):
+                while len(events) < _TOGETHER:
+                    events.append(self._heard(self._outbox.get_nowait()))
+            yield tuple(events)
+
+    def _begin(self) -> None:
         with self._lock:
             if self._unanswered and not self._is_closed and self._dispatcher is None:
                 self._dispatcher = self._open()
                 self._thread.start()
-        while self._unanswered:
-            event = self._outbox.get()
-            if isinstance(event, Fault):
-                raise event.error
-            if isinstance(event, (Capture, Skipped)):
-                with self._lock:
-                    self._unanswered -= 1
-                self._take(weight_of(event))
-            yield event
+
+    def _heard(self, event: Output) -> Learnt:
+        if isinstance(event, Fault):
+            raise event.error
+        if isinstance(event, (Capture, Skipped)):
+            with self._lock:
+                self._unanswered -= 1
+            self._take(weight_of(event))
+        return event
 
     def _take(self, weight: int) -> None:
         """Tells what was read, now and then: each message wakes the dispatcher."""
@@ -113,9 +156,10 @@ class Fetcher:
 
     def known_robots(self, origin: tuple[str, str, int]) -> RobotsPolicy | None:
         """What an origin's robots.txt said in this run; None where this process does not know."""
-        if not isinstance(self._dispatcher, Dispatcher):
-            return None
-        return self._dispatcher.known_robots(origin)
+        known = None
+        if isinstance(self._dispatcher, Dispatcher):
+            known = self._dispatcher.known_robots(origin)
+        return known or self._robots.get(origin)
 
     @property
     def ran_out(self) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from scanner.fetch.attempts import was_lost
 from scanner.fetch.budget import SiteBudget
-from scanner.fetch.robots import RobotsPolicy
+from scanner.fetch.robots import RobotsAnswer, RobotsPolicy
 from scanner.fetch.steps import Reply
 from scanner.model.capture import Failure
 
@@ -19,12 +21,20 @@ _REFUSING_AFTER = 2
 class Memory:
     """Robots rules by origin, Crawl-delays by site, and which of them had better be left alone."""
 
-    def __init__(self, budget: SiteBudget) -> None:
+    def __init__(self, budget: SiteBudget, tell: Callable[[RobotsAnswer], None]) -> None:
+        """`tell` hears of each robots.txt that is learnt."""
         self.robots: dict[tuple[str, str, int], RobotsPolicy] = {}
+        self._tell = tell
         self._budget = budget
         self._delays: dict[str, float] = {}
         self._silences: dict[str, int] = {}
         self._refusals: dict[str, int] = {}
+
+    def learn(self, answer: RobotsAnswer, policy: RobotsPolicy) -> None:
+        """A robots.txt was asked for, and need not be again if its answer lasts."""
+        if policy.is_lasting:
+            self.robots[answer.origin] = policy
+            self._tell(answer)
 
     def note_reply(self, host: str, reply: Reply) -> None:
         """Count consecutive failures to connect or to answer at all."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from protego import Protego
 from requests.cookies import RequestsCookieJar
@@ -14,7 +14,7 @@ from scanner.fetch.attempts import Attempts
 from scanner.fetch.conduct import INTERNAL, Conduct
 from scanner.fetch.steps import Asking, Reply, Step, Turn, ask
 from scanner.fetch.target import Target, read_target
-from scanner.model.capture import Failure
+from scanner.model.capture import Failure, Hop
 
 MAX_BYTES = 512_000
 """How much of a robots.txt is read: at least 500 KiB, by RFC 9309, section 2.5."""
@@ -48,6 +48,31 @@ class Permission:
     """The host has a private address: not even robots.txt was asked for."""
     is_unreadable: bool = False
     """The site answered with an error of its own: it says neither yes nor no."""
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsAnswer:
+    """What an origin answered when its robots.txt was asked for: enough to tell a later run, so
+    that it need not ask again."""
+
+    origin: tuple[str, str, int]
+    """Scheme, host and port."""
+    status: int
+    """0 when nothing was answered."""
+    body: bytes = field(repr=False)
+    failure: Failure | None = None
+    detail: str = ""
+
+    @classmethod
+    def of(cls, origin: tuple[str, str, int], reply: Reply) -> RobotsAnswer:
+        status = reply.hop.status if reply.hop else 0
+        return cls(origin, status, reply.body, reply.failure, reply.detail)
+
+    def policy(self, token: str) -> RobotsPolicy:
+        """What it means for one product name."""
+        hop = Hop("", self.status, (), "") if self.status else None
+        reply = Reply(None, 0.0, hop, body=self.body, failure=self.failure, detail=self.detail)
+        return RobotsPolicy(reply, token)
 
 
 class RobotsPolicy:

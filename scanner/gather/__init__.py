@@ -1,5 +1,20 @@
 """Gathering: all that a run learns from the network, and what to ask next because of it."""
 
+from scanner.gather.asking import PageRenderer, ProbeFetcher
 from scanner.gather.gathering import Gathering
+from scanner.gather.journal import Answered, Asked, Earlier, Journal, News, Rendered
+from scanner.gather.recorded import RecordedFetcher, RecordedRenderer
 
-__all__ = ["Gathering"]
+__all__ = [
+    "Answered",
+    "Asked",
+    "Earlier",
+    "Gathering",
+    "Journal",
+    "News",
+    "PageRenderer",
+    "ProbeFetcher",
+    "RecordedFetcher",
+    "RecordedRenderer",
+    "Rendered",
+]

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from scanner.assess import may_alarm
-from scanner.fetch import Fetcher, FetchEvent
-from scanner.fetch.browser import Renderer
+from scanner.fetch import FetchEvent
+from scanner.gather.asking import PageRenderer, ProbeFetcher
 from scanner.gather.following import Following
 from scanner.gather.shells import Shells
 from scanner.gather.shown import half_read_is_doubt, seen_is_found
@@ -70,20 +70,23 @@ class Gathering:
         subject: Subject,
         book: RuleBook,
         plan: Plan,
-        fetcher: Fetcher,
+        fetcher: ProbeFetcher,
         key: bytes,
         now: Callable[[], datetime],
         randomness: random.Random,
-        renderer: Renderer | None,
+        renderer: PageRenderer | None,
         keeps_content: bool,
+        began_at: datetime | None = None,
     ) -> None:
+        """`began_at`: when the run began that this one goes on with."""
         self._shells = Shells(renderer)
         self._keeps_content = keeps_content
         self._book = book
         self._plan = plan
         self._fetcher = fetcher
         self._now = now
-        self._randomness = randomness
+        self._began_at = began_at
+        self._seed = randomness.getrandbits(64)
         self._index = FactIndex([subject], book.detectors)
         self._court = Judge(subject, book, key)
         self._glance = Glance(book.obstacles)
@@ -105,7 +108,7 @@ class Gathering:
         self._stopped = False
 
     def run(self) -> Generator[Event, None, Gathered]:
-        started = self._now()
+        started = self._began_at or self._now()
         yield PlanMade(self._plan)
         for probe in self._plan.probes:
             yield self._add(probe)
@@ -242,7 +245,9 @@ class Gathering:
             is_again = probe.purpose is Purpose.CONTROL
             asked = self._probes[probe.parent_id] if is_again else probe
             number = self._controls.asked(key) + 1
-            control = control_probe(asked, rule, self._randomness, number)
+            # By question, so that the order in which answers come changes no control.
+            randomness = random.Random(f"{self._seed}/{asked.id}/{number}")  # noqa: S311
+            control = control_probe(asked, rule, randomness, number)
             if control is not None:
                 self._controls.asks(key, control.id)
                 yield self._add(control)

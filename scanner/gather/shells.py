@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scanner.fetch.browser import Renderer, Shell
+from scanner.fetch.browser import Shell
+from scanner.gather.asking import PageRenderer
 from scanner.model.answer import Answer
 from scanner.model.capture import Capture
 from scanner.model.events import RequestSent
@@ -22,7 +23,7 @@ _TOGETHER = 6
 class Shells:
     """The empty pages of a run. Without a renderer there are none: empty they are, and stay."""
 
-    def __init__(self, renderer: Renderer | None) -> None:
+    def __init__(self, renderer: PageRenderer | None) -> None:
         self._renderer = renderer
         self._waiting: dict[str, Answer] = {}
         """By probe id: what a page means until it is rendered."""
@@ -77,6 +78,6 @@ class Shells:
         for event in self._renderer.render(pages[:_TOGETHER]):
             if isinstance(event, Capture):
                 captures.append(event)
-            else:
+            elif isinstance(event, RequestSent):
                 yield event
         yield from captures

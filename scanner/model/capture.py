@@ -52,6 +52,8 @@ class SkipReason(StrEnum):
     """The site was asked as often as one run may."""
     PROXY = "proxy_failed"
     """The proxy that the user named does not work, or stopped working before its turn."""
+    NOT_KEPT = "not_kept"
+    """Nobody was asked: an earlier run is judged again, and it has no answer to this."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ DETAILS: dict[str, str] = {
     SkipReason.SITE_BUDGET.value: "The site was asked as often as one run may ask it.",
     SkipReason.STOPPED.value: "The run was stopped before this was finished.",
     SkipReason.PROXY.value: "The proxy that you named stopped working before this was finished.",
+    SkipReason.NOT_KEPT.value: "The check that is judged again did not ask this.",
 }
 
 

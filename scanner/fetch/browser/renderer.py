@@ -26,7 +26,7 @@ from scanner.fetch.budget import SiteBudget
 from scanner.fetch.conduct import Conduct
 from scanner.fetch.exchange import Exchange
 from scanner.fetch.options import FetchOptions
-from scanner.fetch.robots import Permission, RobotsPolicy, ask_robots
+from scanner.fetch.robots import Permission, RobotsAnswer, RobotsPolicy, ask_robots
 from scanner.fetch.steps import Step
 from scanner.fetch.target import Target
 from scanner.fetch.workers import Fault
@@ -42,7 +42,7 @@ PAGE_S = 30.0
 AT_ONCE = 3
 """Pages that are open at the same time, each of another site."""
 
-Event = RequestSent | Capture
+Event = RequestSent | RobotsAnswer | Capture
 Origin = tuple[str, str, int]
 """Scheme, host and port."""
 
@@ -111,8 +111,8 @@ class Renderer:
     def render(self, shells: Sequence[Shell]) -> Iterator[Event]:
         """Render pages; gives a capture for each, in the order of their ends.
 
-        Each request is told before its answer. A site has one page open at a time, and its pause
-        between two of them.
+        Each request is told before its answer, as is each robots.txt that is learnt. A site has one
+        page open at a time, and its pause between two of them.
         """
         if self._thread is None and shells:
             self._thread = LoopThread("netcurtain-render")
@@ -251,11 +251,13 @@ class Renderer:
                 try:
                     wish = asking.send(reply)
                 except StopIteration as end:
+                    answer = RobotsAnswer.of(target.origin, end.value)
                     policy = RobotsPolicy(end.value, self._options.robots_token)
                     break
                 reply = visit.make(wish) if isinstance(wish, Step) else None
             if policy.is_lasting:
                 self._policies[target.origin] = policy
+                self._events.put(answer)
         return policy.permission(target)
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Row
 
-from scanner.case.serial import dump, load
 from scanner.case.store.database import Database
+from scanner.case.store.packing import pack, unpack
 from scanner.case.store.tables import JOURNAL, SCANS
 from scanner.model.assessment import Assessment
 from scanner.model.plan import Plan
@@ -64,6 +64,10 @@ class EntryKind(StrEnum):
     ROBOTS = "robots"
 
 
+_READ_TOGETHER = 50
+"""Entries of a journal that are in memory at once while it is read through."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that came of a check. `head` is what `scanner.case.serial.dump` gave."""
@@ -98,6 +102,12 @@ class Scans:
             }
             connection.execute(insert(SCANS).values(row))
         return self.one(scan_id)
+
+    def change(self, scan_id: str, record: ScanRecord) -> None:
+        """What it rests on from now on."""
+        payload = self._database.seal(record, f"scan/{scan_id}")
+        with self._database.begin() as connection:
+            connection.execute(update(SCANS).where(SCANS.c.id == scan_id).values(payload=payload))
 
     def one(self, scan_id: str) -> StoredScan:
         """Raises LookupError when there is none of that id."""
@@ -140,34 +150,81 @@ class Scans:
         with self._database.begin() as connection:
             connection.execute(update(SCANS).where(SCANS.c.id == scan_id).values(values))
 
-    def write(self, scan_id: str, number: int, entry: Entry) -> None:
-        """An entry of the journal, on disk when this returns. `number`: its place, from 0."""
-        codec, place = self._database.codec, f"{scan_id}/{number}"
-        row = {
-            "scan_id": scan_id,
-            "number": number,
-            "kind": entry.kind.value,
-            "probe_id": entry.probe_id,
-            "head": codec.seal(entry.head, f"head/{place}"),
-            "body": codec.seal(dump(entry.body), f"body/{place}") if entry.body else None,
-            "wire": (
-                codec.seal(dump(entry.wire), f"wire/{place}") if entry.wire != entry.body else None
-            ),
-        }
-        with self._database.begin() as connection:
-            connection.execute(insert(JOURNAL).values(row))
-
-    def journal(self, scan_id: str) -> Iterator[Entry]:
-        """What was written of a check, in order."""
+    def write(self, scan_id: str, number: int, *entries: Entry) -> None:
+        """Entries of the journal, on disk when this returns: all of them, or none. `number`: the
+        place of the first, from 0."""
         codec = self._database.codec
-        asked = select(JOURNAL).where(JOURNAL.c.scan_id == scan_id).order_by(JOURNAL.c.number)
+        rows: list[dict[str, object]] = []
+        for place, entry in enumerate(entries, start=number):
+            at = f"{scan_id}/{place}"
+            body, wire = entry.body, entry.wire
+            rows.append(
+                {
+                    "scan_id": scan_id,
+                    "number": place,
+                    "kind": entry.kind.value,
+                    "probe_id": entry.probe_id,
+                    "head": codec.seal(entry.head, f"head/{at}"),
+                    "body": codec.seal(pack(body), f"body/{at}") if body else None,
+                    "wire": codec.seal(pack(wire), f"wire/{at}") if wire != body else None,
+                }
+            )
         with self._database.begin() as connection:
-            for row in connection.execution_options(yield_per=50).execute(asked):
-                place = f"{scan_id}/{row.number}"
-                body = load(bytes, codec.unseal(row.body, f"body/{place}")) if row.body else b""
-                wire = load(bytes, codec.unseal(row.wire, f"wire/{place}")) if row.wire else body
-                head = codec.unseal(row.head, f"head/{place}")
-                yield Entry(EntryKind(row.kind), row.probe_id, head, body, wire)
+            connection.execute(insert(JOURNAL), rows)
+
+    def journal(self, scan_id: str, *kinds: EntryKind) -> Iterator[Entry]:
+        """What was written of a check, in order; of some kinds, or all of it."""
+        last = -1
+        while entries := self._after(scan_id, last, kinds):
+            for last, entry in entries:  # noqa: B007 - the place to go on from
+                yield entry
+
+    def places(self, scan_id: str, *kinds: EntryKind) -> tuple[tuple[int, str], ...]:
+        """The places of entries of some kinds and their probes, in order, without contents."""
+        asked = (
+            select(JOURNAL.c.number, JOURNAL.c.probe_id)
+            .where(JOURNAL.c.scan_id == scan_id, JOURNAL.c.kind.in_(kinds))
+            .order_by(JOURNAL.c.number)
+        )
+        with self._database.begin() as connection:
+            return tuple((row.number, row.probe_id) for row in connection.execute(asked))
+
+    def length(self, scan_id: str) -> int:
+        """The place of the next entry."""
+        asked = select(func.max(JOURNAL.c.number)).where(JOURNAL.c.scan_id == scan_id)
+        with self._database.begin() as connection:
+            last = connection.scalar(asked)
+        return 0 if last is None else last + 1
+
+    def entry(self, scan_id: str, number: int) -> Entry:
+        """What was written at a place. Raises LookupError when there is nothing."""
+        found = self._after(scan_id, number - 1, (), most=1)
+        if not found or found[0][0] != number:
+            raise LookupError("nothing was written there")
+        return found[0][1]
+
+    def forget(self, scan_id: str) -> None:
+        """Drops the journal: who has the assessment needs it no longer."""
+        with self._database.begin() as connection:
+            connection.execute(delete(JOURNAL).where(JOURNAL.c.scan_id == scan_id))
+
+    def _after(
+        self, scan_id: str, number: int, kinds: Sequence[EntryKind], most: int = _READ_TOGETHER
+    ) -> list[tuple[int, Entry]]:
+        """The next entries and their places. Read in pieces, so that who writes need not wait."""
+        asked = select(JOURNAL).where(JOURNAL.c.scan_id == scan_id, JOURNAL.c.number > number)
+        if kinds:
+            asked = asked.where(JOURNAL.c.kind.in_(kinds))
+        with self._database.begin() as connection:
+            rows = connection.execute(asked.order_by(JOURNAL.c.number).limit(most)).all()
+        return [(row.number, self._entry(row)) for row in rows]
+
+    def _entry(self, row: Row[tuple[object, ...]]) -> Entry:
+        codec, at = self._database.codec, f"{row.scan_id}/{row.number}"
+        body = unpack(codec.unseal(row.body, f"body/{at}")) if row.body else b""
+        wire = unpack(codec.unseal(row.wire, f"wire/{at}")) if row.wire else body
+        head = codec.unseal(row.head, f"head/{at}")
+        return Entry(EntryKind(row.kind), row.probe_id, head, body, wire)
 
 
 _SHORT = select(

@@ -13,6 +13,7 @@ from scanner.judge import Judge, Judged, may_be_judged
 from scanner.match import FactIndex
 from scanner.model.answer import Gathered
 from scanner.model.assessment import Assessment
+from scanner.model.before import Before
 from scanner.model.events import (
     AssessmentMade,
     Event,
@@ -36,25 +37,42 @@ def check(
     renderer: PageRenderer | None = None,
     keeps_content: bool = True,
     began_at: datetime | None = None,
+    before: Before | None = None,
 ) -> Iterator[Event]:
     """One whole check. Ends with AssessmentMade, also when the fetcher was stopped half way.
 
     With a renderer, pages that are empty without their scripts are opened in a browser. Without
     `keeps_content` what was gathered lacks the answers' bodies, which only evidence needs.
-    `began_at`: when the check began that this one goes on with.
+    `began_at`: when the check began that this one goes on with. `before`: what the case knows of
+    earlier checks.
     """
     gathering = Gathering(
-        subject, book, plan, fetcher, key, now, randomness, renderer, keeps_content, began_at
+        subject,
+        book,
+        plan,
+        fetcher,
+        key,
+        now,
+        randomness,
+        renderer,
+        keeps_content,
+        began_at,
+        before,
     )
     gathered = yield from gathering.run()
     if gathered.partial:
         yield Interrupted(gathered.ending)
     yield GatheringDone(gathered)
-    yield AssessmentMade((yield from _assessed(subject, book, gathered, gathering.judged())))
+    judged = gathering.judged()
+    yield AssessmentMade((yield from _assessed(subject, book, gathered, judged, before)))
 
 
 def assess_gathered(
-    subject: Subject, book: RuleBook, gathered: Gathered, key: bytes
+    subject: Subject,
+    book: RuleBook,
+    gathered: Gathered,
+    key: bytes,
+    before: Before | None = None,
 ) -> Generator[Event, None, Assessment]:
     """Match, judge and weigh what was gathered, whose texts are all there.
 
@@ -66,12 +84,12 @@ def assess_gathered(
         rule = book.sources.get(answer.probe.source_id)
         if rule is not None and answer.document is not None and may_be_judged(answer, rule):
             court.weigh(answer, index.match(answer.document))
-    return (yield from _assessed(subject, book, gathered, court.judged()))
+    return (yield from _assessed(subject, book, gathered, court.judged(), before))
 
 
 def _assessed(
-    subject: Subject, book: RuleBook, gathered: Gathered, judged: Judged
+    subject: Subject, book: RuleBook, gathered: Gathered, judged: Judged, before: Before | None
 ) -> Generator[Event, None, Assessment]:
     for finding in judged.findings:
         yield FindingMade(finding)
-    return assess(subject, book, gathered, judged.findings, judged.questions, __version__)
+    return assess(subject, book, gathered, judged.findings, judged.questions, __version__, before)

@@ -22,8 +22,9 @@ from scanner.assess.examples import (
     score_example,
     seen_from,
 )
+from scanner.assess.history import Witnesses, before_next, known_after, with_testimony
 from scanner.assess.letters import letter_text
-from scanner.assess.releases import Released, newly_released
+from scanner.assess.releases import Released, newly_released, testimony_of
 from scanner.assess.remedies import applies
 from scanner.assess.scoring import Score, score_rows
 from scanner.assess.signals import may_alarm, signal_hits
@@ -32,14 +33,17 @@ __all__ = [
     "Released",
     "Score",
     "Seen",
+    "Witnesses",
     "applies",
     "assess",
+    "before_next",
     "case_applies",
     "case_combines",
     "case_releases",
     "case_signals",
     "combine",
     "is_enough",
+    "known_after",
     "letter_text",
     "may_alarm",
     "milestone_days",
@@ -48,4 +52,6 @@ __all__ = [
     "score_rows",
     "seen_from",
     "signal_hits",
+    "testimony_of",
+    "with_testimony",
 ]

@@ -14,12 +14,13 @@ from scanner.assess.coverage import coverage_of, open_leads
 from scanner.assess.deadlines import Schedule, timetable_of
 from scanner.assess.general import general_advice
 from scanner.assess.headline import headline_of
+from scanner.assess.history import history_of, under_known_ids
 from scanner.assess.ledger import ledger_of
 from scanner.assess.letters import letters_for
 from scanner.assess.manual import current
 from scanner.assess.mosaic import mosaic_of
 from scanner.assess.raising import Spread, situation_factor
-from scanner.assess.releases import release_escalations, released_since
+from scanner.assess.releases import Released, release_escalations, released_since
 from scanner.assess.remedies import Remedies, texts
 from scanner.assess.scoring import SCORE_MODEL, Raising, Score, is_named, score_finding
 from scanner.assess.seen import seen_by_hand
@@ -28,6 +29,7 @@ from scanner.assess.wording import wording
 from scanner.model.answer import Gathered
 from scanner.model.assessment import AssessedFinding, Assessment, Combination, Escalation, Person
 from scanner.model.bands import Band, Standing
+from scanner.model.before import Before
 from scanner.model.finding import Attribution, Finding, Question
 from scanner.model.mosaic import Mosaic
 from scanner.model.subject import Subject
@@ -35,6 +37,7 @@ from scanner.rulebook.book import RuleBook
 from scanner.rulebook.remedy import RemedyClass, RemedyRule
 from scanner.rulebook.source import SourceRule
 from scanner.rulebook.weighting import CombinationWeighting
+from scanner.text.identities import fact_identity
 from scanner.text.quoting import mask_of
 
 _BANDS = tuple(Band)
@@ -49,20 +52,23 @@ def assess(
     findings: Sequence[Finding],
     questions: Sequence[Question],
     tool_version: str,
-    before: Assessment | None = None,
+    before: Before | None = None,
 ) -> Assessment:
     """Weigh the findings of one person.
 
     Pure: the same arguments give the same assessment, in whatever order answers, findings and
-    questions came. Findings and questions of others are left out. `before`: an earlier check of
-    the same person, by which is told what is newly in public.
+    questions came. Findings and questions of others are left out. `before`: what the case knows of
+    earlier checks of the same person, by which is told what changed and what is newly in public.
     """
+    if before is not None:
+        findings = under_known_ids(findings, before, subject.facts)
     own = _own(findings, subject.id)
     documents = {item.probe.id: item.document for item in gathered.answers if item.document}
     heard = escalations(book.signals, own, documents, subject)
     known = Remedies(book)
     alarmed = frozenset(key for alarm in heard for key in alarm.finding_ids)
-    alarms = in_order((*heard, *_releases(book, before, own)))
+    released = _released(book, before, subject, own)
+    alarms = in_order((*heard, *release_escalations(book.signals, released)))
     spread = Spread(book, own)
     situation = situation_factor(book, subject, gathered.started_at.date())
     placed = [
@@ -126,6 +132,17 @@ def assess(
         general=general,
         letters=letters_for(remedies.values(), book),
         seen=looked,
+        history=history_of(
+            before,
+            weighed,
+            gathered,
+            subject.facts,
+            coverage,
+            others=[item.id for item in findings if item.attribution is Attribution.OTHER_PERSON],
+            released=[item.finding.id for item in released],
+        )
+        if before is not None
+        else None,
     )
 
 
@@ -251,13 +268,14 @@ def _presses(alarm: Escalation) -> bool:
     return alarm.level != "attention"
 
 
-def _releases(
-    book: RuleBook, before: Assessment | None, own: Sequence[Finding]
-) -> tuple[Escalation, ...]:
+def _released(
+    book: RuleBook, before: Before | None, subject: Subject, own: Sequence[Finding]
+) -> tuple[Released, ...]:
     if before is None:
         return ()
     harm = {name: row.value for name, row in book.factors["harm"].rows.items()}
-    return release_escalations(book.signals, released_since(before, own, harm))
+    said = {fact.id: fact_identity(fact) for fact in subject.facts}
+    return released_since(before, own, harm, said)
 
 
 def _emergencies(alarms: Sequence[Escalation], together: Sequence[Combination]) -> frozenset[str]:

@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterable, Mapping
 
 from scanner.assess.combinations import Seen, combine
-from scanner.assess.releases import Known
+from scanner.assess.releases import EarlierCheck
 from scanner.assess.remedies import applies
 from scanner.assess.scoring import Score, score_rows
 from scanner.assess.signals import signal_hits
@@ -94,7 +94,7 @@ def case_releases(rule: SignalRule, case: ReleaseCase, harm: Mapping[str, float]
     `harm` by exposure. All findings of a case are taken for the same fact.
     """
     *before, after = seen_from((*case.before, case.after))
-    known = Known(
+    known = EarlierCheck(
         seen={"it": max(harm[item.exposure] for item in before)} if before else {},
         looked_for=("it",),
         read=case.checked,

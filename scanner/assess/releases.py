@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from scanner.assess.signals import in_order, may_alarm
 from scanner.model.assessment import Assessment, Escalation
+from scanner.model.before import Before, Testimony
 from scanner.model.finding import Finding
 from scanner.model.outcome import CHECKED
 from scanner.rulebook.signal import SignalRule
+from scanner.text.identities import fact_identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,49 +32,84 @@ def newly_released(before: Assessment, after: Assessment) -> tuple[Released, ...
     that it read, or if it covered enough for its silence to mean something.
     """
     harm = _harm(after) | _harm(before)
-    return released_since(before, (item.finding for item in after.findings), harm)
+    said = {fact.id: fact_identity(fact) for fact in after.person.facts}
+    said_before = {fact.id: fact_identity(fact) for fact in before.person.facts}
+    seen = [
+        (said_before.get(fact_id, fact_id), harm.get(item.finding.exposure, 0.0))
+        for item in before.findings
+        for fact_id in item.finding.fact_ids
+    ]
+    found = (item.finding for item in after.findings)
+    return _released(found, _worst(seen), (testimony_of(before),), harm, said)
 
 
 def released_since(
-    before: Assessment, findings: Iterable[Finding], harm: Mapping[str, float]
+    before: Before,
+    findings: Iterable[Finding],
+    harm: Mapping[str, float],
+    said: Mapping[str, str],
 ) -> tuple[Released, ...]:
-    """`newly_released` for findings that are not assessed yet; `harm` by exposure."""
-    seen: dict[str, float] = {}
-    for item in before.findings:
-        for fact_id in item.finding.fact_ids:
-            least = harm.get(item.finding.exposure, 0.0)
-            seen[fact_id] = max(least, seen.get(fact_id, least))
-    known = Known(
-        seen=seen,
-        looked_for=frozenset(fact.id for fact in before.person.facts),
-        read=frozenset(check.probe_id for check in before.checks if check.outcome in CHECKED),
-        is_enough=before.coverage.is_enough,
+    """The same against all earlier checks, for findings that are not assessed yet.
+
+    `harm` by exposure; `said`: what each fact says, by its id.
+    """
+    seen = [
+        (fact, harm.get(item.exposure, item.harm)) for item in before.known for fact in item.facts
+    ]
+    return _released(findings, _worst(seen), before.testimonies, harm, said)
+
+
+def testimony_of(assessment: Assessment) -> Testimony:
+    """What a check can say of what it did not find."""
+    return Testimony(
+        facts=frozenset(fact_identity(fact) for fact in assessment.person.facts),
+        read=frozenset(check.probe_id for check in assessment.checks if check.outcome in CHECKED),
+        was_enough=assessment.coverage.is_enough,
     )
-    return tuple(
-        Released(finding, finding.probe_id in known.read)
-        for finding in findings
-        if may_alarm(finding)
-        and known.is_news(finding.fact_ids, harm.get(finding.exposure, 0.0), finding.probe_id)
-    )
+
+
+def _worst(seen: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Facts that were seen, with the harm of the most that was seen of each."""
+    worst: dict[str, float] = {}
+    for fact, harm in seen:
+        worst[fact] = max(harm, worst.get(fact, harm))
+    return worst
+
+
+def _released(
+    findings: Iterable[Finding],
+    seen: Mapping[str, float],
+    testimonies: Iterable[Testimony],
+    harm: Mapping[str, float],
+    said: Mapping[str, str],
+) -> tuple[Released, ...]:
+    witnesses = [EarlierCheck(seen, told.facts, told.read, told.was_enough) for told in testimonies]
+    made: list[Released] = []
+    for finding in findings:
+        facts = [said.get(fact_id, fact_id) for fact_id in finding.fact_ids]
+        weight = harm.get(finding.exposure, 0.0)
+        told = [item for item in witnesses if item.is_news(facts, weight, finding.probe_id)]
+        if told and may_alarm(finding):
+            was_read = any(finding.probe_id in item.read for item in told)
+            made.append(Released(finding, was_read))
+    return tuple(made)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What an earlier check can testify to."""
+class EarlierCheck:
+    """What earlier checks can testify to."""
 
     seen: Mapping[str, float]
-    """Facts that it saw, with the harm of the most that it saw of each."""
+    """Facts that any of them saw, with the harm of the most that was seen of each."""
     looked_for: Collection[str]
     read: Collection[str]
-    """Pages that it read."""
+    """Pages that they read."""
     is_enough: bool
-    """Whether it covered enough for its silence to mean something."""
+    """Whether they covered enough for their silence to mean something."""
 
-    def is_news(self, fact_ids: Iterable[str], harm: float, page: str) -> bool:
+    def is_news(self, facts: Iterable[str], harm: float, page: str) -> bool:
         new = [
-            fact_id
-            for fact_id in fact_ids
-            if fact_id in self.looked_for and harm > self.seen.get(fact_id, -1.0)
+            fact for fact in facts if fact in self.looked_for and harm > self.seen.get(fact, -1.0)
         ]
         return bool(new) and (page in self.read or self.is_enough)
 

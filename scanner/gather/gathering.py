@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from scanner.assess import may_alarm
+from scanner.assess import Witnesses, may_alarm
 from scanner.fetch import FetchEvent
 from scanner.gather.asking import PageRenderer, ProbeFetcher
 from scanner.gather.following import Following
@@ -16,6 +16,7 @@ from scanner.gather.shown import half_read_is_doubt, seen_is_found
 from scanner.judge import Judge, Judged, may_be_judged
 from scanner.match import FactIndex
 from scanner.model.answer import Answer, Ending, Gathered
+from scanner.model.before import Before
 from scanner.model.capture import Capture, Failure, Sending, Skipped, SkipReason
 from scanner.model.document import Document, Query
 from scanner.model.events import (
@@ -77,10 +78,12 @@ class Gathering:
         renderer: PageRenderer | None,
         keeps_content: bool,
         began_at: datetime | None = None,
+        before: Before | None = None,
     ) -> None:
         """`began_at`: when the run began that this one goes on with."""
         self._shells = Shells(renderer)
         self._keeps_content = keeps_content
+        self._witnesses = Witnesses(before or Before())
         self._book = book
         self._plan = plan
         self._fetcher = fetcher
@@ -321,7 +324,11 @@ class Gathering:
             findings = self._court.weigh(told, seen)
             if any(_is_private(finding) for finding in findings):
                 self._telling.add(told.probe.id)
-            is_needed = self._keeps_content or any(may_alarm(finding) for finding in findings)
+            is_needed = (
+                self._keeps_content
+                or any(may_alarm(finding) for finding in findings)
+                or self._witnesses.needs(told)
+            )
         self._answers[told.probe.id] = told if is_needed else replace(told, document=None)
         return seen
 

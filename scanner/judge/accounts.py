@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from scanner.judge.identity import keyed_id, page_identity
+from scanner.judge.identity import finding_id
 from scanner.model.answer import Answer
 from scanner.model.capture import Capture
 from scanner.model.document import Document, Place
@@ -132,7 +132,7 @@ def _finding(
     exposure = _LEAK if is_leak else _account_exposure(book)
     mask = fact.value.reveal() if fact.is_public else fact.value.mask
     return Finding(
-        id=keyed_id(key, subject.id, fact.id, page_identity(page)),
+        id=finding_id(key, subject.id, fact, page),
         subject_id=subject.id,
         probe_id=answer.probe.id,
         source_id=rule.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanner.judge.attributed import Attributor
-from scanner.judge.identity import keyed_id, page_identity
+from scanner.judge.identity import keyed_id
 from scanner.judge.quotes import excerpt
 from scanner.judge.records import Seen
 from scanner.model.document import Document
@@ -13,6 +13,7 @@ from scanner.model.facts import FactKind
 from scanner.model.finding import Attribution, Question
 from scanner.model.sighting import Sighting
 from scanner.model.subject import Subject
+from scanner.text.identities import page_identity
 from scanner.text.quoting import mask_known
 
 

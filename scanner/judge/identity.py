@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from urllib.parse import urlsplit, urlunsplit
+
+from scanner.model.facts import Fact
+from scanner.text.identities import fact_identity, page_identity
 
 
-def page_identity(url: str) -> str:
-    """The address of a page without its fragment: what makes two captures the same page."""
-    parts = urlsplit(url)
-    return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path or "/", parts.query, ""))
+def finding_id(key: bytes, subject_id: str, fact: Fact, url: str) -> str:
+    """The identity of a fact of the subject on the page at `url`."""
+    return keyed_id(key, subject_id, fact_identity(fact), page_identity(url))
 
 
 def keyed_id(key: bytes, *pieces: str) -> str:

@@ -12,7 +12,7 @@ from scanner.judge.accounts import account_findings
 from scanner.judge.attributed import Attributor
 from scanner.judge.attribution import is_unique
 from scanner.judge.household import household_question
-from scanner.judge.identity import keyed_id, page_identity
+from scanner.judge.identity import finding_id
 from scanner.judge.questions import questions
 from scanner.judge.quotes import excerpt
 from scanner.judge.records import Seen
@@ -229,7 +229,7 @@ class _Page:
         fact = self._subject.fact(best.fact_id)
         url = self._address()
         return Finding(
-            id=keyed_id(self._key, self._subject.id, fact.id, page_identity(url)),
+            id=finding_id(self._key, self._subject.id, fact, url),
             subject_id=self._subject.id,
             probe_id=self._answer.probe.id,
             source_id=self._rule.id,

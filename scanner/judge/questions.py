@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from scanner.judge.attributed import Attributor
-from scanner.judge.identity import keyed_id, page_identity
+from scanner.judge.identity import keyed_id
 from scanner.judge.quotes import excerpt
 from scanner.judge.records import NEIGHBOURHOOD, Seen
 from scanner.model.document import Document
@@ -15,6 +15,7 @@ from scanner.model.outcome import Region
 from scanner.model.sighting import Sighting, Stranger
 from scanner.model.subject import Subject
 from scanner.rulebook.detector import FactDetector
+from scanner.text.identities import page_identity
 from scanner.text.quoting import mask_known
 
 BESIDE = 200

@@ -3,22 +3,33 @@ answers come to the same assessment again."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from scanner.model.assessment import Assessment
 from scanner.model.history import Known, LetterSent, Marked, Point
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """What earlier checks that looked for the same facts can say of what they did not find."""
+
+    facts: frozenset[str] = field(repr=False)
+    """What they looked for: what each fact says (`scanner.text.identities.fact_identity`)."""
+    read: frozenset[str]
+    """Probes that any of them had answered."""
+    was_enough: bool
+    """Whether any of them covered enough for its silence to mean something."""
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
     """Earlier checks of one person, and what was done since."""
 
-    last: Assessment | None = None
-    """The last check that ended, for what it looked for and read."""
     known: tuple[Known, ...] = ()
     """Every finding of any earlier check, gone ones included."""
     points: tuple[Point, ...] = ()
     """One for each earlier check, oldest first."""
+    testimonies: tuple[Testimony, ...] = ()
+    """One for each set of facts that was looked for."""
     letters: tuple[LetterSent, ...] = ()
     marks: tuple[Marked, ...] = ()
     """The newest for each finding."""

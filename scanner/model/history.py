@@ -97,7 +97,13 @@ class Known:
     first_seen_at: datetime
     last_seen_at: datetime
     gone_at: datetime | None = None
+    """When it was last proved gone, also of one that came back since."""
     proof: Proof | None = None
+    score: int = 0
+    """Of the check that last saw it."""
+    facts: tuple[str, ...] = field(default=(), repr=False)
+    """What its facts say (`scanner.text.identities.fact_identity`), in the order of `fact_ids`;
+    private. A fact's id is its place in the profile, where another may stand by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,7 @@ class Followed:
     released: bool = False
     """Newly in public: an earlier check looked for the fact, and it was nowhere."""
     gone_at: datetime | None = None
+    """When it was last proved gone: of one that is gone, or that came back since."""
     proof: Proof | None = None
     step: Step | None = None
     step_on: date | None = None

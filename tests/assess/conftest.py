@@ -12,6 +12,7 @@ import pytest
 from scanner.assess import assess
 from scanner.model.answer import Answer, Gathered
 from scanner.model.assessment import Assessment
+from scanner.model.before import Before
 from scanner.model.capture import Capture, Hop
 from scanner.model.document import Document, Place
 from scanner.model.facts import FactKind
@@ -227,8 +228,13 @@ def judged(
 ) -> Callable[..., Assessment]:
     """The assessment of some findings, with enough answered unless answers are given."""
 
-    def make(*findings: Finding, answers: tuple[Answer, ...] = (), **given: Any) -> Assessment:
+    def make(
+        *findings: Finding,
+        answers: tuple[Answer, ...] = (),
+        before: Before | None = None,
+        **given: Any,
+    ) -> Assessment:
         whole = gathered(*(answers or (answer("https://www.wexcombe.example/page"),)), **given)
-        return assess(subject, book, whole, findings, (), "0.0.test")
+        return assess(subject, book, whole, findings, (), "0.0.test", before)
 
     return make

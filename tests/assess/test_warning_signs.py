@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.assess import assess, case_signals, newly_released, signal_hits
+from scanner.assess import assess, before_next, case_signals, newly_released, signal_hits
 from scanner.errors import RuleError
 from scanner.model.assessment import Assessment, Escalation
+from scanner.model.before import Before
 from scanner.model.document import Document, Place, Segment
 from scanner.model.facts import FactKind
 from scanner.model.finding import Attribution
@@ -219,6 +220,7 @@ def earlier(judged, finding, answer) -> Assessment:
     return judged(
         finding("p1", paper, exposure="fact.home_street", form="street"),
         answers=(answer(forum), answer(paper)),
+        before=Before(),
     )
 
 
@@ -230,13 +232,14 @@ def test_what_no_earlier_check_saw_is_newly_released(
     known = finding("p1", paper, exposure="fact.home_street", form="street")
     unsure = finding("f2", forum, fact_ids=("phone-1",), attribution=Attribution.POSSIBLE)
     whole = gathered(answer(forum), answer(paper))
-    later = assess(subject, book, whole, (new, known, unsure), (), "0", before=earlier)
+    before = before_next(Before(), earlier)
+    later = assess(subject, book, whole, (new, known, unsure), (), "0", before)
     (released,) = newly_released(earlier, later)
     assert (released.finding.id, released.page_was_read) == ("f1", True)
     (sign,) = later.escalations
     assert (sign.signal_id, sign.level, sign.finding_ids) == ("esc.released", "attention", ("f1",))
     assert assess(subject, book, whole, (new, known), (), "0").escalations == ()
-    assert assess(subject, book, whole, (known,), (), "0", before=earlier).escalations == ()
+    assert assess(subject, book, whole, (known,), (), "0", before=before).escalations == ()
 
 
 def test_a_fact_that_was_added_to_the_profile_is_news_to_us_only(
@@ -248,7 +251,8 @@ def test_a_fact_that_was_added_to_the_profile_is_news_to_us_only(
     new = finding(
         "f9", url, kind=FactKind.VEHICLE, exposure="fact.vehicle_reg", fact_ids=(plate.id,)
     )
-    later = assess(person, book, gathered(answer(url)), (new,), (), "0", before=earlier)
+    before = before_next(Before(), earlier)
+    later = assess(person, book, gathered(answer(url)), (new,), (), "0", before)
     assert newly_released(earlier, later) == ()
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
+from scanner.assess import testimony_of
 from scanner.case.store.database import Database
 from scanner.case.store.records import RecordKind, Records
 from scanner.case.store.scans import Scans, ScanState
@@ -77,9 +78,9 @@ class Lives:
         }
         letters = self._records.of(case_id, RecordKind.LETTER, LetterSent)
         return Before(
-            last=last,
             known=self.known(case_id),
             points=last.history.trend if last and last.history else (),
+            testimonies=(testimony_of(last),) if last else (),
             letters=tuple(letter for _, letter in letters),
             marks=tuple(marks.values()),
             buried=self.buried(case_id),

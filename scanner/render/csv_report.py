@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from scanner.language import ENGLISH, speaking
 from scanner.model.assessment import AssessedFinding, Assessment
+from scanner.model.history import Followed
 from scanner.render import times
 from scanner.render.own_words import with_own_words
 from scanner.render.veil import Veil
@@ -40,11 +41,30 @@ def inert(text: str) -> str:
     return f"'{text}" if is_formula else text
 
 
+def _first_seen(followed: Followed | None, item: AssessedFinding) -> str:
+    return times.stamp(followed.first_seen_at if followed else item.finding.seen_at)
+
+
+def _turn(followed: Followed | None) -> str:
+    """Empty for a check that stands alone."""
+    if followed is None:
+        return ""
+    return "newly in public" if followed.released else followed.turn.value.replace("_", " ")
+
+
+def _step(followed: Followed | None) -> str:
+    if followed is None or followed.step is None or followed.step_on is None:
+        return ""
+    return f"{followed.step.value} {followed.step_on.isoformat()}"
+
+
 _Tell = Callable[[AssessedFinding], str]
 
 
 def _columns(veil: Veil, remedies: dict[str, str], shown: Assessment) -> dict[str, _Tell]:
     values = {fact.id: fact.value for fact in shown.person.facts}
+    history = shown.history
+    known = {item.finding_id: item for item in history.followed} if history else {}
     return {
         "what": lambda item: veil.text(item.title),
         "value": lambda item: "; ".join(
@@ -60,6 +80,9 @@ def _columns(veil: Veil, remedies: dict[str, str], shown: Assessment) -> dict[st
         "title of the page": lambda item: veil.quote(item.finding.page_title),
         "words on the page": lambda item: veil.quote(item.finding.quote),
         "seen (UTC)": lambda item: times.stamp(item.finding.seen_at),
+        "first seen (UTC)": lambda item: _first_seen(known.get(item.finding.id), item),
+        "since the last check": lambda item: _turn(known.get(item.finding.id)),
+        "what you did": lambda item: _step(known.get(item.finding.id)),
         "found by": lambda item: veil.text(item.source_title),
         "what to do": lambda item: veil.text(remedies.get(item.remedy_id, "")),
         "score in full": lambda item: veil.text(item.vector),

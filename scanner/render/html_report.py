@@ -16,6 +16,7 @@ from scanner.render.deadlines import way_of
 from scanner.render.environment import fill
 from scanner.render.letters.preview import letters_for
 from scanner.render.mosaic_view import mosaic_view
+from scanner.render.over_time import changes_of
 from scanner.render.own_words import with_own_words
 from scanner.render.page_marks import marks_of, page_style
 from scanner.render.times import stamp
@@ -57,6 +58,7 @@ def render_html(assessment: Assessment, reveal: bool = False, edition: Edition =
         "way": way_of(shown),
         "letters": letters_for(shown) if is_own else None,
         "outline": grouped,
+        "changes": changes_of(shown, grouped),
         "mosaic": mosaic_view(shown, anchors) if is_own else None,
         "report_id": _report_id(assessment),
         "style": Markup(style),  # noqa: S704  our own file and escaped strings, checked below

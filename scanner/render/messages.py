@@ -42,10 +42,13 @@ _MODULES = (
     "render/mosaic_view.py",
     "render/since.py",
     "render/summary.py",
+    "render/summary_changes.py",
     "render/tasks.py",
     "render/view.py",
 )
-_WITH_TABLES = frozenset({"words.py", "because.py", "deadlines.py", "since.py", "choosing.py", "wording.py"})
+_WITH_TABLES = frozenset(
+    {"words.py", "because.py", "deadlines.py", "since.py", "choosing.py", "wording.py"}
+)
 _SPOKEN_FIELDS: dict[str, frozenset[str]] = {
     kind: frozenset(names.split())
     for kind, names in {

@@ -32,6 +32,7 @@ from scanner.model.assessment import (
 from scanner.model.coverage import CoverageStep, GroupCoverage
 from scanner.model.facts import Fact, Secret
 from scanner.model.finding import Finding, Question, Quote
+from scanner.model.history import Followed, LetterSent
 from scanner.model.letters import LetterText
 from scanner.model.manual import ManualAnswer
 from scanner.model.mosaic import (
@@ -67,6 +68,8 @@ OWN: Mapping[type, frozenset[str]] = {
         Escalation: "signal_id title level say do finding_ids",
         Action: "remedy_id title why first_step link finding_ids after seen_ids",
         Due: "aims_at",
+        Followed: "finding_id title",
+        LetterSent: "id letter_id title finding_ids",
         Timetable: "rule_id title limits",
         Milestone: "id title time public still basis link",
         AssessedFinding: "title vector why because combination_ids remedy_id source_title category",

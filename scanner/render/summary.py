@@ -1,4 +1,4 @@
-"""The few lines for the terminal: the headline, three things to do today, where the files are."""
+"""The few lines for the terminal: what changed, the headline, things to do, where the files are."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from scanner.model.assessment import Action, Assessment
 from scanner.model.plan import NotRunReason
 from scanner.render import words
 from scanner.render.own_words import with_own_words
+from scanner.render.summary_changes import changes_told
 from scanner.render.veil import Veil
 from scanner.render.view import TODAY
 
@@ -38,6 +39,7 @@ def render_summary(assessment: Assessment, files: Sequence[Path | str] = ()) -> 
             step = words.FILTERS["for_election"](do, assessment.person.election)
             lines += _wrapped(veil.text(step), "  - ", "    ")
         lines += [""]
+    lines += changes_told(assessment, veil, _WIDTH)
     if assessment.partial:
         lines += [said(words.ENDINGS[assessment.ending]) + ".", ""]
     lines += _wrapped(veil.text(assessment.headline.sentence))

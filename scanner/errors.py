@@ -10,6 +10,7 @@
     ├── KeyStoreError      a service's key cannot be kept, or not be trusted where it lies
     ├── AssessmentError    a file is no assessment, or one of another version
     ├── CaseError          the store of cases cannot be opened, read or written
+    ├── PackError          a pack of evidence cannot be made, or a file is none
     └── ResourceError      the installation lacks its rules or templates
 
 Expected trouble on the network is no exception: it is a value (`Skipped`, `Failure`).
@@ -84,6 +85,10 @@ class AssessmentError(NetcurtainError):
 
 class CaseError(NetcurtainError):
     """The store of cases cannot be opened, read or written."""
+
+
+class PackError(NetcurtainError):
+    """A pack of evidence cannot be made, or a file is none."""
 
 
 class ResourceError(NetcurtainError):

@@ -28,6 +28,7 @@ from scanner.cli.rule_new import new_rule
 from scanner.cli.rules import rules_app
 from scanner.cli.schema import schema
 from scanner.cli.sources import sources
+from scanner.cli.verify import verify
 from scanner.errors import NetcurtainError, PlanError
 
 app = typer.Typer(
@@ -64,6 +65,7 @@ app.command()(new)
 app.command()(plan)
 app.command()(check)
 app.command()(report)
+app.command()(verify)
 app.command()(letters)
 app.command()(manual)
 app.command()(sources)

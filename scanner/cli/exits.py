@@ -16,6 +16,8 @@ class Exit(IntEnum):
     USAGE = 2
     LOW_COVERAGE = 3
     FINDINGS = 10
+    ALTERED = 11
+    """A pack is not what was sealed, or judging it again came to something else."""
     INTERRUPTED = 130
 
 

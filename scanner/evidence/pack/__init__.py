@@ -1,0 +1,30 @@
+"""A pack: the evidence of one check as one file that can be handed over, checked and judged again.
+
+It is a zip in the form of a WACZ 1.1.1, so that others' tools open it, and in one canonical form of
+zip, so that every single byte of it is covered by the seal.
+"""
+
+from scanner.evidence.pack.building import evidence_in, packed, sealed, with_index, write_pack
+from scanner.evidence.pack.container import Member
+from scanner.evidence.pack.details import PackDetails
+from scanner.evidence.pack.opening import OpenedPack, open_pack, opened
+from scanner.evidence.pack.verdict import Fault, Problem, Verdict
+from scanner.evidence.pack.verifying import verify_opened, verify_pack
+
+__all__ = [
+    "Fault",
+    "Member",
+    "OpenedPack",
+    "PackDetails",
+    "Problem",
+    "Verdict",
+    "evidence_in",
+    "open_pack",
+    "opened",
+    "packed",
+    "sealed",
+    "verify_opened",
+    "verify_pack",
+    "with_index",
+    "write_pack",
+]

@@ -10,7 +10,9 @@
     ├── KeyStoreError      a service's key cannot be kept, or not be trusted where it lies
     ├── AssessmentError    a file is no assessment, or one of another version
     ├── CaseError          the store of cases cannot be opened, read or written
+    │   └── PassphraseError    the passphrase is not there, not the right one, or too weak
     ├── PackError          a pack of evidence cannot be made, or a file is none
+    ├── EvidenceError      an archive, a log, a seal or a time stamp cannot be read or does not hold
     └── ResourceError      the installation lacks its rules or templates
 
 Expected trouble on the network is no exception: it is a value (`Skipped`, `Failure`).
@@ -87,8 +89,16 @@ class CaseError(NetcurtainError):
     """The store of cases cannot be opened, read or written."""
 
 
+class PassphraseError(CaseError):
+    """The store needs a passphrase, and this is none that opens it."""
+
+
 class PackError(NetcurtainError):
     """A pack of evidence cannot be made, or a file is none."""
+
+
+class EvidenceError(NetcurtainError):
+    """Evidence cannot be read, or does not hold."""
 
 
 class ResourceError(NetcurtainError):

@@ -10,6 +10,8 @@ from pathlib import Path
 from scanner.case.data_folder import data_folder
 from scanner.errors import OutputError
 
+IDENTITY_KEY = "identity.key"
+"""Name of the file, which is there as long as no passphrase is set."""
 _BYTES = 32
 
 
@@ -20,11 +22,11 @@ def identity_key(folder: Path | None = None) -> bytes:
     Raises OutputError when it can be neither read nor written.
     """
     folder = folder or data_folder()
-    path = folder / "identity.key"
+    path = folder / IDENTITY_KEY
     try:
         if not path.exists():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _make(path)
+            _make(path, secrets.token_bytes(_BYTES))
         key = path.read_bytes()
     except OSError as error:
         raise OutputError(
@@ -39,13 +41,21 @@ def identity_key(folder: Path | None = None) -> bytes:
     return key
 
 
-def _make(path: Path) -> None:
+def put_identity_key(key: bytes) -> None:
+    """Puts back the key that was kept elsewhere. Raises OSError."""
+    folder = data_folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / IDENTITY_KEY).unlink(missing_ok=True)
+    _make(folder / IDENTITY_KEY, key)
+
+
+def _make(path: Path, key: bytes) -> None:
     """A key that appears whole, or not at all where another first start was quicker."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(secrets.token_bytes(_BYTES))
+            stream.write(key)
             stream.flush()
             os.fsync(stream.fileno())
         _put(temporary, path)

@@ -20,6 +20,8 @@ from scanner.cli.keys import keys_app
 from scanner.cli.letters import letters
 from scanner.cli.manual import manual
 from scanner.cli.new import new
+from scanner.cli.passphrase import passphrase_app
+from scanner.cli.passphrase_source import PassphraseFileOption
 from scanner.cli.password import password
 from scanner.cli.plan import plan
 from scanner.cli.report import report
@@ -53,6 +55,7 @@ def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
+    passphrase_file: PassphraseFileOption = None,
 ) -> None:
     """Checks where your own personal facts are exposed online, and what to do about it.
 
@@ -76,6 +79,7 @@ rules_app.command("doctor")(doctor)
 rules_app.command("new")(new_rule)
 app.add_typer(rules_app, name="rules")
 app.add_typer(keys_app, name="keys")
+app.add_typer(passphrase_app, name="passphrase")
 app.command("clear-cache")(clear_cache)
 app.command()(demo)
 

@@ -16,6 +16,7 @@ from scanner.model.clock import utc_now
 
 if TYPE_CHECKING:
     from scanner.case.store import Case, CaseStore
+    from scanner.case.vault import Vault
     from scanner.model.history import Known
 
 STORE_VARIABLE = "NETCURTAIN_STORE"
@@ -33,12 +34,26 @@ SubjectArgument = Annotated[
 
 @contextlib.contextmanager
 def opened_store() -> Iterator[CaseStore]:
-    """The user's store of cases. Raises CaseError."""
-    from scanner.case import identity_key
-    from scanner.case.store import open_store
+    """The user's store of cases; asks for the passphrase when one is set. Raises CaseError."""
+    from scanner.case.vault.opening import open_cases
+    from scanner.cli.passphrase_source import known_passphrase
 
-    with open_store(identity_key(), os.environ.get(STORE_VARIABLE, "")) as store:
+    with open_cases(store_address(), known_passphrase) as store:
         yield store
+
+
+def opened_vault() -> Vault:
+    """What protects the store and the files beside it, for a command that needs no more; asks for
+    the passphrase when one is set. Raises CaseError."""
+    from scanner.case.vault.opening import open_vault
+    from scanner.cli.passphrase_source import known_passphrase
+
+    return open_vault(store_address(), known_passphrase)
+
+
+def store_address() -> str:
+    """Empty for the user's own file."""
+    return os.environ.get(STORE_VARIABLE, "")
 
 
 def operator() -> str:

@@ -69,7 +69,12 @@ class Database:
 
 def told(error: DatabaseError) -> CaseError:
     """What went wrong, for people: the driver's own words may quote what was to be written."""
-    reason = str(error.orig).splitlines()[0].lower() if error.orig else ""
+    return trouble(str(error.orig) if error.orig else "")
+
+
+def trouble(words: str) -> CaseError:
+    """The same, from a driver's own words."""
+    reason = words.partition("\n")[0].lower()
     if "full" in reason or "no space" in reason:
         return CaseError("The disk is full. What was stored is safe. Free some space and go on.")
     if "locked" in reason or "busy" in reason:

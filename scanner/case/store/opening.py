@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,15 +20,21 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from scanner.case.data_folder import data_folder
 from scanner.case.store.audit import Audit
 from scanner.case.store.cases import Cases
-from scanner.case.store.database import Codec, Database, Plain, told
+from scanner.case.store.database import Database, Plain, told
 from scanner.case.store.lives import Lives
 from scanner.case.store.records import Records
 from scanner.case.store.scans import Scans
+from scanner.case.vault import Vault
+from scanner.case.vault.cipher import Cipher
 from scanner.errors import CaseError
 
 BUSY_S = 20
 """How long another process's transaction is waited for; ours take milliseconds."""
 
+SERVER_LOCK = 0x6E657463
+"""The advisory lock of PostgreSQL that everybody who has the store open shares."""
+
+_LOG = "netcurtain"
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
@@ -46,6 +53,8 @@ class CaseStore:
     records: Records
     lives: Lives
     audit: Audit
+    vault: Vault
+    """What protects it; it also writes and reads the case's files beside the store."""
 
     def __enter__(self) -> CaseStore:
         return self
@@ -59,50 +68,82 @@ class CaseStore:
         self.database.engine.dispose()
 
 
-def open_store(
-    key: bytes,
-    url: str = "",
-    codec: Codec | None = None,
-    connect: Callable[[], Any] | None = None,
-) -> CaseStore:
+def open_store(key: bytes, url: str = "", vault: Vault | None = None) -> CaseStore:
     """Opens the store, made or brought up to date if need be. Raises CaseError.
 
-    `key`: the identity key. `url`: an SQLAlchemy address; empty for the user's own file. `connect`:
-    what opens the file instead of the plain SQLite driver.
+    `key`: the identity key. `url`: an SQLAlchemy address; empty for the user's own file. `vault`:
+    what encrypts it; nothing does without one.
     """
-    engine = _engine(url, connect)
+    vault = vault or Vault(key)
+    engine = open_engine(url, vault)
+    database = Database(engine, (None if is_file(url) else vault.codec) or Plain(), key)
+    scans, records = Scans(database), Records(database)
+    lives = Lives(database, scans, records)
+    return CaseStore(database, Cases(database), scans, records, lives, Audit(database), vault)
+
+
+def open_engine(url: str, vault: Vault) -> Engine:
+    """The database alone, its tables in their newest form. Raises CaseError."""
+    engine = _engine(url, vault.store_cipher)
     try:
         with engine.begin() as connection:
+            if vault.is_encrypted and is_file(url):
+                _require_untouched(connection)
             _bring_up_to_date(connection)
     except DatabaseError as error:
         engine.dispose()
         raise told(error) from None
-    database = Database(engine, codec or Plain(), key)
-    scans, records = Scans(database), Records(database)
-    lives = Lives(database, scans, records)
-    return CaseStore(database, Cases(database), scans, records, lives, Audit(database))
+    return engine
 
 
-def _engine(url: str, connect: Callable[[], Any] | None) -> Engine:
-    if not url:
-        path = store_path()
-        _make_private(path)
-        url = f"sqlite:///{path}"
+def is_file(url: str) -> bool:
+    """Whether the store is a file here, not a server."""
+    return not url or url.startswith("sqlite")
+
+
+def file_of(url: str) -> Path:
+    """The file of a store that is one."""
+    return Path(make_url(url).database or "") if url else store_path()
+
+
+def _engine(url: str, cipher: Cipher | None) -> Engine:
     try:
-        is_file = make_url(url).get_backend_name() == "sqlite"
-        options: dict[str, Any] = {"connect_args": {"timeout": BUSY_S}} if is_file else {}
-        if connect is not None:
-            options = {"creator": connect}
-        # An error's text would show the values of the statement.
-        engine = create_engine(url, hide_parameters=True, **options)
+        # An error's text would show the values of the statement, and so would a log.
+        options: dict[str, Any] = {"hide_parameters": True, "logging_name": _LOG}
+        if is_file(url):
+            path = file_of(url)
+            _make_private(path)
+            url = url or f"sqlite:///{path}"
+            options["connect_args"] = {"timeout": BUSY_S}
+            if cipher is not None:
+                options["module"] = cipher.module
+                options["creator"] = partial(cipher.connect, path, BUSY_S)
+        engine = create_engine(url, **options)
     except (ArgumentError, ImportError):
         raise CaseError(
             "The address of the store cannot be used. Give one such as "
             "postgresql+psycopg://user@server/netcurtain, and install netcurtain[postgresql]."
         ) from None
-    if is_file:
+    # At its lowest level it would write down the rows that it reads.
+    logging.getLogger(f"sqlalchemy.engine.Engine.{_LOG}").setLevel(logging.WARNING)
+    if is_file(url):
         event.listen(engine, "connect", _prepare)
+    elif engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _share_lock)
     return engine
+
+
+def _require_untouched(connection: Connection) -> None:
+    """Reads every page of an encrypted file, each of which proves itself: 60 MB take half a second.
+    So what was changed in it shows before anything is added."""
+    connection.exec_driver_sql("PRAGMA quick_check(1)").all()
+
+
+def _share_lock(connection: Any, _: object) -> None:
+    """Held as long as the connection is: nobody can encrypt the store under us, or put it back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock_shared(%s)", (SERVER_LOCK,))
+    connection.commit()
 
 
 def _prepare(connection: Any, _: object) -> None:

@@ -145,3 +145,13 @@ TOMBSTONES = Table(
     Column("at", Utc, nullable=False),
 )
 """Keyed hashes of what was erased, kept with the person's leave."""
+
+VAULT = Table(
+    "vault",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("record", LargeBinary, nullable=True),
+    Column("identity", LargeBinary, nullable=True),
+)
+"""One row, on a server alone, whose users share a key: `record` holds it wrapped with their
+passphrase, and while there is none, `identity` is the key of identities."""

@@ -1,0 +1,94 @@
+"""Where the passphrase comes from: a file, the environment, or a hidden prompt. It is never an
+argument, since everybody on the computer can read those."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from scanner.cli.console import is_interactive
+from scanner.errors import PassphraseError
+
+VARIABLE = "NETCURTAIN_PASSPHRASE"
+NEW_VARIABLE = "NETCURTAIN_NEW_PASSPHRASE"
+FILE_VARIABLE = "NETCURTAIN_PASSPHRASE_FILE"
+
+PassphraseFileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--passphrase-file",
+        metavar="FILE",
+        envvar=FILE_VARIABLE,
+        help="Read the passphrase of the cases from the first line of a file that only you can "
+        "read.",
+        show_default=False,
+    ),
+]
+"""The program's own option, before the command; the commands about it have it, too."""
+
+_MAX_BYTES = 4096
+
+
+def known_passphrase() -> str:
+    """The passphrase of the store. Raises PassphraseError when nobody can be asked for it."""
+    given = given_passphrase(VARIABLE, passphrase_path())
+    if given:
+        return given
+    if not is_interactive():
+        raise PassphraseError(
+            f"The cases are encrypted, and their passphrase is needed. Run this in a terminal, or "
+            f"put it into a file that only you can read and say `netcurtain --passphrase-file "
+            f"FILE ...`, or into {VARIABLE}."
+        )
+    return prompted("Passphrase of the cases (not shown)")
+
+
+def given_passphrase(variable: str, path: Path | None) -> str:
+    """The passphrase from a file or else the environment; empty if neither was given. Raises
+    PassphraseError."""
+    return from_file(path) if path is not None else os.environ.get(variable, "")
+
+
+def from_file(path: Path) -> str:
+    """The first line of a file that nobody else can read."""
+    try:
+        with path.open("rb") as stream:
+            status = os.fstat(stream.fileno())
+            content = stream.read(_MAX_BYTES)
+    except OSError as error:
+        raise PassphraseError(
+            f"The passphrase file cannot be read: {error.strerror or error}."
+        ) from None
+    if os.name != "nt" and status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise PassphraseError(
+            "Others on this computer can read the passphrase file, so it is not used. Close it "
+            "with `chmod 600`, and choose a new passphrase if somebody may have looked."
+        )
+    try:
+        line = content.decode().splitlines()[0]
+    except (UnicodeDecodeError, IndexError):
+        line = ""
+    if not line:
+        raise PassphraseError("The first line of the passphrase file holds no passphrase.")
+    return line
+
+
+def prompted(words: str, twice: bool = False) -> str:
+    """What somebody typed, unseen."""
+    typed: str = typer.prompt(words, hide_input=True, err=True, confirmation_prompt=twice)
+    return typed
+
+
+def passphrase_path() -> Path | None:
+    """The file that was named for this run of the program."""
+    context = click.get_current_context(silent=True)
+    while context is not None:
+        if path := context.params.get("passphrase_file"):
+            return Path(path)
+        context = context.parent
+    return None

@@ -12,8 +12,10 @@ import typer
 from scanner import __version__
 from scanner.cli.check import check
 from scanner.cli.demo import demo
+from scanner.cli.done import done
 from scanner.cli.exits import Exit
 from scanner.cli.files import files
+from scanner.cli.history import cases, history
 from scanner.cli.interrupt import was_interrupted
 from scanner.cli.kept import clear_cache
 from scanner.cli.keys import keys_app
@@ -29,6 +31,7 @@ from scanner.cli.rule_doctor import doctor
 from scanner.cli.rule_new import new_rule
 from scanner.cli.rules import rules_app
 from scanner.cli.schema import schema
+from scanner.cli.sent import sent
 from scanner.cli.sources import sources
 from scanner.cli.verify import verify
 from scanner.errors import NetcurtainError, PlanError
@@ -71,6 +74,10 @@ app.command()(report)
 app.command()(verify)
 app.command()(letters)
 app.command()(manual)
+app.command()(cases)
+app.command()(history)
+app.command()(done)
+app.command()(sent)
 app.command()(sources)
 app.command()(files)
 app.command()(password)

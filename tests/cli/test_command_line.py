@@ -39,7 +39,8 @@ COMMANDS = commands()
 def test_the_commands_are_these() -> None:
     assert set(COMMANDS) == {
         "new", "plan", "check", "manual", "sources", "files", "password", "demo", "clear-cache",
-        "report", "letters", "schema", "keys set", "keys list", "keys remove",
+        "report", "letters", "schema", "cases", "history", "done", "sent",
+        "keys set", "keys list", "keys remove",
         "rules list", "rules show", "rules lint", "rules test", "rules schema", "rules reference",
         "rules import", "rules new", "rules doctor",
     }  # fmt: skip

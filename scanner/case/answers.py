@@ -1,7 +1,7 @@
 """Answers kept from one check to the next: a private file, bounded in size and age.
 
-It holds pages as they came, so it may show the person's values; what it does not show is which
-pages were asked for: they are keyed by a keyed hash.
+It holds pages as they came, so it may show the person's values, and is encrypted while a passphrase
+is set. What it never shows is which pages were asked for: they are keyed by a keyed hash.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from scanner.case.data_folder import data_folder
+from scanner.case.vault.cipher import Cipher
+from scanner.case.vault.wiping import wipe
 from scanner.fetch import StoredAnswer
 
 MAX_AGE = timedelta(days=30)
@@ -29,6 +31,7 @@ MAX_BYTES = 100_000_000
 MAX_ANSWER_BYTES = 4_000_000
 """A larger answer, compressed, is not kept."""
 
+_BUSY_S = 2.0
 _LAYOUT = 1
 _TABLE = """
 CREATE TABLE IF NOT EXISTS answer (
@@ -48,9 +51,20 @@ class AnswerCache:
     What goes wrong with it costs the next check some content, and nothing else: it never raises.
     """
 
-    def __init__(self, key: bytes, now: Callable[[], datetime], path: Path | None = None) -> None:
+    def __init__(
+        self,
+        key: bytes,
+        now: Callable[[], datetime],
+        path: Path | None = None,
+        cipher: Cipher | None = None,
+    ) -> None:
         self._path = path or cache_path()
         self._key = key
+        self._cipher = cipher
+        driver = cipher.module if cipher else sqlite3
+        self._damage: type[Exception] = driver.DatabaseError
+        self._refusal: type[Exception] = driver.OperationalError
+        self._troubles = (driver.Error, OSError)
         self._now = now
         self._lock = threading.Lock()
         self._open: sqlite3.Connection | None = None
@@ -59,7 +73,7 @@ class AnswerCache:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Another process opens the file anew."""
-        return (AnswerCache, (self._key, self._now, self._path))
+        return (AnswerCache, (self._key, self._now, self._path, self._cipher))
 
     def get(self, question: bytes) -> StoredAnswer | None:
         """The answer to the very same request, unless it is too old."""
@@ -101,7 +115,7 @@ class AnswerCache:
         """Write everything down and let go of the file. It is opened again when it is asked."""
         with self._lock:
             if self._open is not None:
-                with contextlib.suppress(sqlite3.Error):
+                with contextlib.suppress(*self._troubles):
                     self._open.close()
                 self._open = None
 
@@ -127,7 +141,7 @@ class AnswerCache:
         with self._lock:
             try:
                 row: tuple[Any, ...] | None = self._connected().execute(sql, values).fetchone()
-            except (sqlite3.Error, OSError) as error:
+            except self._troubles as error:
                 self._give_up(error)
                 return None
             return row
@@ -136,14 +150,14 @@ class AnswerCache:
         with self._lock:
             try:
                 self._connected().execute(sql, values)
-            except (sqlite3.Error, OSError) as error:
+            except self._troubles as error:
                 self._give_up(error)
 
     def _connected(self) -> sqlite3.Connection:
         if self._is_out_of_order:
-            raise sqlite3.OperationalError("given up")
+            raise OSError("given up")
         if self._open is None:
-            self._open = _connect(self._path)
+            self._open = _connect(self._path, self._cipher)
             self._open.execute("DELETE FROM answer WHERE fetched_at <= ?", (self._oldest(),))
             (self._size,) = self._open.execute(
                 "SELECT COALESCE(SUM(size), 0) FROM answer"
@@ -153,12 +167,10 @@ class AnswerCache:
     def _give_up(self, error: Exception) -> None:
         """No more of it in this run. A file that is no database any more is taken away."""
         if self._open is not None:
-            with contextlib.suppress(sqlite3.Error):
+            with contextlib.suppress(*self._troubles):
                 self._open.close()
         self._open, self._is_out_of_order = None, True
-        if isinstance(error, sqlite3.DatabaseError) and not isinstance(
-            error, sqlite3.OperationalError
-        ):
+        if isinstance(error, self._damage) and not isinstance(error, self._refusal):
             with contextlib.suppress(OSError):
                 clear_cache(self._path)
 
@@ -173,19 +185,21 @@ def clear_cache(path: Path | None = None) -> bool:
     path = path or cache_path()
     there = False
     for each in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))):
-        with contextlib.suppress(FileNotFoundError):
-            each.unlink()
-            there = True
+        there = there or each.exists()
+        wipe(each)
     return there
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, cipher: Cipher | None) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # SQLite would make it as readable as the umask allows; its side files take after it.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     path.chmod(0o600)
-    connection = sqlite3.connect(
-        path, timeout=2.0, isolation_level=None, check_same_thread=False, cached_statements=16
+    more: dict[str, Any] = {"isolation_level": None, "cached_statements": 16}
+    connection: sqlite3.Connection = (
+        cipher.connect(path, _BUSY_S, **more)
+        if cipher
+        else sqlite3.connect(path, timeout=_BUSY_S, check_same_thread=False, **more)
     )
     try:
         connection.execute("PRAGMA secure_delete = ON")

@@ -20,10 +20,16 @@ def kept_answers(wanted: bool) -> Iterator[AnswerCache | None]:
     if not wanted:
         yield None
         return
-    from scanner.case import identity_key
     from scanner.case.answers import AnswerCache
+    from scanner.case.vault.cipher import has_driver
+    from scanner.cli.cases import opened_vault
 
-    store = AnswerCache(identity_key(), now=utc_now)
+    vault = opened_vault()
+    if vault.is_encrypted and not has_driver():
+        say("No pages are kept for the next check: they could not be encrypted on this computer.")
+        yield None
+        return
+    store = AnswerCache(vault.identity_key, now=utc_now, cipher=vault.answers_cipher)
     with contextlib.closing(store):
         yield store
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -25,6 +26,11 @@ def driver() -> ModuleType:
             "(it is for Linux on x86-64, macOS on Apple silicon, and Windows). Encrypt the disk "
             "or the home folder instead. Nothing was changed."
         ) from None
+
+
+def has_driver() -> bool:
+    """Whether files can be encrypted on this computer."""
+    return importlib.util.find_spec("sqlcipher3") is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from scanner.cli.proxies import proxy_error, tell_proxy_failed
 from scanner.cli.rendering import rendering
 from scanner.cli.scan import Scan
 from scanner.cli.stopping import Stopping
-from scanner.evidence import capture_list, manifest, write_archive
+from scanner.evidence import capture_log, manifest, write_archive
 from scanner.fetch import Fetcher, FetchOptions
 from scanner.garbage import spare_what_lasts
 from scanner.model.answer import Gathered
@@ -100,7 +100,7 @@ def _require_proxy(fetcher: Fetcher, options: FetchOptions) -> None:
 def _archive(folder: OutputFolder, gathered: Gathered) -> None:
     with folder.open_new(ARCHIVE) as stream:
         write_archive(stream, gathered, f"netcurtain {__version__}")
-    folder.write(CAPTURES, capture_list(gathered))
+    folder.write(CAPTURES, capture_log(gathered).text)
 
 
 def write_manifest(folder: OutputFolder, paths: Iterable[Path]) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import io
 import zlib
@@ -113,6 +114,21 @@ def too_large(max_bytes: int) -> str:
     return f"larger than {max_bytes:,} bytes"
 
 
+def decode(wire: bytes, encoding: str, max_bytes: int) -> bytes:
+    """Content that was read already, decoded as `read_body` does; as far as it can be."""
+    kind = _DECODERS.get(_encoding(encoding))
+    if kind is None:
+        return wire[:max_bytes]
+    decoder, decoded = kind(), io.BytesIO()
+    with contextlib.suppress(zlib.error):
+        for at in range(0, len(wire), _PIECE):
+            # To zlib no room at all means boundless room.
+            if decoded.tell() >= max_bytes:
+                break
+            decoded.write(decoder.feed(wire[at : at + _PIECE], max_bytes - decoded.tell()))
+    return decoded.getvalue()
+
+
 def read_body(response: BaseHTTPResponse, max_bytes: int) -> Body:
     """Read until the end or the bound, which holds for the wire and for the decoded bytes.
 
@@ -120,8 +136,7 @@ def read_body(response: BaseHTTPResponse, max_bytes: int) -> Body:
     kept. Content in an encoding that was not asked for, or in several, is not read at all. An end
     that was forced from outside looks like a lost connection: the caller knows better.
     """
-    names = [name.strip() for name in response.headers.get("content-encoding", "").split(",")]
-    encoding = ",".join(name.lower() for name in names if name.lower() not in _NO_ENCODINGS)
+    encoding = _encoding(response.headers.get("content-encoding", ""))
     if encoding not in _DECODERS:
         return Body(failure=Failure.PROTOCOL, detail="in an encoding that was not asked for")
     kind = _DECODERS[encoding]
@@ -133,6 +148,12 @@ def read_body(response: BaseHTTPResponse, max_bytes: int) -> Body:
         failure, detail = Failure.PROTOCOL, "the compressed content ends half way"
     raw = wire.getvalue()
     return Body(raw if decoder is None else decoded.getvalue(), raw, failure, detail)
+
+
+def _encoding(header: str) -> str:
+    """What was done to content, as its header says; empty for nothing."""
+    names = [name.strip().lower() for name in header.split(",")]
+    return ",".join(name for name in names if name not in _NO_ENCODINGS)
 
 
 def _read_into(

@@ -57,6 +57,29 @@ class SkipReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """What only evidence wants of one exchange: both sides' bytes, and how the way was found."""
+
+    request: bytes = field(repr=False)
+    """As sent: request line, headers and body. A header that may be a key has a mark in place of
+    its value."""
+    head: bytes = field(repr=False)
+    """Status line and headers as received, with the empty line. Empty when bytes of the answer had
+    to be changed before they were kept (a service that repeats its key)."""
+    sha256: str
+    """In hex, of all bytes of the answer, made when the last of them had come."""
+    sent_at: datetime
+    """UTC."""
+    elapsed_ms: int
+    content: bytes = field(default=b"", repr=False)
+    """What followed the head, chunk framing included; empty where it is the capture's `wire`."""
+    addresses: tuple[str, ...] = ()
+    """What the host's name resolved to; empty where no name was looked up from here."""
+    certificates: tuple[bytes, ...] = field(default=(), repr=False)
+    """The chain that the server showed (DER), its own first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hop:
     """One exchange of the redirect chain."""
 
@@ -67,6 +90,8 @@ class Hop:
     peer: str
     """IP address and port that was connected to."""
     certificate_sha256: str = ""
+    trace: Trace | None = None
+    """Kept only for a run with evidence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
 
-from scanner.evidence import capture_list, manifest, write_archive
+from scanner.evidence import capture_log, manifest, write_archive
 from scanner.model.answer import Answer, Gathered
 from scanner.model.capture import Capture, Failure, Hop, Revival, Skipped, SkipReason
 from scanner.model.outcome import Outcome, OutcomeKind
@@ -94,7 +94,7 @@ def test_a_stored_answer_stands_with_its_own_time_and_what_confirmed_it() -> Non
     seen = [
         (record.rec_type, record.rec_headers, record.http_headers, record.content_stream().read())
         for record in ArchiveIterator(stream, check_digests="raise")
-        if record.rec_type != "warcinfo"
+        if record.rec_type not in ("warcinfo", "metadata")
     ]
     (first, content, answered, body), (second, revisit, said, nothing) = seen
     assert (first, answered.get_statuscode(), body) == ("response", "200", PAGE)
@@ -105,7 +105,7 @@ def test_a_stored_answer_stands_with_its_own_time_and_what_confirmed_it() -> Non
     assert revisit.get_header("WARC-Refers-To") == content.get_header("WARC-Record-ID")
     assert revisit.get_header("WARC-Refers-To-Date") == content.get_header("WARC-Date")
     assert revisit.get_header("WARC-Profile").endswith("/server-not-modified")
-    (entry,) = [json.loads(line) for line in capture_list(together).splitlines()]
+    (entry,) = [json.loads(line) for line in capture_log(together).text.splitlines()]
     assert entry["fetched_at"] == "2026-11-22T12:00:00.250Z"
     assert entry["unchanged_since"] == "2026-11-01T00:00:00.000Z"
 
@@ -119,11 +119,11 @@ def test_no_key_is_archived() -> None:
         for record in ArchiveIterator(stream)
     )
     assert b"c2VjcmV0" not in everything
-    assert "c2VjcmV0" not in capture_list(gathered())
+    assert "c2VjcmV0" not in capture_log(gathered()).text
 
 
 def test_the_list_tells_failed_and_unsent_probes_too() -> None:
-    entries = [json.loads(line) for line in capture_list(gathered()).splitlines()]
+    entries = [json.loads(line) for line in capture_log(gathered()).text.splitlines()]
     assert [entry["probe"] for entry in entries] == ["one", "lost", "kept"]
     assert entries[0]["body_sha256"] == hashlib.sha256(PAGE).hexdigest()
     assert entries[0]["fetched_at"] == "2026-11-22T12:00:00.250Z"
@@ -156,8 +156,8 @@ def test_what_a_browser_showed_follows_what_the_server_sent() -> None:
     (first, sent, body), (second, made, text) = [
         (record.rec_type, record.rec_headers, record.content_stream().read())
         for record in ArchiveIterator(stream, check_digests="raise")
-        if record.rec_type != "warcinfo"
+        if record.rec_type not in ("warcinfo", "metadata")
     ]
     assert (first, body, second, text) == ("response", b"<script></script>", "conversion", shown)
     assert made.get_header("WARC-Refers-To") == sent.get_header("WARC-Record-ID")
-    assert json.loads(capture_list(together))["rendered"] is True
+    assert json.loads(capture_log(together).text)["rendered"] is True

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from scanner.errors import RuleError
-from scanner.evidence.archive import capture_list, write_archive
+from scanner.evidence import capture_log, write_archive
 from scanner.plan.keys import MARK
 from scanner.render.html_report import render_html
 from scanner.render.json_report import render_json
@@ -68,7 +68,7 @@ def test_the_key_is_sent_and_nowhere_else(
         "plan": repr(result.plan) + str([p.request.url for p in result.plan.probes]),
         "events": "".join(map(repr, result.events)),
         "sendings": str([sending.url for sending in result.gathered.sendings]),
-        "captures": capture_list(result.gathered),
+        "captures": capture_log(result.gathered).text,
         "archive": gzip.decompress(archive.getvalue()).decode("latin-1"),
         "hops": str([a.answer.hops for a in result.gathered.answers]),  # type: ignore[union-attr]
         "bodies": str([a.answer.body for a in result.gathered.answers]),  # type: ignore[union-attr]

@@ -40,6 +40,7 @@ ONLY_IN: dict[str, set[str]] = {
     "cattrs": {"render", "case"},
     "sqlalchemy": {"case"},
     "alembic": {"case"},
+    "filelock": {"case"},
     "sqlcipher3": {"case"},
     "argon2": {"case"},
     "pyrage": {"case", "evidence"},

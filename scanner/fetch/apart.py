@@ -21,8 +21,9 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from scanner.fetch.budget import SiteBudget
-from scanner.fetch.dispatch import Dispatcher, Message, Output, weight_of
+from scanner.fetch.dispatch import Dispatcher, weight_of
 from scanner.fetch.handing import arrange
+from scanner.fetch.messages import Message, Output
 from scanner.fetch.options import FetchOptions
 from scanner.fetch.workers import Fault
 from scanner.model.capture import Capture

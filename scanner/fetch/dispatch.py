@@ -22,10 +22,11 @@ from scanner.fetch.chase import INTERRUPTED, Answer, Chase, Halt
 from scanner.fetch.cutoff import Cutoff
 from scanner.fetch.exchange import Exchange
 from scanner.fetch.memory import Memory
+from scanner.fetch.messages import Close, Message, Output, ProxyTried, Recall, Stop, Taken
 from scanner.fetch.options import FetchOptions
 from scanner.fetch.proxy_trial import proxy_problem
 from scanner.fetch.proxy_watch import Held, ProxyWatch
-from scanner.fetch.robots import RobotsAnswer, RobotsPolicy
+from scanner.fetch.robots import RobotsPolicy
 from scanner.fetch.schedule import Schedule
 from scanner.fetch.steps import Asking, Reply, Step
 from scanner.fetch.transport import HostSession
@@ -44,43 +45,6 @@ _MOST_UNREAD = 32_000_000
 than the network would else find all of it in memory."""
 _SPARE_FILES = 64
 """Descriptors left to the rest of the program."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Let what is under way end soon, and nothing else begin."""
-
-
-@dataclass(frozen=True, slots=True)
-class Close:
-    """Stop, and end the thread."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The reader is done with answers of so many bytes."""
-
-    bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class ProxyTried:
-    """What a trial of the proxy found; empty when it works."""
-
-    problem: str
-
-
-@dataclass(frozen=True, slots=True)
-class Recall:
-    """What an earlier run, which this one goes on with, had learnt and asked."""
-
-    robots: tuple[RobotsAnswer, ...] = ()
-    asked: tuple[tuple[str, int], ...] = ()
-    """Requests by site."""
-
-
-Message = Probe | Recall | Stop | Close | Taken | ProxyTried | JobDone | Fault
-Output = ProbeStarted | RequestSent | RobotsAnswer | Answer | Fault
 
 
 @dataclass(slots=True, eq=False)

@@ -14,16 +14,8 @@ from types import TracebackType
 
 from scanner.fetch.apart import DispatcherApart
 from scanner.fetch.budget import SiteBudget
-from scanner.fetch.dispatch import (
-    Close,
-    Dispatcher,
-    Message,
-    Output,
-    Recall,
-    Stop,
-    Taken,
-    weight_of,
-)
+from scanner.fetch.dispatch import Dispatcher, weight_of
+from scanner.fetch.messages import Close, Message, Output, Recall, Stop, Taken
 from scanner.fetch.options import FetchOptions
 from scanner.fetch.robots import RobotsAnswer, RobotsPolicy
 from scanner.fetch.workers import Fault

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from scanner.fetch import Fetcher, FetchEvent, Learnt, RobotsAnswer
 from scanner.fetch.browser import Renderer, Shell
+from scanner.fetch.target import read_target
 from scanner.gather.journal import Answered, Asked, Earlier, Journal, News, Rendered, is_final
 from scanner.model.capture import Capture, Sending, Skipped, SkipReason
 from scanner.model.events import ProbeStarted, RequestSent
 from scanner.model.plan import Probe
-from scanner.plan import capture_without_key, sending_without_key
+from scanner.plan import capture_without_key, sending_without_key, url_without_key
 
 _NOTHING = Earlier()
 
@@ -94,13 +95,20 @@ class RecordedFetcher:
             if self._told:
                 yield RequestSent(self._told.popleft())
             elif self._due:
-                _, probe_id = heapq.heappop(self._due)
-                del self._probes[probe_id]
-                yield self._earlier.answers[probe_id]()
+                yield from self._next_known()
             else:
                 probe = self._held.popleft()
                 detail = "the earlier run has no answer to it"
                 yield Skipped(probe.id, SkipReason.NOT_KEPT, detail)
+
+    def _next_known(self) -> Iterator[Capture | Skipped]:
+        _, probe_id = heapq.heappop(self._due)
+        answer = self._earlier.answers[probe_id]()
+        if _is_of(self._probes[probe_id], answer):
+            del self._probes[probe_id]
+            yield answer
+        else:
+            self._held.append(self._probes[probe_id])
 
     def _ask(self, fetcher: Fetcher) -> None:
         self._is_asking = True
@@ -152,6 +160,14 @@ class RecordedRenderer:
             if self._journal is not None and (news := _news(event)):
                 self._journal.keep([news])
             yield event
+
+
+def _is_of(probe: Probe, answer: Capture | Skipped) -> bool:
+    """Whether it is the answer to this very question: under other rules the id may be another's."""
+    if isinstance(answer, Skipped) or not answer.hops:
+        return True
+    asked = read_target(probe.request.url)
+    return asked is not None and url_without_key(asked.url, probe) == answer.hops[0].url
 
 
 def _news(event: Learnt) -> News | None:

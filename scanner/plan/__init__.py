@@ -3,7 +3,13 @@
 from scanner.plan.chain import page_probe, step_probe, tells_more
 from scanner.plan.control import control_key, control_probe, known_probe
 from scanner.plan.finds import KNOWN_BY, asked_about_finds, find_probe, most_finds, page_of_find
-from scanner.plan.keys import capture_without_key, sendable, sending_without_key
+from scanner.plan.kept import plan_with_keys, plan_without_keys
+from scanner.plan.keys import (
+    capture_without_key,
+    sendable,
+    sending_without_key,
+    url_without_key,
+)
 from scanner.plan.leads import lead_probes
 from scanner.plan.planner import PlanOptions, make_plan, require_consent
 
@@ -21,9 +27,12 @@ __all__ = [
     "most_finds",
     "page_of_find",
     "page_probe",
+    "plan_with_keys",
+    "plan_without_keys",
     "require_consent",
     "sendable",
     "sending_without_key",
     "step_probe",
     "tells_more",
+    "url_without_key",
 ]

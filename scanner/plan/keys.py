@@ -37,6 +37,11 @@ def sending_without_key(sending: Sending, probe: Probe) -> Sending:
     return replace(sending, url=_cleaned(sending.url, forms)) if forms else sending
 
 
+def url_without_key(url: str, probe: Probe) -> str:
+    """An address as it may be shown or kept."""
+    return _cleaned(url, _forms(probe))
+
+
 def capture_without_key(capture: Capture, probe: Probe) -> Capture:
     """An answer as it may be kept: services repeat the address that they were asked at."""
     forms = _forms(probe)
@@ -88,4 +93,4 @@ def _cleaned(text: str, forms: tuple[str, ...]) -> str:
     return text
 
 
-__all__ = ["MARK", "capture_without_key", "sendable", "sending_without_key"]
+__all__ = ["MARK", "capture_without_key", "sendable", "sending_without_key", "url_without_key"]

@@ -128,6 +128,7 @@ def _engine(url: str, cipher: Cipher | None) -> Engine:
     logging.getLogger(f"sqlalchemy.engine.Engine.{_LOG}").setLevel(logging.WARNING)
     if is_file(url):
         event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _take_turn)
     elif engine.dialect.name == "postgresql":
         event.listen(engine, "connect", _share_lock)
     return engine
@@ -146,9 +147,18 @@ def _share_lock(connection: Any, _: object) -> None:
     connection.commit()
 
 
+def _take_turn(connection: Connection) -> None:
+    """Whoever may write asks for it at once, and so waits: who has read already cannot wait for
+    another's writing, and would fail."""
+    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
 def _prepare(connection: Any, _: object) -> None:
     """A reader never waits for a writer, what is deleted is overwritten, and a transaction that was
     told as done is on disk even if the power fails."""
+    # The driver would begin by itself, and later than we want.
+    connection.isolation_level = None
     for pragma in (
         "journal_mode = WAL",
         "synchronous = FULL",

@@ -15,6 +15,7 @@ from scanner.case.store.database import Database
 from scanner.case.store.packing import pack, unpack
 from scanner.case.store.tables import JOURNAL, SCANS
 from scanner.model.assessment import Assessment
+from scanner.model.before import Before
 from scanner.model.plan import Plan
 from scanner.model.subject import Subject
 
@@ -42,6 +43,8 @@ class ScanRecord:
     rules_digest: str
     renders: bool = False
     keeps_content: bool = False
+    before: Before = field(default=Before(), repr=False)
+    """What the case knew when it began: a check that goes on is judged by the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +145,17 @@ class Scans:
         state: ScanState,
         ended_at: datetime | None = None,
         assessment: Assessment | None = None,
+        forgets: bool = False,
     ) -> None:
-        """Another state; with an assessment, what it came to."""
+        """Another state; with an assessment, what it came to. `forgets`: its journal goes with the
+        same stroke, for who has the assessment needs it no longer."""
         values: dict[str, object] = {"state": state.value, "ended_at": ended_at}
         if assessment is not None:
             values["assessment"] = self._database.seal(assessment, f"assessment/{scan_id}")
         with self._database.begin() as connection:
             connection.execute(update(SCANS).where(SCANS.c.id == scan_id).values(values))
+            if forgets:
+                connection.execute(delete(JOURNAL).where(JOURNAL.c.scan_id == scan_id))
 
     def write(self, scan_id: str, number: int, *entries: Entry) -> None:
         """Entries of the journal, on disk when this returns: all of them, or none. `number`: the
@@ -202,11 +209,6 @@ class Scans:
         if not found or found[0][0] != number:
             raise LookupError("nothing was written there")
         return found[0][1]
-
-    def forget(self, scan_id: str) -> None:
-        """Drops the journal: who has the assessment needs it no longer."""
-        with self._database.begin() as connection:
-            connection.execute(delete(JOURNAL).where(JOURNAL.c.scan_id == scan_id))
 
     def _after(
         self, scan_id: str, number: int, kinds: Sequence[EntryKind], most: int = _READ_TOGETHER

@@ -14,7 +14,7 @@ from scanner.assess.coverage import coverage_of, open_leads
 from scanner.assess.deadlines import Schedule, timetable_of
 from scanner.assess.general import general_advice
 from scanner.assess.headline import headline_of
-from scanner.assess.history import history_of, under_known_ids
+from scanner.assess.history import Looked, came_back, history_of, under_known_ids
 from scanner.assess.ledger import ledger_of
 from scanner.assess.letters import letters_for
 from scanner.assess.manual import current
@@ -61,7 +61,7 @@ def assess(
     earlier checks of the same person, by which is told what changed and what is newly in public.
     """
     if before is not None:
-        findings = under_known_ids(findings, before, subject.facts)
+        findings = under_known_ids(findings, before, gathered.answers, subject.facts)
     own = _own(findings, subject.id)
     documents = {item.probe.id: item.document for item in gathered.answers if item.document}
     heard = escalations(book.signals, own, documents, subject)
@@ -71,9 +71,16 @@ def assess(
     alarms = in_order((*heard, *release_escalations(book.signals, released)))
     spread = Spread(book, own)
     situation = situation_factor(book, subject, gathered.started_at.date())
+    back = came_back(before) if before is not None else frozenset()
     placed = [
         _place(
-            finding, book, known, subject, finding.id in alarmed, spread.factor(finding) + situation
+            finding,
+            book,
+            known,
+            subject,
+            finding.id in alarmed,
+            spread.factor(finding) + situation,
+            finding.id in back,
         )
         for finding in own
     ]
@@ -136,7 +143,7 @@ def assess(
             before,
             weighed,
             gathered,
-            subject.facts,
+            Looked.of(gathered.answers, subject.facts, book.sources.values()),
             coverage,
             others=[item.id for item in findings if item.attribution is Attribution.OTHER_PERSON],
             released=[item.finding.id for item in released],
@@ -174,11 +181,12 @@ def _place(
     subject: Subject,
     signal: bool,
     raising: Sequence[Raising],
+    has_come_back: bool,
 ) -> _Placed:
     source = book.sources.get(finding.source_id)
     remedy = remedies.choose(finding, source, signal)
     standing = _standing(finding, source, remedy, signal)
-    score = score_finding(book, finding, source, subject, raising)
+    score = score_finding(book, finding, source, subject, raising, has_come_back)
     if standing is Standing.PUBLIC_BY_CHOICE:
         score = Score(0, Band.INFO, "EX:1/public by choice", ())
     return _Placed(finding, source, remedy, standing, score, signal)

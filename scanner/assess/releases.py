@@ -10,8 +10,9 @@ from scanner.model.assessment import Assessment, Escalation
 from scanner.model.before import Before, Testimony
 from scanner.model.finding import Finding
 from scanner.model.outcome import CHECKED
+from scanner.model.plan import Purpose
 from scanner.rulebook.signal import SignalRule
-from scanner.text.identities import fact_identity
+from scanner.text.identities import fact_identity, page_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,11 @@ def testimony_of(assessment: Assessment) -> Testimony:
     """What a check can say of what it did not find."""
     return Testimony(
         facts=frozenset(fact_identity(fact) for fact in assessment.person.facts),
-        read=frozenset(check.probe_id for check in assessment.checks if check.outcome in CHECKED),
+        read=frozenset(
+            page_digest(check.url.clear)
+            for check in assessment.checks
+            if check.outcome in CHECKED and check.purpose is not Purpose.CONTROL
+        ),
         was_enough=assessment.coverage.is_enough,
     )
 
@@ -88,9 +93,10 @@ def _released(
     for finding in findings:
         facts = [said.get(fact_id, fact_id) for fact_id in finding.fact_ids]
         weight = harm.get(finding.exposure, 0.0)
-        told = [item for item in witnesses if item.is_news(facts, weight, finding.probe_id)]
+        page = page_digest(finding.url.clear)
+        told = [item for item in witnesses if item.is_news(facts, weight, page)]
         if told and may_alarm(finding):
-            was_read = any(finding.probe_id in item.read for item in told)
+            was_read = any(page in item.read for item in told)
             made.append(Released(finding, was_read))
     return tuple(made)
 

@@ -108,14 +108,15 @@ def score_finding(
     source: SourceRule | None,
     subject: Subject,
     raising: Sequence[Raising] = (),
+    came_back: bool = False,
 ) -> Score:
-    """The score of a finding where it stands."""
+    """The score of a finding where it stands. `came_back`: it was proved gone before."""
     return score_rows(
         book,
         harm=finding.exposure,
         ease=_ease(book, finding, source),
         corroboration=_corroboration(finding, source, subject),
-        persistence=source.persistence if source else "",
+        persistence=_persistence(book, source, came_back),
         raising=raising,
     )
 
@@ -127,6 +128,19 @@ def _ease(book: RuleBook, finding: Finding, source: SourceRule | None) -> str:
     technical, _ = _factor(book, "ease", "technical")
     usual, _ = _factor(book, "ease", named)
     return "technical" if technical.value < usual.value else named
+
+
+_RELAPSED = "relapsed"
+
+
+def _persistence(book: RuleBook, source: SourceRule | None, came_back: bool) -> str:
+    """What came back once may come back again, however easily it is removed."""
+    named = source.persistence if source else ""
+    if not came_back or _RELAPSED not in book.factors["persistence"].rows:
+        return named
+    relapsed, _ = _factor(book, "persistence", _RELAPSED)
+    usual, _ = _factor(book, "persistence", named)
+    return _RELAPSED if relapsed.value > usual.value else named
 
 
 def _corroboration(finding: Finding, source: SourceRule | None, subject: Subject) -> str:

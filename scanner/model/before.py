@@ -15,7 +15,7 @@ class Testimony:
     facts: frozenset[str] = field(repr=False)
     """What they looked for: what each fact says (`scanner.text.identities.fact_identity`)."""
     read: frozenset[str]
-    """Probes that any of them had answered."""
+    """Pages that any of them read, each as a digest (`scanner.text.identities.page_digest`)."""
     was_enough: bool
     """Whether any of them covered enough for its silence to mean something."""
 

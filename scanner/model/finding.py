@@ -45,6 +45,11 @@ class Quote:
             for part in self.parts
         )
 
+    @property
+    def clear(self) -> str:
+        """The text as the page has it: to compare, never to show."""
+        return "".join(part.text for part in self.parts)
+
     def __repr__(self) -> str:
         return f"Quote({self.shown()!r})"
 

@@ -77,7 +77,8 @@ class Known:
 
     finding_id: str
     probe_id: str
-    """The probe that last showed it."""
+    """The probe that last showed it, in the check that last saw it: ids of probes are numbered
+    anew by each check."""
     source_id: str
     exposure: str
     fact_ids: tuple[str, ...]
@@ -101,6 +102,8 @@ class Known:
     proof: Proof | None = None
     score: int = 0
     """Of the check that last saw it."""
+    asked: str = field(default="", repr=False)
+    """The address that was asked for, in clear, where it led to `address`; the same when empty."""
     facts: tuple[str, ...] = field(default=(), repr=False)
     """What its facts say (`scanner.text.identities.fact_identity`), in the order of `fact_ids`;
     private. A fact's id is its place in the profile, where another may stand by now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from urllib.parse import quote, unquote, urlsplit
 
@@ -34,6 +35,11 @@ def page_identity(url: str) -> str:
     query = "&".join(pair for pair in asked if pair)
     web = "https" if scheme in _USUAL_PORTS else scheme
     return f"{web}://{host}{at_port}{path}{'?' if query else ''}{query}"
+
+
+def page_digest(url: str) -> str:
+    """The identity of a page in 16 hex digits, to remember many of them."""
+    return hashlib.sha256(page_identity(url).encode()).hexdigest()[:16]
 
 
 def _is_of_the_way(pair: str) -> bool:

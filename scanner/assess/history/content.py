@@ -30,8 +30,3 @@ def content_of(item: AssessedFinding) -> str:
 def _fact_as_shown(quote: Quote) -> str:
     marked = " ".join(part.text for part in quote.parts if part.marked)
     return " ".join(fold(marked).split())
-
-
-def address_of(url: Quote) -> str:
-    """The address in clear."""
-    return "".join(part.text for part in url.parts)

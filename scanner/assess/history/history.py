@@ -9,13 +9,12 @@ from datetime import datetime
 from scanner.assess.history.content import content_of
 from scanner.assess.history.trend import index_of
 from scanner.assess.history.waiting import waiting_of
-from scanner.assess.history.witnesses import Court, Verdict
+from scanner.assess.history.witnesses import Looked, Verdict
 from scanner.model.answer import Gathered
 from scanner.model.assessment import AssessedFinding
 from scanner.model.bands import Band, Standing
 from scanner.model.before import Before
 from scanner.model.coverage import Coverage
-from scanner.model.facts import Fact
 from scanner.model.history import Followed, History, Known, Marked, Point, Proof, Turn
 
 _BANDS = tuple(Band)
@@ -35,21 +34,21 @@ def history_of(
     before: Before,
     findings: Sequence[AssessedFinding],
     gathered: Gathered,
-    facts: Sequence[Fact],
+    looked: Looked,
     coverage: Coverage,
     others: Collection[str] = (),
     released: Collection[str] = (),
 ) -> History:
     """What became of every finding there ever was, and what is waited for.
 
-    `facts`: what was looked for. `others`: ids of findings that are held to be another person's
-    now. `released`: ids of those that are newly in public.
+    `looked`: what was looked for, and where. `others`: ids of findings that are held to be another
+    person's now. `released`: ids of those that are newly in public.
     """
     lives = _Lives(
         {item.finding_id: item for item in before.known},
         {mark.finding_id: mark for mark in before.marks},
         before.buried,
-        Court.of(gathered.answers, facts),
+        looked,
         frozenset(others),
         frozenset(released),
         gathered.ended_at,
@@ -77,12 +76,17 @@ def history_of(
     )
 
 
+def came_back(before: Before) -> frozenset[str]:
+    """Ids of findings that were gone before: whichever is seen now has come back."""
+    return before.buried | {item.finding_id for item in before.known if item.gone_at is not None}
+
+
 @dataclass(frozen=True, slots=True)
 class _Lives:
     known: dict[str, Known]
     marks: dict[str, Marked]
     buried: Collection[str]
-    court: Court
+    looked: Looked
     others: Collection[str]
     released: Collection[str]
     at: datetime
@@ -119,7 +123,7 @@ class _Lives:
         """Of a finding that this check did not make."""
         mark = self.marks.get(known.finding_id)
         is_others = known.finding_id in self.others and known.turn is not Turn.GONE
-        verdict = Verdict.SHOWS if is_others else self.court.verdict(known)
+        verdict = Verdict.SHOWS if is_others else self.looked.verdict(known)
         turn, gone_at, proof = self._missed(known, verdict, is_others)
         return Followed(
             finding_id=known.finding_id,

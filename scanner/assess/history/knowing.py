@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from scanner.assess.history.content import address_of, content_of
+from scanner.assess.history.content import content_of
 from scanner.assess.releases import testimony_of
 from scanner.model.assessment import AssessedFinding, Assessment
 from scanner.model.before import Before, Testimony
@@ -23,11 +23,13 @@ def known_after(before: Before, assessment: Assessment) -> tuple[Known, ...]:
     known = {item.finding_id: item for item in before.known}
     shown = {item.finding.id: item for item in assessment.findings}
     said = {fact.id: fact_identity(fact) for fact in assessment.person.facts}
+    asked = {check.probe_id: check.url.clear for check in assessment.checks}
     harm = _harm(assessment)
     after: list[Known] = []
     for item in assessment.history.followed:
         if found := shown.get(item.finding_id):
-            after.append(_seen(item, found, said, harm.get(found.finding.exposure, 0.0)))
+            weight = harm.get(found.finding.exposure, 0.0)
+            after.append(_seen(item, found, said, weight, asked.get(found.finding.probe_id, "")))
         else:
             earlier = known[item.finding_id]
             after.append(
@@ -64,7 +66,9 @@ def with_testimony(earlier: Iterable[Testimony], later: Testimony) -> tuple[Test
     return tuple(sorted(told.values(), key=lambda item: sorted(item.facts)))
 
 
-def _seen(item: Followed, found: AssessedFinding, said: dict[str, str], harm: float) -> Known:
+def _seen(
+    item: Followed, found: AssessedFinding, said: dict[str, str], harm: float, asked: str
+) -> Known:
     finding = found.finding
     return Known(
         finding_id=finding.id,
@@ -78,7 +82,7 @@ def _seen(item: Followed, found: AssessedFinding, said: dict[str, str], harm: fl
         harm=harm,
         site=finding.site,
         url=finding.url,
-        address=address_of(finding.url),
+        address=finding.url.clear,
         content=content_of(found),
         turn=item.turn,
         first_seen_at=item.first_seen_at,
@@ -86,6 +90,7 @@ def _seen(item: Followed, found: AssessedFinding, said: dict[str, str], harm: fl
         gone_at=item.gone_at,
         proof=item.proof,
         score=found.score,
+        asked="" if asked == finding.url.clear else asked,
         facts=tuple(said.get(fact_id, fact_id) for fact_id in finding.fact_ids),
     )
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from scanner.model.answer import Answer
 from scanner.model.before import Before
 from scanner.model.capture import Capture
+from scanner.model.document import Document
 from scanner.model.facts import Fact, FactKind
 from scanner.model.history import Known
 from scanner.model.outcome import OutcomeKind
 from scanner.model.plan import Purpose
+from scanner.rulebook.source import Results, SourceRule
 from scanner.text.identities import fact_identity, page_identity
 from scanner.text.normalise import fold
 from scanner.text.phones import phone_digits
 
-_ABOUT_PAGES = frozenset({Purpose.SOURCE, Purpose.PAGE, Purpose.LEAD})
-"""Steps lead to a question, and controls ask about nobody."""
+_ABOUT_NOBODY = frozenset({Purpose.CONTROL, Purpose.STEP})
+_SHORTEST_NUMBER = 6
+"""Digits of a telephone number below which they may stand anywhere by chance. A judgement."""
 
 
 class Verdict(StrEnum):
@@ -32,15 +35,16 @@ class Verdict(StrEnum):
 
 
 class Witnesses:
-    """Answers of one check by the page that they are about."""
+    """Tells of which answers the text must be kept until all is weighed."""
 
     def __init__(self, before: Before) -> None:
-        self._probes = frozenset(item.probe_id for item in before.known)
-        self._pages = frozenset(page_identity(item.address) for item in before.known)
+        self._pages = frozenset(
+            page_identity(url) for item in before.known for url in (item.address, item.asked) if url
+        )
 
     def needs(self, answer: Answer) -> bool:
-        """Whether the text of this answer's page may have to tell that something is gone."""
-        return answer.probe.id in self._probes or bool(self._pages & pages_of(answer))
+        """Whether the page's text may have to tell that something is gone."""
+        return bool(self._pages) and not self._pages.isdisjoint(pages_of(answer))
 
 
 def pages_of(answer: Answer) -> frozenset[str]:
@@ -52,64 +56,81 @@ def pages_of(answer: Answer) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Court:
-    """Says what became of what is no finding this time."""
+class Looked:
+    """What this check looked for, and where."""
 
-    by_probe: dict[str, Answer]
-    by_page: dict[str, tuple[Answer, ...]]
-    facts: dict[str, Fact]
-    """By identity: what this check looked for."""
+    by_page: Mapping[str, tuple[Answer, ...]]
+    facts: Mapping[str, Fact]
+    """By identity."""
+    pages: Collection[str]
+    """Ids of the sources whose answer is the page itself; of others it is a record about it."""
 
     @classmethod
-    def of(cls, answers: Iterable[Answer], facts: Iterable[Fact]) -> Court:
-        asked = [answer for answer in answers if answer.probe.purpose in _ABOUT_PAGES]
-        pages: dict[str, tuple[Answer, ...]] = {}
-        for answer in sorted(asked, key=lambda item: item.probe.id):
-            for page in pages_of(answer):
-                pages[page] = (*pages.get(page, ()), answer)
+    def of(
+        cls, answers: Iterable[Answer], facts: Iterable[Fact], sources: Iterable[SourceRule]
+    ) -> Looked:
+        by_page: dict[str, tuple[Answer, ...]] = {}
+        for answer in sorted(answers, key=lambda item: item.probe.id):
+            if answer.probe.purpose not in _ABOUT_NOBODY:
+                for page in pages_of(answer):
+                    by_page[page] = (*by_page.get(page, ()), answer)
         return cls(
-            {answer.probe.id: answer for answer in asked},
-            pages,
+            by_page,
             {fact_identity(fact): fact for fact in facts},
+            frozenset(rule.id for rule in sources if rule.results is Results.PAGE),
         )
 
     def verdict(self, known: Known) -> Verdict:
-        """One answer that still shows it outweighs all that do not."""
+        """Gone only if every answer that could show it says so, and none still shows it."""
         if any(fact not in self.facts for fact in known.facts):
             return Verdict.NOTHING  # Nobody looked for it.
-        page = page_identity(known.address)
-        told = {answer.probe.id: answer for answer in self.by_page.get(page, ())}
-        if own := self.by_probe.get(known.probe_id):
-            told[own.probe.id] = own
-        said = {self._of(answer, known, page) for answer in told.values()}
-        order = (Verdict.SHOWS, Verdict.WITHOUT, Verdict.ABSENT)
+        addresses = {page_identity(known.address), page_identity(known.asked or known.address)}
+        told = {
+            answer.probe.id: answer
+            for address in sorted(addresses)
+            for answer in self.by_page.get(address, ())
+            if self._is_alike(answer, known)
+        }
+        said = {self._of(answer, known, addresses) for answer in told.values()}
+        order = (Verdict.SHOWS, Verdict.NOTHING, Verdict.WITHOUT, Verdict.ABSENT)
         return next((verdict for verdict in order if verdict in said), Verdict.NOTHING)
 
-    def _of(self, answer: Answer, known: Known, page: str) -> Verdict:
+    def _is_alike(self, answer: Answer, known: Known) -> bool:
+        """Whether the answer is of the sort that showed it: the page itself, or the same record."""
+        asked = answer.probe.source_id
+        return asked == known.source_id or (asked in self.pages and known.source_id in self.pages)
+
+    def _of(self, answer: Answer, known: Known, addresses: Collection[str]) -> Verdict:
         if answer.outcome.kind is OutcomeKind.ABSENT:
             return Verdict.ABSENT
         document = answer.document
         if answer.outcome.kind is not OutcomeKind.FOUND or document is None:
             return Verdict.NOTHING
-        if any(_stands_in(document.text, self.facts[fact]) for fact in known.facts):
+        if any(stands_in(document.text, self.facts[fact]) for fact in known.facts):
             return Verdict.SHOWS
-        is_whole = not document.not_read and not document.partly_read
-        is_broken = isinstance(answer.answer, Capture) and answer.answer.failure is not None
-        is_same = answer.probe.purpose is Purpose.SOURCE or page == page_identity(document.url)
-        return Verdict.WITHOUT if is_whole and is_same and not is_broken else Verdict.NOTHING
+        is_record = answer.probe.source_id not in self.pages
+        is_there = is_record or page_identity(document.url) in addresses
+        return Verdict.WITHOUT if is_there and _is_whole(answer, document) else Verdict.NOTHING
 
 
-def _stands_in(text: str, fact: Fact) -> bool:
+def _is_whole(answer: Answer, document: Document) -> bool:
+    is_broken = isinstance(answer.answer, Capture) and answer.answer.failure is not None
+    return not (is_broken or document.not_read or document.partly_read)
+
+
+def stands_in(text: str, fact: Fact) -> bool:
     """Whether a text says the fact outright, by no rule but its letters and digits."""
     value = fact.value.reveal()
     if fact.kind is FactKind.PHONE:
         digits = phone_digits(value)
-        return len(digits) > 5 and digits in "".join(filter(str.isdigit, text))
+        shown = "".join(char for char in fold(text) if char.isdigit())
+        return len(digits) >= _SHORTEST_NUMBER and digits in shown
     if fact.kind is FactKind.ADDRESS and fact.part("street"):
         value = f"{fact.part('house')} {fact.part('street')}"
-    return _plain(value) in _plain(text) if _plain(value) else False
+    words = _words(value)
+    return bool(words.strip()) and words in _words(text)
 
 
-def _plain(text: str) -> str:
-    words = "".join(char if char.isalnum() else " " for char in fold(text)).split()
-    return f" {' '.join(words)} " if words else ""
+def _words(text: str) -> str:
+    plain = "".join(char if char.isalnum() else " " for char in fold(text))
+    return f" {' '.join(plain.split())} "

@@ -55,6 +55,7 @@ def run_scan(
     """
     spare_what_lasts()
     key = identity_key()
+    options = replace(options, keeps_trace=evidence is not None)
     result: Assessment | None = None
     if browser is None:
         # A browser asks what the fetcher learnt of robots.txt, which another process keeps.

@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import ssl
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +29,7 @@ from scanner.fetch.options import FetchOptions
 from scanner.fetch.proxy import LOGIN_WANTED, LoginRefused, ProxyUnusable
 from scanner.fetch.proxy_blame import NO_PROXY, Blame, of_refusal, of_tunnel
 from scanner.fetch.steps import ProxyFault, Reply, Step
+from scanner.fetch.trace import Taps
 from scanner.fetch.transport import Call, HostSession
 from scanner.fetch.wire import FramingRefused, WireExceeded
 from scanner.model.capture import Failure, Hop, Sending
@@ -84,7 +86,8 @@ class Exchange:
                 )
             )
 
-        call = Call(step.target, cutoff, step.max_bytes, announce)
+        taps = Taps() if self._options.keeps_trace else None
+        call = Call(step.target, cutoff, step.max_bytes, announce, taps=taps)
         outcome = _Outcome()
         try:
             self._attempt(step, session, call, outcome)
@@ -93,13 +96,18 @@ class Exchange:
         if cutoff.reason is not None and not outcome.address_refused:
             # Where the end of the connection ends the content, being cut looks like success.
             outcome.fail(cutoff.reason, _CUT[cutoff.reason])
+        elapsed_s = self._monotonic() - began
+        if taps is not None and outcome.hop is not None:
+            # What was looked up is forgotten below when the exchange failed.
+            trace = taps.trace(call.meter, outcome.traced, session.addresses, sent_at[0], elapsed_s)
+            outcome.hop = replace(outcome.hop, trace=trace)
         if session.line.proxy is not None and not sent_at:
             outcome.doubt_proxy()
         if outcome.failure is not None or outcome.address_refused:
             # The next request looks the name up anew, and starts on a fresh connection.
             session.close()
             session.addresses = ()
-        return outcome.reply(sent_at[0] if sent_at else None, self._monotonic() - began)
+        return outcome.reply(sent_at[0] if sent_at else None, elapsed_s)
 
     def _attempt(self, step: Step, session: HostSession, call: Call, outcome: _Outcome) -> None:
         try:
@@ -146,6 +154,7 @@ class Exchange:
                 outcome.location = _location(raw.headers)
                 if not step.reads_redirects:
                     _drop_body(raw, call)
+                    outcome.traced = b""
                     return
             if not step.keeps_part and _is_longer(raw.headers, step.max_bytes):
                 outcome.fail(Failure.TOO_LARGE, too_large(step.max_bytes))
@@ -153,6 +162,7 @@ class Exchange:
             body = read_body(raw, step.max_bytes)
             if step.keeps_part or body.failure is not Failure.TOO_LARGE:
                 outcome.body, outcome.wire = body.decoded, body.wire
+                outcome.traced = body.wire
             if body.failure is not None:
                 outcome.fail(body.failure, body.detail)
         finally:
@@ -218,6 +228,8 @@ class _Outcome:
         self.location: str | None = None
         self.body = b""
         self.wire = b""
+        self.traced: bytes | None = None
+        """Of content that evidence keeps, what `wire` has of it; None where it keeps none."""
         self.failure: Failure | None = None
         self.detail = ""
         self.address_refused = False

@@ -52,6 +52,8 @@ class FetchOptions:
     the site's robots.txt holds all the same."""
     time_limit_s: float | None = None
     """Seconds after the first request was due at which the run stops asking."""
+    keeps_trace: bool = False
+    """Keep of every exchange what evidence wants: both sides' bytes, addresses, certificates."""
 
     apart_from: int | None = None
     """Number of probes from which the network gets a process of its own. `now` and `store` must

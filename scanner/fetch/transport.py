@@ -24,6 +24,7 @@ from scanner.fetch.cutoff import Cutoff
 from scanner.fetch.options import FetchOptions
 from scanner.fetch.proxy import HostUnreachable, Proxy, ProxyUnusable, connect_through, read_proxy
 from scanner.fetch.target import Target
+from scanner.fetch.trace import Taps, chain_of
 from scanner.fetch.wire import Answer, Meter
 
 # urllib3 writes whole addresses into its log, some of them at warning level when a server's
@@ -61,6 +62,8 @@ class Call:
     certificate_sha256: str = ""
     meter: Meter | None = None
     """What came of the answer; None until it is waited for."""
+    taps: Taps | None = None
+    """What notes the exchange for evidence; None where nobody asks for that."""
 
 
 @dataclass(slots=True)
@@ -85,7 +88,9 @@ class _PinnedMixin(HTTPConnection):
     _line: Line
     _peer = ""
     _certificate_sha256 = ""
+    _certificates: tuple[bytes, ...] = ()
     _has_served = False
+    _tapped: Taps | None = None
 
     def _new_conn(self) -> socket.socket:
         self._has_served = False
@@ -126,11 +131,24 @@ class _PinnedMixin(HTTPConnection):
             call.cutoff.attach(self.sock)
         if not self._has_served:
             self._certificate_sha256 = _digest_of_certificate(self.sock)
+            self._certificates = chain_of(self.sock) if call.taps is not None else ()
         call.peer = self._peer
         call.certificate_sha256 = self._certificate_sha256
         self._has_served = True
         call.on_send()
-        super().request(*args, **kwargs)
+        # From here on: what was sent before was for a proxy.
+        self._tapped = call.taps
+        if call.taps is not None:
+            call.taps.certificates = self._certificates
+        try:
+            super().request(*args, **kwargs)
+        finally:
+            self._tapped = None
+
+    def send(self, data: Any) -> None:
+        if self._tapped is not None:
+            self._tapped.sent += data
+        super().send(data)
 
     @property
     def response_class(self) -> Callable[..., Answer]:  # type: ignore[override]
@@ -138,7 +156,7 @@ class _PinnedMixin(HTTPConnection):
 
     def _open_answer(self, *args: Any, **kwargs: Any) -> Answer:
         call = self._line.current
-        answer = Answer(*args, max_bytes=call.max_bytes, **kwargs)
+        answer = Answer(*args, max_bytes=call.max_bytes, keeps=call.taps is not None, **kwargs)
         call.meter = answer.meter
         return answer
 

@@ -30,9 +30,11 @@ class FramingRefused(http.client.HTTPException):
 class Meter(io.RawIOBase):
     """A connection's incoming bytes, up to a limit that the answer raises once its head is read."""
 
-    def __init__(self, raw: io.RawIOBase) -> None:
+    def __init__(self, raw: io.RawIOBase, keeps: bool = False) -> None:
+        """`keeps`: whether all that comes is wanted once more, as it came."""
         self._raw = raw
         self.received = 0
+        self.kept: bytearray | None = bytearray() if keeps else None
         self._limit = MAX_HEAD_BYTES
         self._is_held = False
 
@@ -54,6 +56,8 @@ class Meter(io.RawIOBase):
             raise WireExceeded
         count: int | None = self._raw.readinto(buffer)
         self.received += count or 0
+        if self.kept is not None and count:
+            self.kept += memoryview(buffer)[:count]
         return count
 
     def close(self) -> None:
@@ -64,9 +68,11 @@ class Meter(io.RawIOBase):
 class Answer(http.client.HTTPResponse):
     """An HTTP/1 answer that reads through a meter and insists on clear framing."""
 
-    def __init__(self, sock: socket.socket, *args: Any, max_bytes: int, **kwargs: Any) -> None:
+    def __init__(
+        self, sock: socket.socket, *args: Any, max_bytes: int, keeps: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(sock, *args, **kwargs)
-        self.meter = Meter(self.fp.detach())
+        self.meter = Meter(self.fp.detach(), keeps)
         self.fp = io.BufferedReader(self.meter)
         self._max_bytes = max_bytes
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from html import escape
 from urllib.parse import quote, quote_plus
 
-from scanner.model.capture import Capture, Hop, Sending
+from scanner.model.capture import Capture, Hop, Sending, Trace
 from scanner.model.plan import Probe
 
 MARK = "KEY-NOT-SHOWN"
@@ -47,20 +47,21 @@ def capture_without_key(capture: Capture, probe: Probe) -> Capture:
     forms = _forms(probe)
     if not forms:
         return capture
-    hops = tuple(_hop(hop, forms) for hop in capture.hops)
+    hops = tuple(_hop(hop, forms, hop is capture.hops[-1]) for hop in capture.hops)
     body = capture.body
     for form in forms:
         body = body.replace(form.encode(), MARK.encode())
     cleaned = replace(capture, hops=hops, failure_detail=_cleaned(capture.failure_detail, forms))
     if revival := capture.revival:
-        confirmed = _hop(revival.confirmed_by, forms)
+        confirmed = _hop(revival.confirmed_by, forms, is_last=False)
         cleaned = replace(cleaned, revival=replace(revival, confirmed_by=confirmed))
     if body == capture.body and not any(form.encode() in capture.wire for form in forms):
         return cleaned
     # What came over the wire would show it, too: kept is the decoded body, cleaned.
     last = hops[-1]
     headers = tuple((name, text) for name, text in last.headers if name.lower() != _ENCODED)
-    hops = (*hops[:-1], replace(last, headers=headers))
+    trace = replace(last.trace, head=b"", content=b"") if last.trace else None
+    hops = (*hops[:-1], replace(last, headers=headers, trace=trace))
     return replace(cleaned, hops=hops, body=body, wire=body)
 
 
@@ -82,9 +83,23 @@ def _spellings(key: str) -> tuple[str, ...]:
     return tuple(sorted(forms, key=len, reverse=True))
 
 
-def _hop(hop: Hop, forms: tuple[str, ...]) -> Hop:
+def _hop(hop: Hop, forms: tuple[str, ...], is_last: bool) -> Hop:
     headers = tuple((name, _cleaned(text, forms)) for name, text in hop.headers)
-    return replace(hop, url=_cleaned(hop.url, forms), headers=headers)
+    trace = _trace(hop.trace, forms, is_last) if hop.trace else None
+    return replace(hop, url=_cleaned(hop.url, forms), headers=headers, trace=trace)
+
+
+def _trace(trace: Trace, forms: tuple[str, ...], is_last: bool) -> Trace:
+    """What evidence keeps: of an answer that may show the key no byte stays as it came.
+
+    What came with a redirect is not decoded by anybody, so it may."""
+    request, spelt = trace.request, [form.encode() for form in forms]
+    for form in spelt:
+        request = request.replace(form, MARK.encode())
+    is_unread = bool(trace.content) and not is_last
+    if is_unread or any(form in trace.head or form in trace.content for form in spelt):
+        return replace(trace, request=request, head=b"", content=b"")
+    return replace(trace, request=request)
 
 
 def _cleaned(text: str, forms: tuple[str, ...]) -> str:

@@ -213,7 +213,7 @@ def checked(
     options = PlanOptions(only=only, skip=skip, secrets=secrets or {}, lead_budget=lead_budget)
     plan = make_plan(subject, book, options, TODAY)
     reach = dict.fromkeys(hosts, ("127.0.0.1", served.port))
-    fetching = FetchOptions(connect_to=reach, spacing_s=0.0)
+    fetching = FetchOptions(connect_to=reach, spacing_s=0.0, keeps_trace=True)
 
     def now() -> datetime:
         return datetime.now(UTC)

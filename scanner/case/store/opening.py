@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from scanner.case.data_folder import data_folder
 from scanner.case.store.audit import Audit
 from scanner.case.store.cases import Cases
-from scanner.case.store.database import Database, Plain, told
+from scanner.case.store.database import Database, Plain, told, trouble
 from scanner.case.store.lives import Lives
 from scanner.case.store.records import Records
 from scanner.case.store.scans import Scans
@@ -87,8 +87,6 @@ def open_engine(url: str, vault: Vault) -> Engine:
     engine = _engine(url, vault.store_cipher)
     try:
         with engine.begin() as connection:
-            if vault.is_encrypted and is_file(url):
-                _require_untouched(connection)
             _bring_up_to_date(connection)
     except DatabaseError as error:
         engine.dispose()
@@ -118,6 +116,7 @@ def _engine(url: str, cipher: Cipher | None) -> Engine:
             if cipher is not None:
                 options["module"] = cipher.module
                 options["creator"] = partial(cipher.connect, path, BUSY_S)
+                _require_untouched(cipher, path)
         engine = create_engine(url, **options)
     except (ArgumentError, ImportError):
         raise CaseError(
@@ -134,10 +133,14 @@ def _engine(url: str, cipher: Cipher | None) -> Engine:
     return engine
 
 
-def _require_untouched(connection: Connection) -> None:
-    """Reads every page of an encrypted file, each of which proves itself: 60 MB take half a second.
-    So what was changed in it shows before anything is added."""
-    connection.exec_driver_sql("PRAGMA quick_check(1)").all()
+def _require_untouched(cipher: Cipher, path: Path) -> None:
+    """Raises CaseError before anything is written to a file that was changed by somebody else."""
+    try:
+        is_whole = cipher.is_whole(path, BUSY_S)
+    except cipher.module.Error as error:
+        raise trouble(str(error)) from None
+    if not is_whole:
+        raise trouble("malformed")
 
 
 def _share_lock(connection: Any, _: object) -> None:

@@ -51,6 +51,18 @@ class Cipher:
         connection.execute(f"PRAGMA key = {self.literal}")
         return connection
 
+    def is_whole(self, path: Path, timeout_s: float) -> bool:
+        """Whether every page proves that it is ours and in its place. 60 MB take half a second.
+
+        Raises the driver's error for what it cannot read, and for a wrong key.
+        """
+        connection = self.connect(path, timeout_s)
+        try:
+            rows: list[tuple[str]] = connection.execute("PRAGMA quick_check(1)").fetchall()
+            return rows == [("ok",)]
+        finally:
+            connection.close()
+
     @property
     def literal(self) -> str:
         """The key as SQLCipher takes a raw one, which it does not stretch."""

@@ -88,14 +88,13 @@ class PrivateFiles:
                     )
                 else:
                     pyrage.decrypt_io(stream, into, [pyrage.x25519.Identity.from_str(self.age)])
-        except pyrage.DecryptError:
+        except (pyrage.DecryptError, OSError) as error:
+            # What age finds wrong inside a file is an OSError, too, but of no number.
+            if isinstance(error, OSError) and error.errno is not None:
+                raise CaseError(f"{place} cannot be read: {error.strerror}.") from None
             raise CaseError(
                 f"{place.name} was changed, cut short, or encrypted with another key. Nothing of "
                 f"it is used, and nothing was changed."
-            ) from None
-        except OSError as error:
-            raise CaseError(
-                f"{place} cannot be read: {error.strerror or type(error).__name__}."
             ) from None
 
     def place(self, path: Path) -> Path:

@@ -22,6 +22,7 @@ from scanner.cli.keys import keys_app
 from scanner.cli.letters import letters
 from scanner.cli.manual import manual
 from scanner.cli.new import new
+from scanner.cli.pack import pack
 from scanner.cli.passphrase import passphrase_app
 from scanner.cli.passphrase_source import PassphraseFileOption
 from scanner.cli.password import password
@@ -71,6 +72,7 @@ app.command()(new)
 app.command()(plan)
 app.command()(check)
 app.command()(report)
+app.command()(pack)
 app.command()(verify)
 app.command()(letters)
 app.command()(manual)

@@ -63,6 +63,8 @@ def test_opens_without_requests_scripts_or_sideways_scrolling(
 
 READERS = [*((audience, ENGLISH) for audience in Audience), (Audience.CANDIDATE, WELSH)]
 LOOKS = [("light", "screen"), ("dark", "screen"), ("light", "print")]
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
+"""All that the dark look can change: the same elements have other colours."""
 
 
 @pytest.mark.parametrize(("scheme", "media"), LOOKS)
@@ -84,10 +86,12 @@ def test_no_barrier(
             page.goto(written(invented.rich(), audience is Audience.CANDIDATE, edition))
         assert page.evaluate("document.documentElement.scrollWidth") <= width or media == "print"
         found = []
-        for unfold in (False, True):
+        rules = OF_COLOUR if scheme == "dark" else WCAG
+        # Folded, a page is only shown on a screen, and its colours are those of the open one.
+        for unfold in (False, True) if (scheme, media) == LOOKS[0] else (True,):
             if unfold:
                 page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-            response = Axe().run(page, options={"runOnly": WCAG}).response
+            response = Axe().run(page, options={"runOnly": rules}).response
             found += [
                 f"{item['id']} ({item['impact']}): {[n['target'] for n in item['nodes']][:3]}"
                 for item in response["violations"]

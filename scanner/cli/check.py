@@ -218,7 +218,7 @@ def check(
         if as_json:
             out.file.write(json.dumps(json.loads(written.document), ensure_ascii=False) + "\n")
         elif not quiet:
-            out.print(render_summary(assessment, files), markup=False)
+            out.print(render_summary(assessment, files, edition), markup=False)
         if letters:
             _write_letters(folder, assessment, loud)
     raise typer.Exit(int(exit_code(assessment, fail_on, stopping.is_wanted)))

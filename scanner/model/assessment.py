@@ -277,6 +277,19 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture or print of a page on which something was found, in a file beside the report. It is
+    an illustration: the archive of what was received is the record."""
+
+    probe_id: str
+    kind: str
+    """`screenshot`, `pdf` or `mhtml`."""
+    file: str
+    """Its path inside the folder of the check, with slashes."""
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """Everything that a report shows."""
 
@@ -319,6 +332,8 @@ class Assessment:
     """The days of the person's election; None when no day of the poll was given."""
     history: History | None = None
     """What changed since earlier checks; None for a check that stands alone."""
+    shots: tuple[Shot, ...] = ()
+    """Made of the evidence after judging, so that judging it again gives none."""
     schema: str = field(default=SCHEMA)
 
     @property

@@ -14,7 +14,7 @@ from scanner.language import ENGLISH, Language, catalogue_of, said, spoken
 from scanner.language.template_text import TemplateText
 from scanner.model.facts import Secret
 from scanner.model.finding import Quote
-from scanner.render import deadlines, since, times, words
+from scanner.render import asked, deadlines, since, times, words
 from scanner.render.by_hand import by_hand
 from scanner.render.excerpts import readable
 from scanner.render.own_words import OwnWords, keeping, owned
@@ -112,6 +112,7 @@ def environment_of(translate: Callable[[str], str | None] | None) -> Environment
         "lower": _spoken(str.lower),
         "capitalize": _spoken(str.capitalize),
         "lower_first": _spoken(lambda text: text[:1].lower() + text[1:]),
+        **asked.FILTERS,
         **deadlines.FILTERS,
         **since.FILTERS,
         **words.FILTERS,

@@ -31,6 +31,7 @@ _MODULES = (
     "plan/limits.py",
     "plan/planner.py",
     "render/words.py",
+    "render/asked.py",
     "render/by_hand.py",
     "render/deadlines.py",
     "render/calendar.py",
@@ -47,7 +48,7 @@ _MODULES = (
     "render/view.py",
 )
 _WITH_TABLES = frozenset(
-    {"words.py", "because.py", "deadlines.py", "since.py", "choosing.py", "wording.py"}
+    {"words.py", "asked.py", "because.py", "deadlines.py", "since.py", "choosing.py", "wording.py"}
 )
 _SPOKEN_FIELDS: dict[str, frozenset[str]] = {
     kind: frozenset(names.split())

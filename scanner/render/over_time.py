@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scanner.model.assessment import Assessment, Check
@@ -64,8 +64,9 @@ class Changes:
     """What became of everything that earlier checks found."""
 
     number: int
-    since: datetime
-    """When the last check before this one was made."""
+    since: datetime | None
+    """When the last check before this one was made; None where only a trace of what was erased
+    tells that something came back."""
     released: Group
     """Newly in public."""
     relapsed: Group
@@ -123,7 +124,7 @@ class Changes:
 
     def proved_by(self, item: Followed, checks: Iterable[Check]) -> Check | None:
         """The check of this run that proved it gone; None where an earlier one did."""
-        if item.gone_at is None or item.gone_at <= self.since:
+        if not _is_gone_since(item, self.since):
             return None
         return next((check for check in checks if check.url == item.url), None)
 
@@ -133,11 +134,17 @@ class Changes:
 
 
 def changes_of(assessment: Assessment, outline: Outline | None = None) -> Changes | None:
-    """None for a person's first check. With an `outline` every entry names its place in it."""
+    """None for a person's first check, but where it shows what was erased and came back. With an
+    `outline` every entry names its place in it."""
     history = assessment.history
-    if history is None or history.previous_at is None:
+    if history is None:
         return None
     since = history.previous_at
+    if since is None:
+        back = history.of(Turn.RELAPSED)
+        if not back:
+            return None
+        history = replace(history, followed=back, waiting=())
     grouped = _Grouping(history, _anchors(outline) if outline else {})
     return Changes(
         number=history.number,
@@ -163,8 +170,10 @@ def changes_of(assessment: Assessment, outline: Outline | None = None) -> Change
     )
 
 
-def _is_gone_since(item: Followed, since: datetime) -> bool:
-    return item.turn is Turn.GONE and item.gone_at is not None and item.gone_at > since
+def _is_gone_since(item: Followed, since: datetime | None) -> bool:
+    if item.turn is not Turn.GONE or item.gone_at is None:
+        return False
+    return since is None or item.gone_at > since
 
 
 class _Grouping:

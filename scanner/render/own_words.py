@@ -27,6 +27,7 @@ from scanner.model.assessment import (
     LedgerLine,
     RemedyText,
     SeenByHand,
+    Shot,
     Step,
 )
 from scanner.model.coverage import CoverageStep, GroupCoverage
@@ -85,6 +86,7 @@ OWN: Mapping[type, frozenset[str]] = {
         "when_not subject body",
         Check: "probe_id parent_id source_id origin title reason detail body_sha256 look_yourself",
         Asked: "fact_id",
+        Shot: "probe_id kind file sha256",
         Sent: "fact_id",
         LeftOut: "source_id title detail",
         ManualCheck: "source_id title how exposes why_manual remedy_id category",

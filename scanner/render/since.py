@@ -27,10 +27,10 @@ PROOFS = {
 }
 
 
-def since_words(item: Followed, previous_at: datetime) -> tuple[OwnWords, ...]:
+def since_words(item: Followed, previous_at: datetime | None) -> tuple[OwnWords, ...]:
     """Since when it has been there, in sentences: of a finding that this check saw."""
     first = OwnWords(f"First seen on {times.day(item.first_seen_at)}.")
-    if item.released:
+    if item.released and previous_at is not None:
         return (OwnWords(f"Newly in public: this was not there on {times.day(previous_at)}."),)
     match item.turn:
         case Turn.NEW:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scanner.language import said
 from scanner.model.assessment import Action, Assessment
+from scanner.model.edition import OWN_COPY, Audience, Edition
 from scanner.model.plan import NotRunReason
 from scanner.render import words
 from scanner.render.own_words import with_own_words
@@ -19,10 +20,13 @@ from scanner.render.view import TODAY
 _WIDTH = 88
 
 
-def render_summary(assessment: Assessment, files: Sequence[Path | str] = ()) -> str:
+def render_summary(
+    assessment: Assessment, files: Sequence[Path | str] = (), edition: Edition = OWN_COPY
+) -> str:
     """Plain text, values masked, safe to print on a terminal; ends in a line break.
 
-    `files` are the written reports, in the order in which to name them.
+    `files` are the written reports, in the order in which to name them; the first is in the
+    `edition`, the others are the person's own, which is said where somebody else gets the first.
     """
     # What is not told here need not be gone through.
     assessment = with_own_words(
@@ -64,6 +68,12 @@ def render_summary(assessment: Assessment, files: Sequence[Path | str] = ()) -> 
         begin = f"{said('Reports:')} ".ljust(9)
         rest = " " * len(begin)
         lines += ["", *(f"{rest if number else begin}{path}" for number, path in enumerate(files))]
+    if files and edition.audience is Audience.OFFICER:
+        name = Path(files[0]).name
+        lines += [
+            "",
+            *_wrapped(f"Hand on {name} alone: the other files hold the person's details."),
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -24,7 +24,10 @@ def changes_told(assessment: Assessment, veil: Veil, width: int) -> list[str]:
     changes = changes_of(assessment)
     if changes is None:
         return []
-    lines = [said(f"What changed since {times.day(changes.since)}") + ":"]
+    if changes.since is None:
+        lines = [said("What came back after it was erased") + ":"]
+    else:
+        lines = [said(f"What changed since {times.day(changes.since)}") + ":"]
     for text in (*_turns(changes, veil), *_waiting(changes, assessment.letters, veil)):
         lines += textwrap.wrap(
             text,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from scanner.model.assessment import AssessedFinding, Assessment, Check, LedgerLine
+from scanner.model.assessment import AssessedFinding, Assessment, Check, LedgerLine, Shot
 from scanner.model.bands import Standing
 from scanner.model.facts import Fact
 from scanner.model.outcome import OutcomeKind
@@ -99,6 +99,12 @@ class Outline:
     bodies: Mapping[str, str]
     """The fingerprint of the answer that a probe got, by probe id."""
 
+    shots: Mapping[str, tuple[Shot, ...]]
+    """Pictures and prints of the page that a probe got, by probe id."""
+
+    def shots_of(self, probe_id: str) -> tuple[Shot, ...]:
+        return self.shots.get(probe_id, ())
+
     def body_of(self, probe_id: str) -> str:
         return self.bodies.get(probe_id, "")
 
@@ -161,6 +167,7 @@ def outline(assessment: Assessment) -> Outline:
             if check.unchanged_since and check.unchanged_since < assessment.started_at
         },
         bodies={check.probe_id: check.body_sha256 for check in assessment.checks},
+        shots=_by_probe(assessment.shots),
         waivers=tuple(
             check
             for check in assessment.checks
@@ -184,6 +191,13 @@ def _meant(findings: Iterable[AssessedFinding]) -> tuple[Meant, ...]:
     for item in findings:
         groups.setdefault((item.title, item.finding.public_by_choice), []).append(item)
     return tuple(Meant(*key, distinct(group)) for key, group in groups.items())
+
+
+def _by_probe(shots: Iterable[Shot]) -> dict[str, tuple[Shot, ...]]:
+    groups: dict[str, list[Shot]] = {}
+    for shot in shots:
+        groups.setdefault(shot.probe_id, []).append(shot)
+    return {key: tuple(group) for key, group in groups.items()}
 
 
 def _is_deselected(item: LeftOut) -> bool:

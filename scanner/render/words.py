@@ -14,7 +14,7 @@ from scanner.model.document import Place
 from scanner.model.facts import FactKind
 from scanner.model.finding import Attribution
 from scanner.model.outcome import OutcomeKind
-from scanner.model.plan import NotRunReason, Purpose, Sent, SentForm
+from scanner.model.plan import NotRunReason, Sent, SentForm
 from scanner.model.subject import Basis, Election, Role
 from scanner.render.own_words import OwnWords, keeping, owned
 
@@ -129,12 +129,10 @@ def category(name: str) -> str:
     return CATEGORIES.get(name, "Other places")
 
 
-PURPOSES = {
-    Purpose.SOURCE: "Check",
-    Purpose.STEP: "Step towards a check",
-    Purpose.PAGE: "Page that you listed",
-    Purpose.LEAD: "Page that a search named",
-    Purpose.CONTROL: "Control question about something that cannot exist",
+SHOTS = {
+    "screenshot": "a picture of the page",
+    "pdf": "the page as a PDF",
+    "mhtml": "the page with all that it loaded",
 }
 
 FACTORS = {
@@ -170,13 +168,6 @@ ROLES = {
 BASES = {
     Basis.SELF: "The person ran this check about themself",
     Basis.WRITTEN_CONSENT: "Somebody else ran it with the person's written consent",
-}
-
-LEDGER_WHAT = {
-    "probe": "question",
-    "redirect": "followed a redirect",
-    "robots": "read the site's rules for automated visitors",
-    "render": "what the page asked for while it was drawn",
 }
 
 _NOT_ON_VIEW = {
@@ -368,14 +359,13 @@ FILTERS: dict[str, Callable[..., str]] = {
     "sure_words_police": _lookup(SURE_OF_THEM),
     "standing_words": _lookup(STANDINGS),
     "left_out_words": _lookup(LEFT_OUT),
-    "purpose_words": _lookup(PURPOSES),
+    "shot_words": _known(SHOTS),
     "role_words": _lookup(ROLES),
     "basis_words": _lookup(BASES),
     "factor_words": _known(FACTORS),
     "backfire_words": _known(BACKFIRES),
     "category_words": _known(CATEGORIES),
     "level_words": _known(LEVELS),
-    "ledger_words": _known(LEDGER_WHAT),
     "hidden_note": owned(hidden_note),
     "match_words": owned(match_words),
     "sent_words": owned(sent_words),

@@ -61,7 +61,7 @@ _LOOK_FOR = {
 """The same where the reason of an outcome calls for something else."""
 
 
-_ANY_PAGE = frozenset({Purpose.PAGE, Purpose.LEAD})
+_ANY_PAGE = frozenset({Purpose.PAGE, Purpose.LEAD, Purpose.REVISIT})
 _TOO_LITTLE = frozenset({"no_signature", "thin_evidence"})
 _TOO_LITTLE_TO_TELL = "The page is empty, or too short to be told from a wall."
 """Of a page of any sort it makes no sense to say that it looks like no entry."""

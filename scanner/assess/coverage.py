@@ -15,7 +15,8 @@ from scanner.model.plan import LeftOut, ManualCheck, NotRunReason, Probe, Purpos
 from scanner.rulebook.weighting import CoverageWeighting
 
 _COUNTED = frozenset({Purpose.SOURCE, Purpose.PAGE, Purpose.STEP})
-"""Controls ask about nobody, and leads are known only because a counted check answered."""
+"""Controls ask about nobody, and other pages are known only because a check answered."""
+_OPENED = frozenset({Purpose.LEAD, Purpose.REVISIT})
 
 
 def coverage_of(
@@ -127,10 +128,10 @@ def _units(gathered: Gathered, subject_id: str) -> tuple[dict[str, list[Outcome]
 
 
 def open_leads(gathered: Gathered, subject_id: str) -> int:
-    """Pages named by a search that were not read. They count in no share, since nobody knows how
-    many there would be, but they may hold what the search was for."""
+    """Pages named by a search, or by an earlier check, that were not read. They count in no share,
+    since nobody knows how many there would be, but they may hold what was looked for."""
     return sum(
-        item.probe.purpose is Purpose.LEAD
+        item.probe.purpose in _OPENED
         and item.outcome.kind not in CHECKED
         and concerns(item.probe, subject_id)
         for item in gathered.answers

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from scanner.cli.scan import Scan
-from scanner.model.plan import LeftOut, NotRunReason, Plan, Sent, SentForm
+from scanner.model.plan import LeftOut, NotRunReason, Plan, Purpose, Sent, SentForm
 from scanner.model.subject import Subject
 from scanner.render.by_hand import by_hand
 from scanner.render.words import LEFT_OUT, plural
@@ -59,6 +59,10 @@ def print_disclosures(scan: Scan, console: Console) -> None:
                 f"{mask_known(probe.robots_waiver, scan.subject.facts).shown()}",
                 markup=False,
             )
+    if again := sum(probe.purpose is Purpose.REVISIT for probe in plan.probes):
+        console.print(
+            f"Among them {plural(again, 'page')} where something was found before.", markup=False
+        )
     sites = len({probe.site for probe in plan.probes})
     console.print(
         f"{plural(len(plan.probes), 'question')} to {plural(sites, 'site')}; "

@@ -39,6 +39,8 @@ class Purpose(StrEnum):
     """A request whose answer is needed to ask a source's own question."""
     LEAD = "lead"
     """A page that a search result named."""
+    REVISIT = "revisit"
+    """A page on which an earlier check found something, and that nothing else leads to."""
     CONTROL = "control"
     """The same question about what cannot exist, to see whether an answer means anything."""
 

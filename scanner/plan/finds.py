@@ -56,7 +56,7 @@ def page_of_find(parent: Probe, rule: SourceRule) -> str:
     """The address of the page on which something was found by this probe of `rule`; empty for what
     is no page of its own (a list of results, a record behind a key), what the law keeps public, an
     archive's copy, and pages that the person listed, about which the plan asks anyway."""
-    is_page = parent.purpose is Purpose.LEAD or (
+    is_page = parent.purpose in (Purpose.LEAD, Purpose.REVISIT) or (
         parent.purpose is Purpose.SOURCE and rule.results is not Results.LISTING
     )
     is_read = rule.access is Access.PAGE

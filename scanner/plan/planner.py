@@ -8,6 +8,7 @@ from datetime import date
 
 from scanner.domains import host_of_url, site_of_url
 from scanner.errors import ConsentError, PlanError
+from scanner.model.before import Before
 from scanner.model.facts import NAME_KINDS, FactKind, Secret
 from scanner.model.plan import (
     LeftOut,
@@ -24,6 +25,7 @@ from scanner.plan.finds import asked_about_finds, find_disclosures
 from scanner.plan.limits import limitations
 from scanner.plan.own_pages import RobotsWaivers, require_use
 from scanner.plan.request import build_request, manners_of, purpose_of, sends_of
+from scanner.plan.revisits import revisit_probes
 from scanner.plan.targets import check_page, check_pages
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.permission import told_outright
@@ -124,8 +126,15 @@ def require_consent(subject: Subject, today: date) -> None:
         )
 
 
-def make_plan(subject: Subject, book: RuleBook, options: PlanOptions, today: date) -> Plan:
-    """All that a scan of `subject` will ask, and of whom.
+def make_plan(
+    subject: Subject,
+    book: RuleBook,
+    options: PlanOptions,
+    today: date,
+    before: Before | None = None,
+) -> Plan:
+    """All that a scan of `subject` will ask, and of whom. `before`: what the case knows of earlier
+    checks, by which pages are looked at again.
 
     Raises ConsentError without a current consent, PlanError for a page that may not be asked for or
     a source that does not exist.
@@ -139,6 +148,10 @@ def make_plan(subject: Subject, book: RuleBook, options: PlanOptions, today: dat
     planner = _Planner(subject, options, pages)
     for rule in book.sources.values():
         planner.consider(rule)
+    if before is not None and not options.only:
+        planner.probes += revisit_probes(
+            subject, book, before, planner.probes, today, options.allow_loopback
+        )
     archives = asked_about_finds(planner.left_out, book)
     told = (
         *disclosures(planner.probes, book, options.lead_budget),

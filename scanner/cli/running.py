@@ -10,7 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from scanner import __version__
-from scanner.case import OutputFolder, identity_key
+from scanner.case import OutputFolder
+from scanner.cli.cases import opened_vault
 from scanner.cli.edition import record_unmasking
 from scanner.cli.progress import LiveProgress
 from scanner.cli.proxies import proxy_error, tell_proxy_failed
@@ -54,7 +55,7 @@ def run_scan(
     executable, pages that are empty without their scripts are opened in it.
     """
     spare_what_lasts()
-    key = identity_key()
+    key = opened_vault().identity_key
     options = replace(options, keeps_trace=evidence is not None)
     result: Assessment | None = None
     if browser is None:

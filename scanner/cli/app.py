@@ -14,6 +14,7 @@ from scanner.cli.check import check
 from scanner.cli.demo import demo
 from scanner.cli.done import done
 from scanner.cli.exits import Exit
+from scanner.cli.export import export
 from scanner.cli.files import files
 from scanner.cli.history import cases, history
 from scanner.cli.interrupt import was_interrupted
@@ -27,7 +28,9 @@ from scanner.cli.passphrase import passphrase_app
 from scanner.cli.passphrase_source import PassphraseFileOption
 from scanner.cli.password import password
 from scanner.cli.plan import plan
+from scanner.cli.purge import purge
 from scanner.cli.report import report
+from scanner.cli.revoke import consent_app, hold, revoke
 from scanner.cli.rule_doctor import doctor
 from scanner.cli.rule_new import new_rule
 from scanner.cli.rules import rules_app
@@ -80,6 +83,11 @@ app.command()(cases)
 app.command()(history)
 app.command()(done)
 app.command()(sent)
+app.command()(export)
+app.command()(revoke)
+app.add_typer(consent_app, name="consent")
+app.command()(purge)
+app.command()(hold)
 app.command()(sources)
 app.command()(files)
 app.command()(password)

@@ -40,6 +40,7 @@ def test_the_commands_are_these() -> None:
     assert set(COMMANDS) == {
         "new", "plan", "check", "manual", "sources", "files", "password", "demo", "clear-cache",
         "report", "letters", "schema", "cases", "history", "done", "sent",
+        "export", "revoke", "consent show", "consent renew", "purge", "hold",
         "keys set", "keys list", "keys remove",
         "rules list", "rules show", "rules lint", "rules test", "rules schema", "rules reference",
         "rules import", "rules new", "rules doctor",

@@ -1,0 +1,89 @@
+"""Taking out of a check what shows the person's values: answers, plan, report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import delete, func, select, update
+
+from scanner.case.serial import dump, load, plain
+from scanner.case.store import CaseStore, RecordKind, ScanState, StoredScan
+from scanner.case.store.tables import JOURNAL, SCANS
+from scanner.model.assessment import Assessment, LedgerLine
+from scanner.model.before import Before
+from scanner.model.plan import Plan
+from scanner.model.subject import Subject
+
+T = TypeVar("T")
+_NO_PLAN = Plan((), (), (), (), (), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerKept:
+    """What a check told whom, once its report is deleted. Kind LEDGER of a case's records."""
+
+    check: int
+    lines: tuple[LedgerLine, ...]
+    """Masked."""
+
+
+def masked(value: T) -> T:
+    """The same with masks in place of what they hide, for good."""
+    return load(type(value), dump(_mask_parts(plain(dump(value)))))
+
+
+def _mask_parts(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_mask_parts(each) for each in value]
+    if isinstance(value, dict):
+        shown = {"text": value["mask"]} if value.get("mask") and "text" in value else {}
+        return {key: _mask_parts(each) for key, each in value.items()} | shown
+    return value
+
+
+def answers_in(store: CaseStore, scan_id: str) -> int:
+    """How many entries its journal has."""
+    with store.database.begin() as connection:
+        asked = select(func.count()).select_from(JOURNAL).where(JOURNAL.c.scan_id == scan_id)
+        return connection.scalar(asked) or 0
+
+
+def drop_answers(store: CaseStore, scan: StoredScan) -> None:
+    """Deletes what came back. A check that was not ended cannot be gone on with after this."""
+    values = {"state": _given_up(scan).value}
+    with store.database.begin() as connection:
+        connection.execute(delete(JOURNAL).where(JOURNAL.c.scan_id == scan.id))
+        connection.execute(update(SCANS).where(SCANS.c.id == scan.id).values(values))
+
+
+def _given_up(scan: StoredScan) -> ScanState:
+    never_ended = scan.state is ScanState.RUNNING
+    return ScanState.GIVEN_UP if never_ended else scan.state
+
+
+def empty_check(
+    store: CaseStore, scan: StoredScan, subject: Subject, assessment: Assessment | None = None
+) -> None:
+    """Leaves of a check its number, times and state, `subject`, and that assessment."""
+    record = store.scans.record(scan.id)
+    record = replace(record, subject=subject, plan=_NO_PLAN, seed=0, before=Before())
+    values = {
+        "payload": store.database.seal(record, f"scan/{scan.id}"),
+        "assessment": (
+            store.database.seal(assessment, f"assessment/{scan.id}") if assessment else None
+        ),
+        "state": _given_up(scan).value,
+    }
+    with store.database.begin() as connection:
+        connection.execute(delete(JOURNAL).where(JOURNAL.c.scan_id == scan.id))
+        connection.execute(update(SCANS).where(SCANS.c.id == scan.id).values(values))
+
+
+def keep_ledger(store: CaseStore, case_id: str, scan: StoredScan, at: datetime) -> None:
+    """Keeps the ledger of a check whose report goes."""
+    found = store.scans.assessment(scan.id)
+    if found is not None and found.ledger:
+        kept = masked(LedgerKept(scan.number, found.ledger))
+        store.records.add(case_id, RecordKind.LEDGER, at, kept)

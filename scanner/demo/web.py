@@ -16,6 +16,7 @@ import trustme
 
 from scanner.demo.candidate import SECRETS, catalogue_toml, profile_toml
 from scanner.demo.catalogue import ALSO_AT, CAST, HAND_MADE
+from scanner.demo.changes import Changes
 from scanner.demo.known import ground_truth
 from scanner.demo.recorded import Recorded
 from scanner.demo.server import LOOPBACK, Served, TlsServer
@@ -53,8 +54,11 @@ class DemoWeb:
         book = book or load_rulebook()
         self._sources = tuple(book.sources)
         recorded = Recorded(book, CAST, HAND_MADE, ALSO_AT)
+        self.changes = Changes()
+        """By which its pages are changed, also while it is up."""
         self._sites: dict[str, Site] = {
-            host: recorded.over(host, made.get(host)) for host in {*made, *recorded.hosts}
+            host: self.changes.over(recorded.over(host, made.get(host)))
+            for host in {*made, *recorded.hosts}
         }
         self._secrets = {rule.secret: EXAMPLE_KEY for rule in book.sources.values() if rule.secret}
         self._stack = ExitStack()

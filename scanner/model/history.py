@@ -17,7 +17,8 @@ class Turn(StrEnum):
     """Seen for the first time."""
     STILL_THERE = "still_there"
     CHANGED = "changed"
-    """There, but another thing is exposed, or with another certainty or weight."""
+    """There, but another thing is exposed, or it is more or less surely the person's. That it
+    weighs otherwise, by rules or by what stands elsewhere, is no change of it."""
     RELAPSED = "relapsed"
     """There again after it was proved gone."""
     GONE = "gone"

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import hashlib
 
-from scanner.model.assessment import AssessedFinding
-from scanner.model.finding import Quote
+from scanner.model.finding import Finding, Quote
 from scanner.text.normalise import fold
 
 
-def content_of(item: AssessedFinding) -> str:
-    """Digest of what is exposed, how surely it is the person's, and how bad that is.
+def content_of(finding: Finding) -> str:
+    """Digest of what is exposed, in which form, and how surely it is the person's.
 
-    Of the quote only the fact itself counts, and not how it is spelt out: a page's counters, dates
-    and neighbours change daily and mean nothing.
+    Of the quote only the fact itself counts: a page's counters, dates and neighbours change daily
+    and mean nothing. Nor does the band: it moves with what stands on other pages.
     """
-    finding = item.finding
     pieces = (
         finding.exposure,
         finding.form,
         finding.attribution.value,
-        item.standing.value,
-        item.band.value,
         _fact_as_shown(finding.quote),
     )
     return hashlib.sha256("\0".join(pieces).encode()).hexdigest()[:32]

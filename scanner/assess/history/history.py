@@ -117,7 +117,7 @@ class _Lives:
             return Turn.RELAPSED if item.finding.id in self.buried else Turn.NEW
         if known.turn is Turn.GONE:
             return Turn.RELAPSED
-        return Turn.STILL_THERE if known.content == content_of(item) else Turn.CHANGED
+        return Turn.STILL_THERE if known.content == content_of(item.finding) else Turn.CHANGED
 
     def of_missed(self, known: Known) -> Followed:
         """Of a finding that this check did not make."""

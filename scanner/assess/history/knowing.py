@@ -83,7 +83,7 @@ def _seen(
         site=finding.site,
         url=finding.url,
         address=finding.url.clear,
-        content=content_of(found),
+        content=content_of(finding),
         turn=item.turn,
         first_seen_at=item.first_seen_at,
         last_seen_at=item.last_seen_at,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
-from scanner.assess import testimony_of
+from scanner.assess import testimony_of, with_testimony
 from scanner.case.store.database import Database
 from scanner.case.store.records import RecordKind, Records
 from scanner.case.store.scans import Scans, ScanState
@@ -71,8 +71,9 @@ class Lives:
     def before(self, case_id: str) -> Before:
         """All that the next check needs to know."""
         ended = [scan for scan in self._scans.of(case_id) if scan.state is not ScanState.GIVEN_UP]
-        done = (self._scans.assessment(scan.id) for scan in reversed(ended))
-        last = next((assessment for assessment in done if assessment is not None), None)
+        done = ((scan.id, self._scans.assessment(scan.id)) for scan in reversed(ended))
+        scan_id, last = next((item for item in done if item[1] is not None), ("", None))
+        earlier = self._scans.record(scan_id).before.testimonies if last else ()
         marks = {
             mark.finding_id: mark for _, mark in self._records.of(case_id, RecordKind.MARK, Marked)
         }
@@ -80,7 +81,7 @@ class Lives:
         return Before(
             known=self.known(case_id),
             points=last.history.trend if last and last.history else (),
-            testimonies=(testimony_of(last),) if last else (),
+            testimonies=with_testimony(earlier, testimony_of(last)) if last else (),
             letters=tuple(letter for _, letter in letters),
             marks=tuple(marks.values()),
             buried=self.buried(case_id),

@@ -55,7 +55,8 @@ def typed_in(page: Path) -> list[str]:
 )
 def test_what_a_page_tells_to_type_exists(page: Path, line: str) -> None:
     words = [word.strip(",;") for word in line.split()[1:]]
-    alternatives = words[1].split("|") if words[0] == "rules" and len(words) > 1 else [""]
+    is_group = any(command.startswith(f"{words[0]} ") for command in COMMANDS)
+    alternatives = words[1].split("|") if is_group and len(words) > 1 else [""]
     for alternative in alternatives:
         command = f"{words[0]} {alternative}".strip() if words[0] in COMMANDS else ""
         assert command in COMMANDS, f"{page.name}: {line}"

@@ -17,6 +17,8 @@ from scanner.cli.exits import Exit
 from scanner.cli.export import export
 from scanner.cli.files import files
 from scanner.cli.history import cases, history
+from scanner.cli.incident import incident_app
+from scanner.cli.incident import incident_app
 from scanner.cli.interrupt import was_interrupted
 from scanner.cli.kept import clear_cache
 from scanner.cli.keys import keys_app
@@ -96,6 +98,8 @@ rules_app.command("doctor")(doctor)
 rules_app.command("new")(new_rule)
 app.add_typer(rules_app, name="rules")
 app.add_typer(keys_app, name="keys")
+app.add_typer(incident_app, name="incident")
+app.add_typer(incident_app, name="incident")
 app.add_typer(passphrase_app, name="passphrase")
 app.command("clear-cache")(clear_cache)
 app.command()(demo)

@@ -45,11 +45,11 @@ def render_html(assessment: Assessment, reveal: bool = False, edition: Edition =
     reveal = reveal and is_own
     grouped = outline(shown)
     anchors = {task.action.remedy_id: task.anchor for task in grouped.tasks}
-    style = _part("report.css")
+    style = own_part("report.css")
     marks = marks_of(edition)
     if marks.marking or marks.reference:
         style += page_style(marks)
-    script = _part("report.js") if is_own else ""
+    script = own_part("report.js") if is_own else ""
     values = {
         "veil": Veil(assessment.person.facts, reveal),
         "reveal": reveal,
@@ -63,7 +63,7 @@ def render_html(assessment: Assessment, reveal: bool = False, edition: Edition =
         "report_id": _report_id(assessment),
         "style": Markup(style),  # noqa: S704  our own file and escaped strings, checked below
         "script": Markup(script),  # noqa: S704  our own file, checked below
-        "policy": _content_security_policy(style, script),
+        "policy": content_security_policy(style, script),
         "annex": "",
     }
     if edition.unmasking:
@@ -72,7 +72,7 @@ def render_html(assessment: Assessment, reveal: bool = False, edition: Edition =
     return fill(_TEMPLATES[edition.audience], values)
 
 
-def _part(name: str) -> str:
+def own_part(name: str) -> str:
     """A file of the report's own that is put into it."""
     path = resource_folder("reports") / "static" / name
     try:
@@ -86,7 +86,7 @@ def _part(name: str) -> str:
     return text
 
 
-def _content_security_policy(style: str, script: str) -> str:
+def content_security_policy(style: str, script: str) -> str:
     """Nothing may load, and nothing may run but what is named here by its digest."""
     scripts = _digest(script) if script else "'none'"
     return (

@@ -1,4 +1,4 @@
-"""Channel rules: a way by which abuse reaches a person, what to keep of it and where to report it."""
+"""Channel rules: how abuse reaches a person, what to keep of it and where to report it."""
 
 from __future__ import annotations
 

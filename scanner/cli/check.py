@@ -21,6 +21,7 @@ from scanner.cli.edition import (
     ReasonOption,
     edition_of,
 )
+from scanner.cli.evidence_options import TimestampOption, announce_timestamp, require_evidence
 from scanner.cli.exits import Exit, exit_code
 from scanner.cli.options import (
     CaFileOption,
@@ -77,9 +78,11 @@ def check(
         bool,
         typer.Option(
             "--evidence",
-            help="Keep the answers as they came (WARC), with hashes. They show values in clear.",
+            help="Keep all exchanges as they were (WARC), with hashes and a seal. They show values "
+            "in clear.",
         ),
     ] = False,
+    timestamp: TimestampOption = "",
     letters: Annotated[
         bool,
         typer.Option(
@@ -145,10 +148,11 @@ def check(
       netcurtain check profile.toml --only src.page.given --pages pages.txt --json
     """
     from scanner.case import OutputFolder
+    from scanner.cli.evidence import EvidenceKeeper
     from scanner.cli.kept import kept_answers
     from scanner.cli.planview import print_disclosures
     from scanner.cli.rendering import announce, browser_for
-    from scanner.cli.running import ARCHIVE, CAPTURES, run_scan, write_manifest, write_report
+    from scanner.cli.running import run_scan, write_report
     from scanner.cli.scan import Network, Selection, prepare, tell_left_alone, tell_warnings
     from scanner.cli.stopping import stoppable
     from scanner.render import render_summary
@@ -162,6 +166,7 @@ def check(
         reveal=reveal,
         reason=reason,
     )
+    require_evidence(timestamp, evidence)
     options = Network(
         allow_loopback,
         proxy,
@@ -200,11 +205,16 @@ def check(
         tell_left_alone(scan, options)
         if browser is not None:
             announce(browser)
+        if timestamp:
+            announce_timestamp(timestamp)
     if loud and not yes and is_interactive():
         _ask_to_go_ahead(folder)
     with stoppable() as stopping, kept_answers(wanted=not no_cache) as store:
         options = replace(options, store=store)
-        archive = folder if evidence else None
+        archive = None
+        if evidence:
+            archive = EvidenceKeeper(folder, scan, options, edition.operator, timestamp)
+            edition = replace(edition, seal=archive.fingerprint)
         try:
             assessment = run_scan(scan, options, stopping, loud, archive, browser)
         except ProxyError:
@@ -212,13 +222,14 @@ def check(
             raise
         written = write_report(folder, assessment, reveal, edition)
         files = written.paths
-        if evidence:
-            archived = [folder.path / ARCHIVE, folder.path / CAPTURES]
-            files += [*archived, write_manifest(folder, [*files, *archived])]
+        if archive is not None:
+            files += archive.seal(files)
         if as_json:
             out.file.write(json.dumps(json.loads(written.document), ensure_ascii=False) + "\n")
         elif not quiet:
             out.print(render_summary(assessment, files, edition), markup=False)
+            if archive is not None:
+                archive.tell()
         if letters:
             _write_letters(folder, assessment, loud)
     raise typer.Exit(int(exit_code(assessment, fail_on, stopping.is_wanted)))

@@ -4,36 +4,32 @@ from __future__ import annotations
 
 import contextlib
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from scanner import __version__
 from scanner.case import OutputFolder
 from scanner.cli.cases import opened_vault
 from scanner.cli.edition import record_unmasking
+from scanner.cli.evidence import EvidenceKeeper
 from scanner.cli.progress import LiveProgress
 from scanner.cli.proxies import proxy_error, tell_proxy_failed
 from scanner.cli.rendering import rendering
 from scanner.cli.scan import Scan
 from scanner.cli.stopping import Stopping
-from scanner.evidence import capture_log, manifest, write_archive
 from scanner.fetch import Fetcher, FetchOptions
 from scanner.garbage import spare_what_lasts
-from scanner.model.answer import Gathered
 from scanner.model.assessment import Assessment
 from scanner.model.clock import utc_now
 from scanner.model.edition import OWN_COPY, Edition
-from scanner.model.events import AssessmentMade, GatheringDone, Interrupted
+from scanner.model.events import AssessmentMade, Interrupted
 from scanner.render import has_days, render_calendar, render_html, render_json
 from scanner.run import check
 
 REPORT = "report.html"
 ASSESSMENT = "assessment.json"
 CALENDAR = "deadlines.ics"
-ARCHIVE = "captures.warc.gz"
-CAPTURES = "captures.jsonl"
 MANIFEST = "manifest.sha256"
 
 APART_FROM = 1_500
@@ -46,13 +42,13 @@ def run_scan(
     options: FetchOptions,
     stopping: Stopping,
     show_progress: bool,
-    evidence: OutputFolder | None = None,
+    evidence: EvidenceKeeper | None = None,
     browser: Path | None = None,
 ) -> Assessment:
     """Runs the scan to its end, its time limit or the user's Ctrl-C, and gives what came of it.
 
-    With `evidence`, the answers are archived there before anybody judges them. With `browser`, an
-    executable, pages that are empty without their scripts are opened in it.
+    With `evidence`, all answers are kept for it. With `browser`, an executable, pages that are
+    empty without their scripts are opened in it.
     """
     spare_what_lasts()
     key = opened_vault().identity_key
@@ -83,8 +79,8 @@ def run_scan(
                 if isinstance(event, Interrupted):
                     _require_proxy(fetcher, options)
                 progress.see(event)
-                if isinstance(event, GatheringDone) and evidence is not None:
-                    _archive(evidence, event.gathered)
+                if evidence is not None:
+                    evidence.see(event)
                 if isinstance(event, AssessmentMade):
                     result = event.assessment
     if fetcher.proxy_problem:
@@ -97,17 +93,6 @@ def _require_proxy(fetcher: Fetcher, options: FetchOptions) -> None:
     """Raises ProxyError when the proxy failed from the start: then there is nothing to report."""
     if fetcher.proxy_problem and not fetcher.proxy_served:
         raise proxy_error(fetcher.proxy_problem, options)
-
-
-def _archive(folder: OutputFolder, gathered: Gathered) -> None:
-    with folder.open_new(ARCHIVE) as stream:
-        write_archive(stream, gathered, f"netcurtain {__version__}")
-    folder.write(CAPTURES, capture_log(gathered).text)
-
-
-def write_manifest(folder: OutputFolder, paths: Iterable[Path]) -> Path:
-    """The hashes of a scan's files, to be checked with `sha256sum --check`."""
-    return folder.write(MANIFEST, manifest(paths, folder.path))
 
 
 @dataclass(frozen=True, slots=True)

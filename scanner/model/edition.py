@@ -52,6 +52,9 @@ class Edition:
     """Who made the report: name, role, organisation."""
     unmasking: Unmasking | None = None
     """Only for the police: with it the report has an annex of values in clear."""
+    seal: str = ""
+    """Fingerprint of the key with which the evidence is sealed, to which this report belongs;
+    empty without evidence."""
     source_sha256: str = ""
     """Of the assessment.json that says the same to programs; empty when not known."""
 

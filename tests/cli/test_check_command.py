@@ -251,7 +251,7 @@ def test_evidence_is_kept_and_checked_without_this_program(
         cwd=folder, capture_output=True, check=False,
     )  # fmt: skip
     assert checked.returncode == 0
-    assert len(checked.stdout.splitlines()) == 4
+    assert len(checked.stdout.splitlines()) == 7
     listed = [json.loads(line) for line in (folder / "captures.jsonl").read_text().splitlines()]
     assert [entry["outcome"] for entry in listed] == ["found"]
     assert mode(folder / "captures.warc.gz") == 0o600

@@ -1,0 +1,105 @@
+"""`check --evidence`: what a scan leaves for a police file, and its seal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from scanner import __version__
+from scanner.case import OutputFolder
+from scanner.case.operator_key import operator_key
+from scanner.cli.console import say
+from scanner.cli.evidence_options import authority_of
+from scanner.cli.scan import Scan
+from scanner.evidence import Circumstances, Evidence, request_timestamp, write_evidence, write_seal
+from scanner.evidence.pack.signing import fingerprint
+from scanner.evidence.timestamp import Stamped
+from scanner.fetch import FetchOptions
+from scanner.model.answer import Gathered
+from scanner.model.clock import utc_now
+from scanner.model.events import AssessmentMade, Event, FindingMade, GatheringDone
+from scanner.model.finding import Finding
+
+
+class EvidenceKeeper:
+    """Listens to a scan, and writes what it leaves. The operator's key is made at first use."""
+
+    def __init__(
+        self,
+        folder: OutputFolder,
+        scan: Scan,
+        options: FetchOptions,
+        operator: str = "",
+        timestamp_url: str = "",
+    ) -> None:
+        """Raises KeyStoreError when there can be no key: before anything is sent."""
+        self._folder = folder
+        self._scan = scan
+        self._options = options
+        self._operator = operator
+        self._timestamp_url = timestamp_url
+        self._key = operator_key()
+        self._gathered: Gathered | None = None
+        self._findings: list[Finding] = []
+        self._written: Evidence | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the key that seals, as the report tells it."""
+        return fingerprint(self._key)
+
+    def see(self, event: Event) -> None:
+        """Writes archive and log once all was judged: they tell what led to which finding."""
+        if isinstance(event, GatheringDone):
+            self._gathered = event.gathered
+        elif isinstance(event, FindingMade):
+            self._findings.append(event.finding)
+        elif isinstance(event, AssessmentMade) and self._gathered is not None:
+            self._written = write_evidence(
+                self._folder, self._gathered, self._findings, self._circumstances()
+            )
+            self._gathered = None
+
+    def seal(self, others: Iterable[Path]) -> list[Path]:
+        """Writes the manifest of all files and its seal; gives the paths of the evidence."""
+        assert self._written is not None
+        sealed = write_seal(
+            self._folder,
+            self._written,
+            others,
+            self._scan.book,
+            self._key,
+            utc_now(),
+            self._stamped if self._timestamp_url else None,
+            authority_of(self._timestamp_url) if self._timestamp_url else "",
+        )
+        if sealed.problem:
+            say(f"{sealed.problem} The evidence is sealed without one.")
+        return [*self._written.paths, *sealed.paths]
+
+    def tell(self) -> None:
+        """Whose seal it is, for the operator to note down elsewhere."""
+        say(f"Sealed with the key {self.fingerprint}")
+
+    def _stamped(self, content: bytes) -> Stamped:
+        asked = replace(
+            self._options, store=None, keeps_trace=False, apart_from=None, time_limit_s=None
+        )
+        return request_timestamp(content, self._timestamp_url, asked, utc_now)
+
+    def _circumstances(self) -> Circumstances:
+        consent = self._scan.subject.consent
+        return Circumstances(
+            tool=f"netcurtain {__version__}",
+            operator=self._operator or consent.recorded_by or consent.given_by,
+            consent=f"{consent.basis.value}, given {consent.given_on.isoformat()}",
+            network=_network_note(self._options),
+        )
+
+
+def _network_note(options: FetchOptions) -> str:
+    """How the network was reached, without an address."""
+    if options.connect_to is not None:
+        return "connect-to map: every host was served by this machine"
+    return "through a proxy" if options.proxy else "direct"

@@ -18,7 +18,6 @@ from scanner.cli.export import export
 from scanner.cli.files import files
 from scanner.cli.history import cases, history
 from scanner.cli.incident import incident_app
-from scanner.cli.incident import incident_app
 from scanner.cli.interrupt import was_interrupted
 from scanner.cli.kept import clear_cache
 from scanner.cli.keys import keys_app
@@ -98,7 +97,6 @@ rules_app.command("doctor")(doctor)
 rules_app.command("new")(new_rule)
 app.add_typer(rules_app, name="rules")
 app.add_typer(keys_app, name="keys")
-app.add_typer(incident_app, name="incident")
 app.add_typer(incident_app, name="incident")
 app.add_typer(passphrase_app, name="passphrase")
 app.command("clear-cache")(clear_cache)

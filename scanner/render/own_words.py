@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any, cast
 
@@ -30,10 +30,11 @@ from scanner.model.assessment import (
     Shot,
     Step,
 )
+from scanner.model.bands import Band, Standing
 from scanner.model.coverage import CoverageStep, GroupCoverage
-from scanner.model.facts import Fact, Secret
-from scanner.model.finding import Finding, Question, Quote
-from scanner.model.history import Followed, LetterSent
+from scanner.model.facts import Fact, FactKind, Secret
+from scanner.model.finding import Attribution, Finding, Question, Quote
+from scanner.model.history import Followed, LetterSent, Proof, Turn
 from scanner.model.letters import LetterText
 from scanner.model.manual import ManualAnswer
 from scanner.model.mosaic import (
@@ -43,6 +44,7 @@ from scanner.model.mosaic import (
     MosaicRemoval,
     MosaicTarget,
 )
+from scanner.model.outcome import OutcomeKind
 from scanner.model.plan import Disclosure, LeftOut, Limitation, ManualCheck, Sent
 from scanner.model.timetable import Due, Milestone, Timetable
 
@@ -109,7 +111,12 @@ _EXCEPT: Mapping[type, Callable[[Any], str]] = {
 """The field of an item that is another's after all; empty for none."""
 
 _LEAVES = (Secret, Quote, Fact)
-_PLAIN = frozenset({str, int, float, bool, type(None), datetime, Quote})
+_PLAIN = frozenset(
+    {
+        *(str, int, float, bool, type(None), date, datetime, Quote),
+        *(Attribution, Band, FactKind, OutcomeKind, Proof, Standing, Turn),
+    }
+)
 """What is met so often that it is not even looked into."""
 
 

@@ -12,7 +12,9 @@ from bs4 import BeautifulSoup, Tag
 from scanner.language import WELSH, speaking
 from scanner.model.assessment import Assessment
 from scanner.model.history import Followed, Proof, Step, Turn
+from scanner.model.plan import Purpose
 from scanner.render import Audience, Edition, read_json, render_csv, render_html, render_json
+from scanner.render.asked import asked_for
 from scanner.render.own_words import OwnWords
 from scanner.render.since import clock_words, proof_words, since_words, step_words
 from tests.render import followed, invented
@@ -320,6 +322,16 @@ def test_nothing_is_said_to_be_still_there_that_was_not_seen() -> None:
 def test_a_clock_says_of_how_long(by: date | None, told: str) -> None:
     waiting = followed.waiting()[1]
     assert clock_words(replace(waiting, letter=replace(waiting.letter, answer_by=by))) == told
+
+
+def test_every_purpose_of_a_check_has_words_of_its_own() -> None:
+    plain = THIRD.checks[0]
+    told = {str(asked_for(replace(plain, purpose=purpose))) for purpose in Purpose}
+    assert len(told) == len(Purpose)
+    find = replace(plain, purpose=Purpose.LEAD, source_id="src.archive.wayback")
+    about, lead = (replace(find, probe_id=f"p1.{tail}") for tail in ("wayback", "lead-2"))
+    assert asked_for(about) == "Question about a page on which something was found"
+    assert asked_for(lead) == "Page that a search named"
 
 
 def test_pictures_of_a_page_are_named_beside_what_stands_on_it() -> None:

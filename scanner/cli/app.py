@@ -31,6 +31,7 @@ from scanner.cli.password import password
 from scanner.cli.plan import plan
 from scanner.cli.purge import purge
 from scanner.cli.report import report
+from scanner.cli.retention import retention
 from scanner.cli.revoke import consent_app, hold, revoke
 from scanner.cli.rule_doctor import doctor
 from scanner.cli.rule_new import new_rule
@@ -89,6 +90,7 @@ app.command()(revoke)
 app.add_typer(consent_app, name="consent")
 app.command()(purge)
 app.command()(hold)
+app.command()(retention)
 app.command()(sources)
 app.command()(files)
 app.command()(password)

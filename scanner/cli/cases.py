@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import getpass
 import os
+import tomllib
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scanner.errors import CaseError, PlanError
+from scanner.errors import CaseError, ConsentError, PlanError
 from scanner.model.clock import utc_now
 
 if TYPE_CHECKING:
@@ -76,9 +78,7 @@ def find_case(store: CaseStore, subject: str = "") -> Case:
         raise PlanError(f"Say whose case: {_names(cases)}.")
     wanted = {_folded(subject)}
     if Path(subject).is_file():
-        from scanner.profile import load_profile
-
-        wanted = {_folded(load_profile(Path(subject), utc_now().date()).subject.id)}
+        wanted = {_folded(_subject_id(Path(subject)))}
     found = [
         case
         for case in cases
@@ -98,6 +98,22 @@ def find_known(known: Sequence[Known], short: str) -> Known:
             "them all."
         )
     return found[0]
+
+
+def _subject_id(profile: Path) -> str:
+    """Whose profile it is; of one whose consent has ended, too: that person most of all must be
+    able to see and delete their case."""
+    from scanner.profile import load_profile
+
+    today = utc_now().date()
+    try:
+        return load_profile(profile, today).subject.id
+    except ConsentError:
+        consent = tomllib.loads(profile.read_text(encoding="utf-8-sig")).get("consent", {})
+        last = consent.get("valid_until")
+        if not isinstance(last, date) or last >= today:
+            raise
+        return load_profile(profile, last).subject.id
 
 
 def _names(cases: Sequence[Case]) -> str:

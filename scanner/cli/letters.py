@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scanner.cli.console import out, say
+from scanner.cli.noting import note_files
 from scanner.cli.options import LangOption, RulesOption
 from scanner.errors import AssessmentError, PlanError
 from scanner.language import ENGLISH
@@ -93,6 +94,9 @@ def letters(
     guide = write_letters(folder, made, names)
     out.print(str(guide), markup=False)
     say(told(made, folder.path))
+    if made.written:
+        say("When one has gone out: netcurtain sent LETTER --to WHOM. That starts its clock.")
+        note_files(read.person.id, [folder.path], "letters")
 
 
 def write_letters(folder: OutputFolder, made: Letters, formats: Collection[str] = ()) -> Path:

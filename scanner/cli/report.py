@@ -22,6 +22,7 @@ from scanner.cli.edition import (
     record_unmasking,
     require_formats,
 )
+from scanner.cli.noting import note_files
 from scanner.cli.options import LangOption
 from scanner.errors import AssessmentError, PlanError
 from scanner.language import ENGLISH
@@ -100,9 +101,12 @@ def report(
     edition = replace(edition, source_sha256=sha256(text.encode()).hexdigest())
     folder = OutputFolder(out_folder or assessment.parent / folder_name(edition))
     record_unmasking(folder, edition, [RENDERERS[name].file_name for name in names])
+    written: list[Path] = []
     for name in dict.fromkeys(names):
         renderer = RENDERERS[name]
         if name == "pdf" and is_interactive():
             say("Making the PDF: this takes up to a minute …")
         path = folder.write(renderer.file_name, rendered(name, stored.assessment, reveal, edition))
+        written.append(path)
         out.print(str(path), markup=False)
+    note_files(stored.assessment.person.id, written, "report")

@@ -197,3 +197,33 @@ def test_a_withdrawn_consent_stays_withdrawn(
     assert netcurtain("consent", "renew", profile, "--yes").code == 1
     shown = netcurtain("consent", "show").stdout
     assert "given again on" in shown
+
+
+def test_a_case_is_found_by_a_profile_whose_consent_has_ended(
+    netcurtain: Run, profile: Path
+) -> None:
+    text = profile.read_text()
+    (until,) = [line for line in text.splitlines() if line.startswith("valid_until")]
+    (given,) = [line for line in text.splitlines() if line.startswith("given_on")]
+    ended = text.replace(until, "valid_until = 2026-01-31").replace(given, "given_on = 2026-01-02")
+    profile.write_text(ended)
+    assert netcurtain("purge", profile, "--yes").code == 0
+
+
+def test_reports_and_letters_made_later_are_known_to_the_case(
+    netcurtain: Run, store: CaseStore, profile: Path
+) -> None:
+    from scanner.case.chronicle import last_assessment
+    from scanner.render import render_json
+
+    (case,) = store.cases.all()
+    found = last_assessment(store, case.id)
+    assert found is not None
+    path = Path("assessment.json")
+    path.write_text(render_json(found, reveal=False))
+    assert netcurtain("report", path, "--format", "csv").code == 0
+    said = netcurtain("letters", path, "--profile", profile, "--format", "txt")
+    assert "netcurtain sent LETTER" in said.stderr
+    left = netcurtain("purge", "Jane Marlow", "--yes").stdout
+    assert f"report: {Path('findings.csv').resolve()}" in left
+    assert f"letters: {Path('letters').resolve()}" in left

@@ -1,0 +1,173 @@
+"""How long what is kept, and deleting what is older.
+
+| what | how long | why |
+|---|---|---|
+| answers of sites, page by page | 30 days after the check | enough to take up or judge a check again |
+| findings, reports, plans, marks, letters | 12 months, or 21 days after the poll if that is later | the campaign, and the time in which an election petition can be presented |
+| a case whose consent was withdrawn | 30 days, or as `revoke --keep-days` says | time to ask for a copy |
+| a case whose consent ended | with the last of its findings, unless incidents are noted | nothing rests on it |
+| consents, ledger, hand-overs, holds, files written, incidents | as the case | they prove what was allowed and done |
+| the log of deeds | stays | it names nobody but who did it |
+
+The figures are the program's own judgement, but for the 21 days: a petition against a local election
+is presented within 21 days after the day of the election (Representation of the People Act 1983,
+section 129), against a parliamentary one within 21 days after the return (section 122). A legal hold
+stops all of it.
+"""  # noqa: E501
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from sqlalchemy import delete, func, select
+
+from scanner.case.consents import keep_until
+from scanner.case.emptying import answers_in, drop_answers, empty_check, keep_ledger
+from scanner.case.purging import overwrite_freed, purge
+from scanner.case.store import Case, CaseStore, RecordKind, StoredScan, Verb
+from scanner.case.store.tables import FINDINGS, RECORDS, TURNS
+
+ANSWERS_DAYS = 30
+FINDINGS_DAYS = 365
+PETITION_DAYS = 21
+_WITH_FINDINGS = (RecordKind.MARK, RecordKind.LETTER, RecordKind.CAPTURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """Something whose time is over."""
+
+    case_id: str
+    name: str
+    """Whose case."""
+    what: str
+    number: int
+    on_hold: bool = False
+    """It stays, since there is a legal hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    what: str
+    number: int
+    deed: Callable[[], None]
+
+
+def apply_retention(
+    store: CaseStore, now: datetime, who: str, dry_run: bool = False
+) -> tuple[Expired, ...]:
+    """Deletes what is older than its time, in every case; what it deleted, or would delete.
+
+    What a legal hold keeps is told, and stays.
+    """
+    found: list[Expired] = []
+    for case in store.cases.all():
+        dues = list(_due(store, case, now, who))
+        for due in dues:
+            name = case.subject.display_name
+            found.append(Expired(case.id, name, due.what, due.number, case.hold))
+            if not dry_run and not case.hold:
+                due.deed()
+        if dues and not dry_run and not case.hold:
+            told = ", ".join(f"{due.number} {due.what}" for due in dues)
+            store.audit.tell(now, Verb.ERASED, who, f"by age: {told}", case.id)
+    if not dry_run and any(not item.on_hold for item in found):
+        overwrite_freed(store)
+    return tuple(found)
+
+
+def findings_until(case: Case, seen: datetime) -> datetime:
+    """How long what was seen then stays."""
+    until = seen + timedelta(days=FINDINGS_DAYS)
+    poll = case.subject.election.poll_date
+    if poll is None:
+        return until
+    petition = datetime.combine(poll + timedelta(days=PETITION_DAYS), time.max, UTC)
+    return max(until, petition)
+
+
+def _due(store: CaseStore, case: Case, now: datetime, who: str) -> Iterator[_Due]:
+    last = keep_until(store, case)
+    if last is not None and now.date() > last:
+        yield _Due("case, its consent withdrawn", 1, lambda: _purge(store, case, now, who))
+        return
+    if _has_run_out(store, case, now):
+        yield _Due("case, its consent ended", 1, lambda: _purge(store, case, now, who))
+        return
+    for scan in store.scans.of(case.id):
+        yield from _of_check(store, case, scan, now)
+    yield from _of_findings(store, case, now)
+
+
+def _of_check(store: CaseStore, case: Case, scan: StoredScan, now: datetime) -> Iterator[_Due]:
+    when = scan.ended_at or scan.started_at
+    if now > findings_until(case, when):
+        if store.scans.assessment(scan.id) is not None or store.scans.record(scan.id).plan.probes:
+            yield _Due("check's report and plan", 1, lambda: _empty(store, case, scan, now))
+    elif now > when + timedelta(days=ANSWERS_DAYS) and (number := answers_in(store, scan.id)):
+        yield _Due("answers of sites", number, lambda: drop_answers(store, scan))
+
+
+def _of_findings(store: CaseStore, case: Case, now: datetime) -> Iterator[_Due]:
+    old = [
+        item.finding_id
+        for item in store.lives.known(case.id)
+        if now > findings_until(case, item.gone_at or item.last_seen_at)
+    ]
+    if old:
+        yield _Due("findings", len(old), lambda: _forget(store, case.id, old))
+    # That of the oldest thing which still stays.
+    limit = now - (findings_until(case, now) - now)
+    poll = case.subject.election.poll_date
+    if poll is not None and now.date() <= poll + timedelta(days=PETITION_DAYS):
+        return
+    for kind in _WITH_FINDINGS:
+        if number := _older(store, case.id, kind, limit):
+            yield _Due(f"records of kind {kind}", number, _remover(store, case.id, kind, limit))
+
+
+def _remover(
+    store: CaseStore, case_id: str, kind: RecordKind, limit: datetime
+) -> Callable[[], None]:
+    def deed() -> None:
+        store.records.remove(case_id, kind, limit)
+
+    return deed
+
+
+def _older(store: CaseStore, case_id: str, kind: RecordKind, limit: datetime) -> int:
+    asked = select(func.count()).where(
+        RECORDS.c.case_id == case_id, RECORDS.c.kind == kind.value, RECORDS.c.at < limit
+    )
+    with store.database.begin() as connection:
+        return connection.scalar(asked) or 0
+
+
+def _has_run_out(store: CaseStore, case: Case, now: datetime) -> bool:
+    """Whether no consent holds, nothing that was found is in its time, and nobody noted abuse."""
+    ended = datetime.combine(case.subject.consent.valid_until, time.max, UTC)
+    whens = [scan.ended_at or scan.started_at for scan in store.scans.of(case.id)]
+    newest = max([case.created_at, *whens])
+    if now <= ended or now <= findings_until(case, newest):
+        return False
+    return not any(record.kind == RecordKind.INCIDENT for record in store.records.every(case.id))
+
+
+def _purge(store: CaseStore, case: Case, now: datetime, who: str) -> None:
+    purge(store, case, now, who)
+
+
+def _empty(store: CaseStore, case: Case, scan: StoredScan, now: datetime) -> None:
+    keep_ledger(store, case.id, scan, now)
+    empty_check(store, scan, case.subject)
+
+
+def _forget(store: CaseStore, case_id: str, finding_ids: list[str]) -> None:
+    with store.database.begin() as connection:
+        for finding_id in finding_ids:
+            for table, column in ((FINDINGS, FINDINGS.c.id), (TURNS, TURNS.c.finding_id)):
+                connection.execute(
+                    delete(table).where(table.c.case_id == case_id, column == finding_id)
+                )

@@ -3,11 +3,14 @@ so that the next one knows what it found."""
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from scanner.assess.history import known_after
+from scanner.case.consents import require_not_withdrawn
 from scanner.case.entries import earlier_of, entry_of
 from scanner.case.store import (
     CaseStore,
@@ -26,6 +29,8 @@ from scanner.model.capture import Capture, Sending, Skipped
 from scanner.plan import plan_without_keys
 
 _OPEN = (ScanState.RUNNING, ScanState.STOPPED)
+_LOOK_EVERY_S = 1.0
+"""How often a check that runs looks whether the consent still stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,23 +102,45 @@ class Recording:
         self.record = record
         self.earlier: Earlier = earlier_of(store.scans, scan.id)
         """What it had come to when it was cut off; nothing for a new one."""
+        self.gathered: Gathered | None = None
+        """What it came to, once asking is over."""
+        self._looked_at = float("-inf")
 
     @property
     def before(self) -> Before:
         return self.record.before
 
+    @property
+    def identity_key(self) -> bytes:
+        return self._store.database.key
+
+    def randomness(self) -> random.Random:
+        """The same for all runs of the check, so that each asks the same controls."""
+        return random.Random(self.record.seed)  # noqa: S311 - decides nothing that must be secret
+
     def keep(self, news: Sequence[News]) -> None:
-        """Write down what came; on disk when this returns. Raises CaseError."""
+        """Write down what came; on disk when this returns.
+
+        Raises CaseError, and ConsentError when the person's consent was withdrawn meanwhile.
+        """
+        self._require_consent()
         entries = [entry_of(item) for item in news]
         self._store.scans.write(self.scan.id, self._next, *entries)
         self._next += len(entries)
 
-    def end(self, gathered: Gathered, assessment: Assessment, who: str) -> None:
+    def _require_consent(self) -> None:
+        if time.monotonic() - self._looked_at >= _LOOK_EVERY_S:
+            require_not_withdrawn(self._store, self.record.subject)
+            self._looked_at = time.monotonic()
+
+    def end(self, assessment: Assessment, who: str) -> None:
         """What it came to. One that was stopped can still be gone on with, and keeps its journal.
 
         Each step may be the last before a crash: then the check is still open, and what is written
         here is written again.
         """
+        gathered = self.gathered
+        assert gathered is not None
         store, scan, at = self._store, self.scan, gathered.ended_at
         is_stopped = gathered.ending is not Ending.COMPLETE
         store.lives.write(scan.case_id, scan.id, at, known_after(self.before, assessment))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -28,9 +29,11 @@ from scanner.cli.options import (
     ConnectTimeoutOption,
     ConnectToOption,
     ContactOption,
+    FreshOption,
     IgnoreRobotsOption,
     LangOption,
     LoopbackOption,
+    NoCaseOption,
     OnlyOption,
     OnlyRulesOption,
     OptOutOption,
@@ -39,11 +42,13 @@ from scanner.cli.options import (
     PagesOption,
     ProfileArgument,
     RenderOption,
+    ResumeOption,
     RulesOption,
     SkipOption,
     TimeoutOption,
+    WaitOption,
 )
-from scanner.errors import PlanError, ProxyError
+from scanner.errors import CaseError, ConsentError, PlanError, ProxyError
 from scanner.language import ENGLISH
 from scanner.model.assessment import Assessment
 from scanner.model.bands import Band
@@ -51,6 +56,9 @@ from scanner.model.edition import Audience
 
 if TYPE_CHECKING:
     from scanner.case import OutputFolder
+    from scanner.cli.in_case import InCase
+    from scanner.cli.running import Written
+    from scanner.model.edition import Edition
 
 
 def check(
@@ -126,6 +134,10 @@ def check(
             "days, for your eyes alone, and sites are asked whether they have changed.",
         ),
     ] = False,
+    resume: ResumeOption = False,
+    fresh: FreshOption = False,
+    no_case: NoCaseOption = False,
+    wait: WaitOption = False,
     audience: ForOption = Audience.CANDIDATE,
     case_ref: CaseRefOption = "",
     exhibit: ExhibitOption = "",
@@ -136,8 +148,9 @@ def check(
     """Look for your facts where a stranger would look, and write the report.
 
     Nothing is sent before you have seen what goes to whom. Ctrl-C stops within two seconds and
-    keeps what was learned; a second one gives up at once. Exit codes: 0 nothing found, 1 error,
-    2 usage, 3 too little could be checked, 10 findings, 130 interrupted.
+    keeps what was learned; a second one gives up at once. However a check was cut off, --resume
+    goes on with it, and asks nothing twice. Exit codes: 0 nothing found, 1 error, 2 usage, 3 too
+    little could be checked, 10 findings, 130 interrupted.
 
     Examples:
 
@@ -146,16 +159,26 @@ def check(
       netcurtain check profile.toml --page https://www.example.org/news --out my-report
 
       netcurtain check profile.toml --only src.page.given --pages pages.txt --json
+
+      netcurtain check profile.toml --resume
     """
     from scanner.case import OutputFolder
     from scanner.cli.evidence import EvidenceKeeper
+    from scanner.cli.in_case import announce, in_case, planned_then, to_go_on_with
     from scanner.cli.kept import kept_answers
     from scanner.cli.planview import print_disclosures
-    from scanner.cli.rendering import announce, browser_for
+    from scanner.cli.rendering import announce as announce_browser
+    from scanner.cli.rendering import browser_for
     from scanner.cli.running import run_scan, write_report
-    from scanner.cli.scan import Network, Selection, prepare, tell_left_alone, tell_warnings
+    from scanner.cli.scan import (
+        Network,
+        Selection,
+        load,
+        plan_for,
+        tell_left_alone,
+        tell_warnings,
+    )
     from scanner.cli.stopping import stoppable
-    from scanner.render import render_summary
 
     edition = edition_of(
         audience,
@@ -190,49 +213,112 @@ def check(
         only_rules,
         render,
     )
-    scan = prepare(profile, selection)
-    if not scan.plan.probes:
-        raise PlanError(
-            "There is nothing to ask with these facts and options. Give pages with --page, add "
-            "facts to the profile, or look at `netcurtain plan`."
-        )
-    folder = OutputFolder(out_folder or _default_folder())
+    loaded = load(profile, selection)
     loud = not quiet and not as_json
-    browser = browser_for(render)
-    if loud:
-        tell_warnings(scan)
-        print_disclosures(scan, err)
-        tell_left_alone(scan, options)
-        if browser is not None:
-            announce(browser)
-        if timestamp:
-            announce_timestamp(timestamp)
-    if loud and not yes and is_interactive():
-        _ask_to_go_ahead(folder)
-    with stoppable() as stopping, kept_answers(wanted=not no_cache) as store:
+    may_ask = loud and not yes and is_interactive()
+    with contextlib.ExitStack() as stack:
+        case = None if no_case else stack.enter_context(in_case(loaded.subject, wait))
+        last = to_go_on_with(case, loaded, resume, fresh, may_ask) if case else None
+        if last is None and resume:
+            _report_again(case, out_folder, reveal, edition, as_json, quiet, fail_on)
+        before = case.before if case else None
+        scan = planned_then(last, loaded) if last else plan_for(loaded, selection, before)
+        if not scan.plan.probes:
+            raise PlanError(
+                "There is nothing to ask with these facts and options. Give pages with --page, add "
+                "facts to the profile, or look at `netcurtain plan`."
+            )
+        folder = OutputFolder(out_folder or _default_folder())
+        renders = last.record.renders if last else render
+        evidence = evidence or (last is not None and last.record.keeps_content)
+        browser = browser_for(renders)
+        if last is not None and not quiet:
+            announce(last)
+        if loud:
+            tell_warnings(scan)
+            print_disclosures(scan, err)
+            tell_left_alone(scan, options)
+            if browser is not None:
+                announce_browser(browser)
+            if timestamp:
+                announce_timestamp(timestamp)
+        if may_ask:
+            _ask_to_go_ahead(folder)
+        stopping = stack.enter_context(stoppable())
+        store = stack.enter_context(kept_answers(wanted=not no_cache))
+        recording = None
+        if case is not None:
+            recording = case.go_on(last, evidence) if last else case.begin(scan, renders, evidence)
         options = replace(options, store=store)
         archive = None
         if evidence:
             archive = EvidenceKeeper(folder, scan, options, edition.operator, timestamp)
             edition = replace(edition, seal=archive.fingerprint)
         try:
-            assessment = run_scan(scan, options, stopping, loud, archive, browser)
-        except ProxyError:
+            assessment = run_scan(scan, options, stopping, loud, archive, browser, recording)
+        except (ProxyError, CaseError, ConsentError):
             folder.take_back()
             raise
         written = write_report(folder, assessment, reveal, edition)
         files = written.paths
         if archive is not None:
             files += archive.seal(files)
-        if as_json:
-            out.file.write(json.dumps(json.loads(written.document), ensure_ascii=False) + "\n")
-        elif not quiet:
-            out.print(render_summary(assessment, files, edition), markup=False)
-            if archive is not None:
-                archive.tell()
+        if case is not None and recording is not None:
+            # Only now: a check without its report is one that can be gone on with.
+            case.end(recording, assessment, folder.path)
+        _show(written, files, assessment, edition, as_json, quiet)
+        if archive is not None and loud:
+            archive.tell()
         if letters:
             _write_letters(folder, assessment, loud)
+        if case is not None and assessment.partial and not quiet:
+            say("`netcurtain check` with --resume goes on where this one stopped.")
     raise typer.Exit(int(exit_code(assessment, fail_on, stopping.is_wanted)))
+
+
+def _report_again(
+    case: InCase | None,
+    out_folder: Path | None,
+    reveal: bool,
+    edition: Edition,
+    as_json: bool,
+    quiet: bool,
+    fail_on: Band,
+) -> None:
+    """Of a check that came to its end before it was cut off, at most the report is missing. Where
+    there is no check at all, one may begin."""
+    from scanner.case import OutputFolder
+    from scanner.cli.running import write_report
+
+    if case is None:
+        raise PlanError("--resume needs the case: leave out --no-case.")
+    ended = case.last_ended()
+    if ended is None:
+        say("No check was cut off: this is a new one.")
+        return
+    say(
+        "No check was cut off: the last one ended. Its report is written again, and nothing is "
+        "sent. For a new check leave out --resume."
+    )
+    written = write_report(OutputFolder(out_folder or _default_folder()), ended, reveal, edition)
+    _show(written, written.paths, ended, edition, as_json, quiet)
+    raise typer.Exit(int(exit_code(ended, fail_on)))
+
+
+def _show(
+    written: Written,
+    files: list[Path],
+    assessment: Assessment,
+    edition: Edition,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    from scanner.render import render_summary
+
+    if as_json:
+        out.file.write(json.dumps(json.loads(written.document), ensure_ascii=False) + "\n")
+    elif not quiet:
+        out.print(render_summary(assessment, files, edition), markup=False)
 
 
 def _ask_to_go_ahead(folder: OutputFolder) -> None:

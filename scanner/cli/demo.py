@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import tempfile
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +21,12 @@ from scanner.language import ENGLISH
 
 if TYPE_CHECKING:
     from scanner.case import OutputFolder
+    from scanner.cli.in_case import InCase
     from scanner.demo import DemoWeb
+    from scanner.model.subject import Subject
+
+_KEY = sha256(b"netcurtain demonstration").digest()
+"""Of findings' identities. It protects nobody: the candidate is invented."""
 
 
 def demo(
@@ -65,14 +73,30 @@ def demo(
             print_disclosures(scan, err)
         # Loopback sites need no rest between requests.
         options = FetchOptions(connect_to=web.connect_to, ca_file=web.ca_file, spacing_s=0.0)
-        with stoppable() as stopping:
-            assessment = run_scan(scan, options, stopping, show_progress=not quiet)
+        with stoppable() as stopping, _own_case(scan.subject) as case:
+            recording = case.begin(scan, renders=False, keeps_content=False)
+            assessment = run_scan(scan, options, stopping, not quiet, recording=recording)
             written = write_report(folder, assessment, reveal)
+            case.end(recording, assessment, folder.path)
             out.print(render_summary(assessment, written.paths), markup=False)
         if assessment.partial or stopping.is_wanted:
             raise typer.Exit(int(Exit.INTERRUPTED))
         if serve:
             _serve(folder, web, profile)
+
+
+@contextlib.contextmanager
+def _own_case(subject: Subject) -> Iterator[InCase]:
+    """A case of the invented candidate's, apart from the user's, that ends with the demo."""
+    from scanner.case.store import open_store
+    from scanner.cli.in_case import in_case
+
+    with (
+        tempfile.TemporaryDirectory(prefix="netcurtain-demo-") as kept,
+        open_store(_KEY, f"sqlite:///{Path(kept) / 'cases.sqlite3'}") as store,
+        in_case(subject, waits=False, store=store) as case,
+    ):
+        yield case
 
 
 def _serve(folder: OutputFolder, web: DemoWeb, profile: Path) -> None:

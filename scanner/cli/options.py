@@ -118,6 +118,29 @@ RenderOption = Annotated[
     ),
 ]
 
+ResumeOption = Annotated[
+    bool,
+    typer.Option(
+        "--resume",
+        help="Go on with the check that was cut off: what was answered is not asked again.",
+    ),
+]
+FreshOption = Annotated[
+    bool,
+    typer.Option("--fresh", help="Begin anew, also where a check could be gone on with."),
+]
+NoCaseOption = Annotated[
+    bool,
+    typer.Option(
+        "--no-case",
+        help="Keep nothing in your case: no comparison with earlier checks, and no --resume.",
+    ),
+]
+WaitOption = Annotated[
+    bool,
+    typer.Option("--wait", help="Wait while another check of the same person runs."),
+]
+
 
 def _speak(context: typer.Context, language: Language) -> Language:
     """Until the command ends."""

@@ -62,8 +62,13 @@ class LiveProgress:
     masked."""
 
     def __init__(
-        self, enabled: bool, facts: Sequence[Fact] = (), time_limit_s: float | None = None
+        self,
+        enabled: bool,
+        facts: Sequence[Fact] = (),
+        time_limit_s: float | None = None,
+        asked_before: int = 0,
     ) -> None:
+        """`asked_before`: requests of the check that this one goes on with."""
         self._enabled = enabled
         self._facts = facts
         self._time_limit_s = time_limit_s
@@ -73,7 +78,7 @@ class LiveProgress:
         self._under_way: dict[str, Probe] = {}
         self._planned = 0
         self._done = 0
-        self._sent = 0
+        self._sent = -asked_before
         self._ending = Ending.COMPLETE
         self._began = self._told_at = time.monotonic()
         self._is_live = enabled and err.is_terminal
@@ -183,7 +188,7 @@ class LiveProgress:
             told = f": {counts}." if (counts := _in_words(coverage.by_outcome)) else "."
             over = " The time limit was reached." if self._ending is Ending.TIME_LIMIT else ""
             err.print(
-                f"{plural(self._sent, 'request')} in {took:.1f} s.{over} "
+                f"{plural(max(0, self._sent), 'request')} in {took:.1f} s.{over} "
                 f"{plural(coverage.applicable, 'check')}{told}",
                 markup=False,
             )

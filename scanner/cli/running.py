@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from scanner.case import OutputFolder
+from scanner.case.recording import Recording
 from scanner.cli.cases import opened_vault
 from scanner.cli.edition import record_unmasking
 from scanner.cli.evidence import EvidenceKeeper
@@ -20,10 +21,11 @@ from scanner.cli.scan import Scan
 from scanner.cli.stopping import Stopping
 from scanner.fetch import Fetcher, FetchOptions
 from scanner.garbage import spare_what_lasts
+from scanner.gather import Earlier, RecordedFetcher, RecordedRenderer
 from scanner.model.assessment import Assessment
 from scanner.model.clock import utc_now
 from scanner.model.edition import OWN_COPY, Edition
-from scanner.model.events import AssessmentMade, Interrupted
+from scanner.model.events import AssessmentMade, GatheringDone, Interrupted
 from scanner.render import has_days, render_calendar, render_html, render_json
 from scanner.run import check
 
@@ -44,14 +46,17 @@ def run_scan(
     show_progress: bool,
     evidence: EvidenceKeeper | None = None,
     browser: Path | None = None,
+    recording: Recording | None = None,
 ) -> Assessment:
     """Runs the scan to its end, its time limit or the user's Ctrl-C, and gives what came of it.
 
     With `evidence`, all answers are kept for it. With `browser`, an executable, pages that are
-    empty without their scripts are opened in it.
+    empty without their scripts are opened in it. With `recording`, all is written into the person's
+    case as it comes, and what stands there already is not asked again.
     """
     spare_what_lasts()
-    key = opened_vault().identity_key
+    earlier = recording.earlier if recording else Earlier()
+    key = recording.identity_key if recording else opened_vault().identity_key
     options = replace(options, keeps_trace=evidence is not None)
     result: Assessment | None = None
     if browser is None:
@@ -66,19 +71,25 @@ def run_scan(
             scan.subject,
             scan.book,
             scan.plan,
-            fetcher,
+            RecordedFetcher(fetcher, recording, earlier),
             key,
             now=utc_now,
-            randomness=random.SystemRandom(),
-            renderer=renderer,
+            randomness=recording.randomness() if recording else random.SystemRandom(),
+            renderer=RecordedRenderer(renderer, recording, earlier) if renderer else None,
             keeps_content=evidence is not None,
+            began_at=recording.record.started_at if recording else None,
+            before=recording.before if recording else None,
         )
-        progress = LiveProgress(show_progress, scan.subject.facts, options.time_limit_s)
+        progress = LiveProgress(
+            show_progress, scan.subject.facts, options.time_limit_s, len(earlier.sendings)
+        )
         with progress:
             for event in events:
                 if isinstance(event, Interrupted):
                     _require_proxy(fetcher, options)
                 progress.see(event)
+                if isinstance(event, GatheringDone) and recording is not None:
+                    recording.gathered = event.gathered
                 if evidence is not None:
                     evidence.see(event)
                 if isinstance(event, AssessmentMade):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from scanner.cli.console import say
 from scanner.cli.keys import keys_for
 from scanner.cli.rulefolders import book_with, sources_in
 from scanner.errors import PlanError
+from scanner.model.before import Before
 from scanner.model.plan import Plan
 from scanner.model.subject import Subject
 from scanner.plan import PlanOptions, make_plan
@@ -67,6 +68,17 @@ class Network:
 
 
 @dataclass(frozen=True)
+class Loaded:
+    """A profile and the rules, before anything is planned."""
+
+    subject: Subject
+    book: RuleBook
+    today: date
+    secrets: Mapping[str, str] = field(repr=False)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Scan:
     """A profile, the rules and the plan that follows from them."""
 
@@ -97,25 +109,37 @@ class Selection:
 
 def prepare(profile: Path, selection: Selection, secrets: Mapping[str, str] | None = None) -> Scan:
     """Loads profile and rules and makes the plan; nothing is sent. Raises NetcurtainError."""
+    return plan_for(load(profile, selection, secrets), selection)
+
+
+def load(profile: Path, selection: Selection, secrets: Mapping[str, str] | None = None) -> Loaded:
+    """Profile and rules, both sound. Raises NetcurtainError."""
     today = datetime.now(UTC).date()
     loaded = load_profile(profile, today)
     book = book_with([*(selection.rules or []), *(selection.only_rules or [])])
     require_sound(book, today)
+    warnings = tuple(str(problem) for problem in loaded.warnings)
+    keys = keys_for(book) if secrets is None else secrets
+    return Loaded(loaded.subject, book, today, keys, warnings)
+
+
+def plan_for(loaded: Loaded, selection: Selection, before: Before | None = None) -> Scan:
+    """What is to be asked. `before`: earlier checks, whose finds are looked at again. Raises
+    NetcurtainError."""
     listed = _read_pages(selection.pages_file) if selection.pages_file else []
     pages = [*(selection.pages or []), *listed]
     options = PlanOptions(
         pages=tuple(pages),
         own_pages=tuple(selection.own_pages or ()),
         ignore_robots=selection.ignore_robots,
-        only=_only(selection, book),
+        only=_only(selection, loaded.book),
         skip=frozenset(selection.skip or ()),
-        secrets=keys_for(book) if secrets is None else secrets,
+        secrets=loaded.secrets,
         allow_loopback=selection.allow_loopback,
         renders=selection.renders,
     )
-    plan = make_plan(loaded.subject, book, options, today)
-    warnings = tuple(str(problem) for problem in loaded.warnings)
-    return Scan(loaded.subject, book, plan, warnings)
+    plan = make_plan(loaded.subject, loaded.book, options, loaded.today, before)
+    return Scan(loaded.subject, loaded.book, plan, loaded.warnings)
 
 
 def _only(selection: Selection, book: RuleBook) -> frozenset[str]:

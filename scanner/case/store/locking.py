@@ -16,6 +16,11 @@ from scanner.errors import CaseError
 
 _LOOK_EVERY_S = 0.2
 
+
+class CaseBusy(CaseError):
+    """Another process has it."""
+
+
 _Release = Callable[[], object]
 
 
@@ -23,13 +28,13 @@ _Release = Callable[[], object]
 def locked(engine: Engine, case_id: str, wait_s: float = 0.0) -> Iterator[None]:
     """Holds a case for as long as the block lasts. `wait_s`: how long another is waited for.
 
-    Raises CaseError when another has it until then.
+    Raises CaseBusy when another has it until then.
     """
     take = _take_file if engine.dialect.name == "sqlite" else _take_on_server
     until = time.monotonic() + wait_s
     while (release := take(engine, case_id)) is None:
         if time.monotonic() >= until:
-            raise CaseError(
+            raise CaseBusy(
                 "Another netcurtain is at work on this case. Try again when it has ended, or give "
                 "--wait."
             )

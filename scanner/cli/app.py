@@ -30,6 +30,7 @@ from scanner.cli.passphrase_source import PassphraseFileOption
 from scanner.cli.password import password
 from scanner.cli.plan import plan
 from scanner.cli.purge import purge
+from scanner.cli.replay import replay
 from scanner.cli.report import report
 from scanner.cli.retention import retention
 from scanner.cli.revoke import consent_app, hold, revoke
@@ -79,6 +80,7 @@ app.command()(check)
 app.command()(report)
 app.command()(pack)
 app.command()(verify)
+app.command()(replay)
 app.command()(letters)
 app.command()(manual)
 app.command()(cases)

@@ -33,12 +33,13 @@ def read_archive(path: Path) -> Iterator[tuple[str, Capture | Skipped]]:
     """
     try:
         with path.open("rb") as stream:
-            yield from _answers(stream)
+            yield from answers_in(stream)
     except OSError as error:
         raise EvidenceError(f"Cannot read {path}: {error.strerror or error}.") from None
 
 
-def _answers(stream: BinaryIO) -> Iterator[tuple[str, Capture | Skipped]]:
+def answers_in(stream: BinaryIO) -> Iterator[tuple[str, Capture | Skipped]]:
+    """The same, of an archive that is open already. Raises EvidenceError."""
     records: dict[str, Kept] = {}
     certificates: dict[str, tuple[bytes, ...]] = {}
     reader = Reader(records, certificates)

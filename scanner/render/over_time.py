@@ -48,11 +48,16 @@ class Group:
 
     @property
     def shown(self) -> tuple[Entry, ...]:
-        return self.entries[:SHOWN]
+        return self.entries[: self._open]
 
     @property
     def folded(self) -> tuple[Entry, ...]:
-        return self.entries[SHOWN:MOST]
+        return self.entries[self._open : MOST]
+
+    @property
+    def _open(self) -> int:
+        """One alone is not folded."""
+        return SHOWN + 1 if len(self.entries) == SHOWN + 1 else SHOWN
 
     @property
     def untold(self) -> int:

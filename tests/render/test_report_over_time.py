@@ -226,6 +226,15 @@ def test_a_strangers_site_name_is_only_text() -> None:
     assert not page.select('#changes a[href^="javascript"]')
 
 
+def test_a_reassuring_headline_says_what_nobody_could_look_at() -> None:
+    unseen = followed.absent("u", Turn.UNSEEN, "yard.example")
+    history = replace(followed.history(THIRD), followed=(unseen,), waiting=())
+    for build, said in ((invented.nothing_found, True), (invented.rich, False)):
+        page = BeautifulSoup(render_html(replace(build(), history=history)), "lxml")
+        told = words(page.find(class_="verdict"))
+        assert ("1 place where an earlier check found something could not be" in told) is said
+
+
 def test_many_are_folded_and_the_rest_is_counted() -> None:
     many = tuple(
         followed.absent(f"m{n}", Turn.UNSEEN, f"site{n}.example", title=f"Your detail {n}")

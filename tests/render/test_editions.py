@@ -136,6 +136,13 @@ def test_what_cannot_stand_on_a_report_is_refused(wrong: dict[str, str]) -> None
         Edition(**wrong)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("audience", [Audience.CANDIDATE, Audience.POLICE])
+def test_the_key_that_sealed_the_evidence_is_named(audience: Audience) -> None:
+    key = "SHA256:" + "q" * 43
+    assert key in words(soup(Edition(audience, seal=key)))
+    assert "sealed with" not in words(soup(Edition(audience)))
+
+
 def test_hostile_words_on_the_edition_are_only_text() -> None:
     evil = '"}</style><script>alert(1)</script>'
     page = soup(Edition(marking=evil, case_reference=evil, operator=evil))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from bs4 import BeautifulSoup, Tag
 
-from scanner.model.assessment import Assessment, RemedyText
+from scanner.model.assessment import Assessment, RemedyText, SeenByHand
+from scanner.model.bands import Band, Standing
+from scanner.model.manual import Looked, ManualAnswer
 from scanner.render import render_html
 from tests.render import invented
 
@@ -86,3 +89,27 @@ def test_a_long_list_of_what_comes_first_is_said_in_a_sentence() -> None:
     told = _words(_main(_with_advice(*sources, last)).find(id="general"))
     assert "Best done later, once the page itself was dealt with" in told
     assert "Best done after" not in told
+
+
+def test_steps_that_a_card_has_are_not_printed_again_where_the_person_looked() -> None:
+    rich = invented.rich()
+    on = date(2026, 11, 19)
+    other = _advice("rem.other", "Ask the other one")
+    seen = tuple(
+        SeenByHand(
+            check.source_id, check.title, "people", on, "fact.home_address", "Your home address",
+            Standing.RISK, Band.HIGH, 50, "EX:1", (), "It leads to your door.", remedy_id,
+        )
+        for check, remedy_id in zip(rich.manual, ("rem.press.publisher", other.id), strict=True)
+    )  # fmt: skip
+    looked = tuple(
+        replace(check, answer=ManualAnswer(check.source_id, Looked.SEEN, on))
+        for check in rich.manual
+    )
+    manual = _main(replace(rich, manual=looked, seen=seen, remedies=(*rich.remedies, other))).find(
+        id="manual"
+    )
+    assert isinstance(manual, Tag)
+    assert len(manual.select(".steps")) == 1, "of the one that no card is about"
+    link = manual.find("a", href="#do-rem-press-publisher")
+    assert _words(link) == "What to do: Ask the paper to take it out"

@@ -65,6 +65,10 @@ def told(verdict: Verdict) -> str:
         kind = "redacted copy" if details.redacted else "pack"
         label = ", ".join(t for t in (details.reference, details.exhibit, details.marking) if t)
         lines.append(f"A {kind} made by {details.operator} at {details.made_at}. {label}".rstrip())
+        if details.derived_from:
+            lines.append(
+                f"Derived from the pack whose seal/contents.sha256 is {details.derived_from}"
+            )
     if verdict.fingerprint:
         lines.append(f"Sealed with the key {verdict.fingerprint}")
     lines += [

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -21,27 +20,13 @@ from scanner.evidence.pack.layout import (
     KEY,
     NOT_SEALED,
     SIGNATURE,
-    place_of,
 )
 from scanner.evidence.pack.opening import OpenedPack, open_pack
 from scanner.evidence.pack.seal import read_contents_list
 from scanner.evidence.pack.signing import fingerprint, is_signed, read_public
-from scanner.evidence.pack.verdict import Fault, Problem, Verdict
+from scanner.evidence.pack.verdict import Fault, Verdict
+from scanner.evidence.pack.verifying_evidence import Told, look_at_evidence
 from scanner.evidence.pack.wacz import claimed, derived, entries_of
-
-MANIFEST = "evidence/manifest.sha256"
-
-
-@dataclass(slots=True)
-class _Told:
-    """What has been found out so far."""
-
-    problems: list[Problem] = field(default_factory=list)
-    checked: list[str] = field(default_factory=list)
-    unchecked: list[str] = field(default_factory=list)
-
-    def wrong(self, fault: Fault, name: str, what: str) -> None:
-        self.problems.append(Problem(fault, name, what))
 
 
 def verify_pack(path: Path, expected_key: str = "", tsa_ca: Path | None = None) -> Verdict:
@@ -55,14 +40,14 @@ def verify_pack(path: Path, expected_key: str = "", tsa_ca: Path | None = None) 
 
 def verify_opened(pack: OpenedPack, expected_key: str = "", tsa_ca: Path | None = None) -> Verdict:
     """The same, of a pack that was read in."""
-    told = _Told()
+    told = Told()
     _look_at_files(pack, told)
     details = _details(pack)
     if pack.elsewhere:
         told.wrong(Fault.CONTAINER, "", f"the zip was changed at {pack.elsewhere}")
     key = _look_at_seal(pack, expected_key, told)
     log = _look_at_continuity(pack, key, told)
-    _look_at_manifest(pack, told)
+    look_at_evidence(pack.contents, told, tsa_ca)
     _look_at_derived(pack, details, told)
     return Verdict(
         tuple(dict.fromkeys(told.problems)),
@@ -74,7 +59,7 @@ def verify_opened(pack: OpenedPack, expected_key: str = "", tsa_ca: Path | None 
     )
 
 
-def _look_at_files(pack: OpenedPack, told: _Told) -> None:
+def _look_at_files(pack: OpenedPack, told: Told) -> None:
     """Every member against the list that was sealed."""
     sealed = read_contents_list(pack.contents.get(CONTENTS, b""))
     for name in pack.damaged:
@@ -118,7 +103,7 @@ def _details(pack: OpenedPack) -> PackDetails | None:
         return None
 
 
-def _look_at_derived(pack: OpenedPack, details: PackDetails | None, told: _Told) -> None:
+def _look_at_derived(pack: OpenedPack, details: PackDetails | None, told: Told) -> None:
     """The WACZ description, which anybody can make again from the rest."""
     if details is None:
         return  # Its own file was told as changed or missing.
@@ -135,7 +120,7 @@ def _look_at_derived(pack: OpenedPack, details: PackDetails | None, told: _Told)
         told.checked.append("the WACZ description fits the files")
 
 
-def _look_at_seal(pack: OpenedPack, expected: str, told: _Told) -> Ed25519PublicKey | None:
+def _look_at_seal(pack: OpenedPack, expected: str, told: Told) -> Ed25519PublicKey | None:
     key = read_public(pack.contents.get(KEY, b""))
     if key is None:
         if KEY in pack.contents:
@@ -159,7 +144,7 @@ def _look_at_seal(pack: OpenedPack, expected: str, told: _Told) -> Ed25519Public
     return key
 
 
-def _look_at_continuity(pack: OpenedPack, key: Ed25519PublicKey | None, told: _Told) -> ReadLog:
+def _look_at_continuity(pack: OpenedPack, key: Ed25519PublicKey | None, told: Told) -> ReadLog:
     if CONTINUITY not in pack.contents:
         return ReadLog((), "")
     contents = pack.contents.get(CONTENTS, b"")
@@ -167,30 +152,10 @@ def _look_at_continuity(pack: OpenedPack, key: Ed25519PublicKey | None, told: _T
     if log.problem:
         told.wrong(Fault.CONTINUITY, CONTINUITY, log.problem)
     else:
-        told.checked.append(f"{len(log.lines)} lines of the continuity log are signed and chained")
+        told.checked.append(
+            f"the continuity log is signed and chained, line by line ({len(log.lines)})"
+        )
         told.unchecked.append(
             "whether lines were cut off the end of the continuity log: only a later copy shows that"
         )
     return log
-
-
-def _look_at_manifest(pack: OpenedPack, told: _Told) -> None:
-    """The list that the check itself wrote, against the files as they lie in the pack."""
-    if MANIFEST not in pack.contents:
-        return
-    hashes = read_contents_list(pack.contents[MANIFEST])
-    if hashes is None:
-        told.wrong(Fault.MANIFEST, MANIFEST, "it is damaged")
-        return
-    wrong = 0
-    for original, expected in hashes.items():
-        try:
-            name = place_of(PurePosixPath(original))
-        except ValueError:
-            name = ""
-        content = pack.contents.get(name)
-        if content is None or sha256(content).hexdigest() != expected:
-            wrong += 1
-            told.wrong(Fault.MANIFEST, name or MANIFEST, "not the file that the check listed")
-    if not wrong:
-        told.checked.append(f"{len(hashes)} files are those that the check listed when it ended")

@@ -252,7 +252,15 @@ def check(
         options = replace(options, store=store)
         archive = None
         if evidence:
-            archive = EvidenceKeeper(folder, scan, options, edition.operator, timestamp)
+            archive = EvidenceKeeper(
+                folder,
+                scan,
+                options,
+                edition.operator,
+                timestamp,
+                browser,
+                lambda: stopping.is_wanted,
+            )
             edition = replace(edition, seal=archive.fingerprint)
         try:
             assessment = run_scan(scan, options, stopping, loud, archive, browser, recording)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,9 +14,11 @@ from scanner.cli.evidence_options import authority_of
 from scanner.cli.scan import Scan
 from scanner.evidence import Circumstances, Evidence, request_timestamp, write_evidence, write_seal
 from scanner.evidence.pack.signing import fingerprint
+from scanner.evidence.pictures import PICTURES, Pictures, picture_findings
 from scanner.evidence.timestamp import Stamped
 from scanner.fetch import FetchOptions
 from scanner.model.answer import Gathered
+from scanner.model.assessment import Assessment
 from scanner.model.clock import utc_now
 from scanner.model.events import AssessmentMade, Event, FindingMade, GatheringDone
 from scanner.model.finding import Finding
@@ -32,17 +34,24 @@ class EvidenceKeeper:
         options: FetchOptions,
         operator: str = "",
         timestamp_url: str = "",
+        browser: Path | None = None,
+        is_stopped: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Raises KeyStoreError when there can be no key: before anything is sent."""
+        """With a `browser`, pages with a finding are pictured, unless the run `is_stopped`.
+
+        Raises KeyStoreError when there can be no key: before anything is sent."""
         self._folder = folder
         self._scan = scan
         self._options = options
         self._operator = operator
         self._timestamp_url = timestamp_url
+        self._browser = browser
+        self._is_stopped = is_stopped
         self._key = operator_key()
         self._gathered: Gathered | None = None
         self._findings: list[Finding] = []
         self._written: Evidence | None = None
+        self._pictures = Pictures()
 
     @property
     def fingerprint(self) -> str:
@@ -56,18 +65,27 @@ class EvidenceKeeper:
         elif isinstance(event, FindingMade):
             self._findings.append(event.finding)
         elif isinstance(event, AssessmentMade) and self._gathered is not None:
+            self._pictures = self._pictured(self._gathered)
             self._written = write_evidence(
-                self._folder, self._gathered, self._findings, self._circumstances()
+                self._folder,
+                self._gathered,
+                self._findings,
+                self._circumstances(),
+                self._pictures.told,
             )
             self._gathered = None
 
+    def illustrated(self, assessment: Assessment) -> Assessment:
+        """The assessment, which names the pictures that belong to it."""
+        return replace(assessment, shots=tuple(self._pictures.shots))
+
     def seal(self, others: Iterable[Path]) -> list[Path]:
-        """Writes the manifest of all files and its seal; gives the paths of the evidence."""
+        """Writes the manifest of all files and its seal; gives what to tell of."""
         assert self._written is not None
         sealed = write_seal(
             self._folder,
             self._written,
-            others,
+            [*others, *self._pictures.paths],
             self._scan.book,
             self._key,
             utc_now(),
@@ -76,11 +94,26 @@ class EvidenceKeeper:
         )
         if sealed.problem:
             say(f"{sealed.problem} The evidence is sealed without one.")
-        return [*self._written.paths, *sealed.paths]
+        pictures = [self._folder.path / PICTURES] if self._pictures.paths else []
+        return [*self._written.paths, *pictures, *sealed.paths]
 
     def tell(self) -> None:
         """Whose seal it is, for the operator to note down elsewhere."""
         say(f"Sealed with the key {self.fingerprint}")
+
+    def _pictured(self, gathered: Gathered) -> Pictures:
+        if self._browser is None or self._is_stopped():
+            return Pictures()
+        made = picture_findings(
+            gathered,
+            self._findings,
+            lambda: OutputFolder(self._folder.path / PICTURES),
+            self._browser,
+            self._is_stopped,
+        )
+        if made.problem:
+            say(made.problem)
+        return made
 
     def _stamped(self, content: bytes) -> Stamped:
         asked = replace(

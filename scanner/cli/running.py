@@ -97,7 +97,7 @@ def run_scan(
     if fetcher.proxy_problem:
         tell_proxy_failed(fetcher.proxy_problem, options)
     assert result is not None
-    return result
+    return evidence.illustrated(result) if evidence is not None else result
 
 
 def _require_proxy(fetcher: Fetcher, options: FetchOptions) -> None:

@@ -21,6 +21,7 @@ import ssl
 from collections.abc import Sequence
 from datetime import datetime
 from typing import BinaryIO
+from urllib.parse import quote
 
 from scanner.evidence.description import (
     FORMAT,
@@ -203,6 +204,7 @@ class _Archive:
             "probe": probe.id,
             "rule": probe.source_id,
             "purpose": probe.purpose.value,
+            "url_requested": probe.request.url,
             "outcome": outcome.kind.value,
             "reason": outcome.reason,
             "findings": self._findings.get(probe.id, []),
@@ -210,7 +212,8 @@ class _Archive:
         }
         self._records.write(
             "metadata",
-            probe.request.url,
+            # Under the page's own address players would show this in place of the page.
+            f"urn:netcurtain:capture:{quote(probe.id)}",
             json.dumps(entry, ensure_ascii=False, indent=1).encode(),
             when,
             "application/json",

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 ENVIRONMENT = "NETCURTAIN_CHROMIUM"
+NO_PROXY = "http://127.0.0.1:9"
+"""Where nobody answers (port 9 is for what is thrown away), for pages that may load nothing."""
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 _FLAGS = (
@@ -63,13 +65,12 @@ def find_browser(given: Path | None = None) -> Path:
 
 
 def flags(proxy: str, fingerprint: str) -> tuple[str, ...]:
-    """The command line, for a proxy's address and the fingerprint of its key."""
-    return (
-        *_FLAGS,
-        f"--proxy-server={proxy}",
+    """The command line, for a proxy's address and the fingerprint of its key, if it has one."""
+    trusted: tuple[str, ...] = ()
+    if fingerprint:
         # For this one key; any other certificate is verified as ever, and none is ever met.
-        f"--ignore-certificate-errors-spki-list={fingerprint}",
-    )
+        trusted = (f"--ignore-certificate-errors-spki-list={fingerprint}",)
+    return (*_FLAGS, f"--proxy-server={proxy}", *trusted)
 
 
 def environment(home: Path, outer: Mapping[str, str]) -> dict[str, str | float | bool]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from scanner.assess import before_next
 from scanner.assess.history.trend import index_of
+from scanner.assess.history.witnesses import is_whole_list
 from scanner.model.answer import Answer
 from scanner.model.assessment import Assessment
 from scanner.model.bands import Standing
@@ -20,7 +21,10 @@ from scanner.model.before import Before
 from scanner.model.capture import Failure, Hop
 from scanner.model.finding import Attribution
 from scanner.model.history import Followed, LetterSent, Marked, Proof, Step, Turn
-from scanner.model.outcome import OutcomeKind
+from scanner.model.outcome import OutcomeKind, Region
+from scanner.model.plan import Purpose
+from scanner.rulebook.extraction import Extraction
+from scanner.rulebook.source import Access, Leads, Pages, Results, SourceRule
 
 URL = "https://www.wexcombe.example/page"
 OTHER = "https://forum.example/t/1"
@@ -355,9 +359,7 @@ def test_known_of_nothing_is_a_history_all_the_same(judged: Make) -> None:
     assert (history.number, history.previous_at, history.followed) == (1, None, ())
 
 
-def test_what_needs_attention_is_told_first(
-    judged: Make, finding: Make, page: Make
-) -> None:
+def test_what_needs_attention_is_told_first(judged: Make, finding: Make, page: Make) -> None:
     first = judged(
         finding("a"),
         finding("b", OTHER, exposure="fact.personal_email", form="plain"),
@@ -374,3 +376,46 @@ def test_what_needs_attention_is_told_first(
     assert later.history is not None
     turns = [item.turn for item in later.history.followed]
     assert turns == [Turn.NEW, Turn.UNSEEN, Turn.STILL_THERE]
+
+
+@pytest.mark.parametrize(
+    ("rule", "records", "number", "is_whole"),
+    [
+        ({"access": "page"}, 0, 1, True),
+        ({"access": "api"}, 0, 1, False),
+        ({"access": "api", "regions": {"json": "items[]"}}, 3, 1, True),
+        ({"access": "api", "regions": {"json": "items[]"}}, 20, 1, False),
+        ({"access": "api", "leads": {"json": "items[].url"}}, 0, 1, False),
+        (
+            {"access": "api", "pages": {"parameter": {"name": "p"}, "full": 20, "at_most": 3}},
+            30,
+            2,
+            True,
+        ),
+        (
+            {"access": "api", "pages": {"parameter": {"name": "p"}, "full": 20, "at_most": 3}},
+            30,
+            3,
+            False,
+        ),
+    ],
+)
+def test_a_list_is_proof_only_if_it_holds_all(
+    answer: Make, rule: dict[str, Any], records: int, number: int, is_whole: bool
+) -> None:
+    """The first twenty of a hundred say nothing of what stood on them the last time."""
+    made = answer(URL, purpose=Purpose.SOURCE, page=number)
+    regions = tuple(Region(n, n + 1) for n in range(records))
+    made = replace(made, outcome=replace(made.outcome, regions=regions))
+    pieces = {
+        "regions": Extraction,
+        "leads": Leads,
+        "pages": Pages,
+        "access": Access,
+    }
+    fields = {
+        name: pieces[name](**value) if isinstance(value, dict) else pieces[name](value)
+        for name, value in rule.items()
+    }
+    listing = SourceRule.model_construct(results=Results.LISTING, **fields)
+    assert is_whole_list(listing, made) is is_whole

@@ -14,7 +14,7 @@ from scanner.model.facts import Fact, FactKind
 from scanner.model.history import Known
 from scanner.model.outcome import OutcomeKind
 from scanner.model.plan import Purpose
-from scanner.rulebook.source import Results, SourceRule
+from scanner.rulebook.source import Access, Results, SourceRule
 from scanner.text.identities import fact_identity, page_identity
 from scanner.text.normalise import fold
 from scanner.text.phones import phone_digits
@@ -22,6 +22,11 @@ from scanner.text.phones import phone_digits
 _ABOUT_NOBODY = frozenset({Purpose.CONTROL, Purpose.STEP})
 _SHORTEST_NUMBER = 6
 """Digits of a telephone number below which they may stand anywhere by chance. A judgement."""
+
+
+_SHORT_LIST = 10
+"""Records below which a list is taken for whole. Judgement: services give at least so many at once,
+if they have them."""
 
 
 class Verdict(StrEnum):
@@ -62,8 +67,8 @@ class Looked:
     by_page: Mapping[str, tuple[Answer, ...]]
     facts: Mapping[str, Fact]
     """By identity."""
-    pages: Collection[str]
-    """Ids of the sources whose answer is the page itself; of others it is a record about it."""
+    rules: Mapping[str, SourceRule]
+    """By the ids of sources."""
 
     @classmethod
     def of(
@@ -77,7 +82,7 @@ class Looked:
         return cls(
             by_page,
             {fact_identity(fact): fact for fact in facts},
-            frozenset(rule.id for rule in sources if rule.results is Results.PAGE),
+            {rule.id: rule for rule in sources},
         )
 
     def verdict(self, known: Known) -> Verdict:
@@ -98,7 +103,12 @@ class Looked:
     def _is_alike(self, answer: Answer, known: Known) -> bool:
         """Whether the answer is of the sort that showed it: the page itself, or the same record."""
         asked = answer.probe.source_id
-        return asked == known.source_id or (asked in self.pages and known.source_id in self.pages)
+        return asked == known.source_id or (self._is_page(asked) and self._is_page(known.source_id))
+
+    def _is_page(self, source_id: str) -> bool:
+        """Whether a source's answer is the page itself; of others it is a record about it."""
+        rule = self.rules.get(source_id)
+        return rule is not None and rule.results is Results.PAGE
 
     def _of(self, answer: Answer, known: Known, addresses: Collection[str]) -> Verdict:
         if answer.outcome.kind is OutcomeKind.ABSENT:
@@ -108,9 +118,27 @@ class Looked:
             return Verdict.NOTHING
         if any(stands_in(document.text, self.facts[fact]) for fact in known.facts):
             return Verdict.SHOWS
-        is_record = answer.probe.source_id not in self.pages
-        is_there = is_record or page_identity(document.url) in addresses
-        return Verdict.WITHOUT if is_there and _is_whole(answer, document) else Verdict.NOTHING
+        rule = self.rules.get(answer.probe.source_id)
+        is_page = rule is None or rule.results is Results.PAGE
+        is_there = not is_page or page_identity(document.url) in addresses
+        is_all = rule is None or rule.results is not Results.LISTING or is_whole_list(rule, answer)
+        is_proof = is_there and is_all and _is_whole(answer, document)
+        return Verdict.WITHOUT if is_proof else Verdict.NOTHING
+
+
+def is_whole_list(rule: SourceRule, answer: Answer) -> bool:
+    """Whether a list surely held all that the source has, so that what is not on it is not there.
+
+    One that names pages of others is a search, whose order may change by itself. One with further
+    pages is whole if it ended before the last that is asked for; one without, if it is short.
+    """
+    if rule.leads is not None:
+        return False
+    if rule.pages is not None:
+        return answer.probe.page < rule.pages.at_most
+    if rule.regions is None:
+        return rule.access is Access.PAGE
+    return len(answer.outcome.regions) < _SHORT_LIST
 
 
 def _is_whole(answer: Answer, document: Document) -> bool:

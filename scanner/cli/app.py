@@ -41,6 +41,7 @@ from scanner.cli.schema import schema
 from scanner.cli.sent import sent
 from scanner.cli.sources import sources
 from scanner.cli.verify import verify
+from scanner.cli.watch import watch
 from scanner.errors import NetcurtainError, PlanError
 
 app = typer.Typer(
@@ -77,6 +78,7 @@ def _options(
 app.command()(new)
 app.command()(plan)
 app.command()(check)
+app.command()(watch)
 app.command()(report)
 app.command()(pack)
 app.command()(verify)

@@ -29,6 +29,8 @@ class RecordKind(StrEnum):
     EXPORT = "export"
     """A file that was written outside the store: its path is told when the case is purged."""
     HAND_OVER = "hand_over"
+    WATCH = "watch"
+    """The newest run of the watch."""
     HOLD = "hold"
     """A legal hold that was put on the case or lifted, and why."""
 

@@ -9,6 +9,8 @@ from datetime import datetime
 from scanner.model.assessment import Assessment, Check
 from scanner.model.bands import Band, Standing
 from scanner.model.history import Followed, History, Step, Turn, Waiting
+from scanner.render import times
+from scanner.render.own_words import OwnWords
 from scanner.render.tasks import Exposure
 from scanner.render.trend import Trend, trend_of
 from scanner.render.view import Outline
@@ -72,6 +74,8 @@ class Changes:
     since: datetime | None
     """When the last check before this one was made; None where only a trace of what was erased
     tells that something came back."""
+    since_said: OwnWords
+    """The same in words: the day, and the time of a check on the same day as this one."""
     released: Group
     """Newly in public."""
     relapsed: Group
@@ -154,6 +158,7 @@ def changes_of(assessment: Assessment, outline: Outline | None = None) -> Change
     return Changes(
         number=history.number,
         since=since,
+        since_said=_said(since, assessment.ended_at),
         released=grouped.of(lambda item: item.released and item.turn is not Turn.GONE),
         relapsed=grouped.of(lambda item: item.turn is Turn.RELAPSED and not item.released),
         new=grouped.of(lambda item: item.turn is Turn.NEW and not item.released),
@@ -173,6 +178,13 @@ def changes_of(assessment: Assessment, outline: Outline | None = None) -> Change
         trend=trend_of(history.trend, assessment.coverage.floor),
         by_id={item.finding_id: item for item in history.followed},
     )
+
+
+def _said(since: datetime | None, now: datetime) -> OwnWords:
+    if since is None:
+        return OwnWords("")
+    is_today = times.day(since) == times.day(now)
+    return OwnWords(times.london(since) if is_today else times.day(since))
 
 
 def _is_gone_since(item: Followed, since: datetime | None) -> bool:

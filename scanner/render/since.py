@@ -27,11 +27,12 @@ PROOFS = {
 }
 
 
-def since_words(item: Followed, previous_at: datetime | None) -> tuple[OwnWords, ...]:
-    """Since when it has been there, in sentences: of a finding that this check saw."""
+def since_words(item: Followed, since: str) -> tuple[OwnWords, ...]:
+    """Since when it has been there, in sentences: of a finding that this check saw. `since`: when
+    the last check was made, in words; empty for none."""
     first = OwnWords(f"First seen on {times.day(item.first_seen_at)}.")
-    if item.released and previous_at is not None:
-        return (OwnWords(f"Newly in public: this was not there on {times.day(previous_at)}."),)
+    if item.released and since:
+        return (OwnWords(f"Newly in public: this was not there on {since}."),)
     match item.turn:
         case Turn.NEW:
             return (OwnWords("New: no earlier check saw this here."),)

@@ -27,7 +27,7 @@ def changes_told(assessment: Assessment, veil: Veil, width: int) -> list[str]:
     if changes.since is None:
         lines = [said("What came back after it was erased") + ":"]
     else:
-        lines = [said(f"What changed since {times.day(changes.since)}") + ":"]
+        lines = [said(f"What changed since {changes.since_said}") + ":"]
     for text in (*_turns(changes, veil), *_waiting(changes, assessment.letters, veil)):
         lines += textwrap.wrap(
             text,

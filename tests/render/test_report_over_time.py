@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -235,6 +235,13 @@ def test_a_reassuring_headline_says_what_nobody_could_look_at() -> None:
         assert ("1 place where an earlier check found something could not be" in told) is said
 
 
+def test_of_an_earlier_check_on_the_same_day_the_time_is_told() -> None:
+    history = replace(followed.history(THIRD), previous_at=NOW - timedelta(hours=3))
+    page = BeautifulSoup(render_html(replace(CALM, history=history)), "lxml")
+    assert words(page.find(id="changes").h2) == "What changed since 20 November 2026, 11:02 GMT"
+    assert "not there on 20 November 2026, 11:02 GMT." in words(page.find(id="released"))
+
+
 def test_many_are_folded_and_the_rest_is_counted() -> None:
     many = tuple(
         followed.absent(f"m{n}", Turn.UNSEEN, f"site{n}.example", title=f"Your detail {n}")
@@ -298,9 +305,9 @@ SAID: list[tuple[Callable[[], tuple[OwnWords, ...]], str]] = [
         lambda: step_words(item(Turn.CHANGED, step=Step.REFUSED, step_on=date(2026, 11, 9)), NOW),
         "They refused on 9 November 2026.",
     ),
-    (lambda: since_words(item(Turn.STILL_THERE), SECOND), "First seen on 2 November 2026."),
-    (lambda: since_words(item(Turn.RELAPSED), SECOND), "It came back: it had been gone."),
-    (lambda: since_words(item(Turn.CHANGED), SECOND), "It has changed since the last check."),
+    (lambda: since_words(item(Turn.STILL_THERE), ""), "First seen on 2 November 2026."),
+    (lambda: since_words(item(Turn.RELAPSED), ""), "It came back: it had been gone."),
+    (lambda: since_words(item(Turn.CHANGED), ""), "It has changed since the last check."),
     (lambda: (proof_words(item(Turn.GONE, gone_at=NOW, proof=Proof.ABSENT)),), "no such page"),
 ]  # fmt: skip
 

@@ -21,7 +21,7 @@ from scanner.case.vault.keys import Keys
 from scanner.case.vault.record import record_path, unwrap, wrap
 from scanner.case.vault.turning import held_alone, turn, unfinished_copy
 from scanner.case.vault.vault import Vault
-from scanner.case.vault.wiping import wipe
+from scanner.case.vault.wiping import sweep, wipe
 
 _PLAIN = PrivateFiles()
 
@@ -71,6 +71,7 @@ def finish(store: Path, vault: Vault) -> None:
         else:
             wipe(record_path(store))
         clear_cache()
+        sweep(store.parent, is_deep=False)
         wipe(unfinished_copy(store))
         _mark(store).unlink(missing_ok=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scanner.case.vault.files import ENDING, PrivateFiles, evidence_folder
-from scanner.case.vault.wiping import wipe
+from scanner.case.vault.wiping import sweep, wipe
 
 
 def turn_files(case_ids: Iterable[str], source: PrivateFiles, target: PrivateFiles) -> None:
@@ -13,6 +13,7 @@ def turn_files(case_ids: Iterable[str], source: PrivateFiles, target: PrivateFil
     of other cases, which another store may hold, are left alone. Raises CaseError, OSError."""
     for case_id in case_ids:
         folder = evidence_folder() / case_id
+        sweep(folder)
         files = [each for each in folder.rglob("*") if each.is_file() and not each.is_symlink()]
         for path in sorted(files):
             if (path.suffix == ENDING) == bool(target.age):

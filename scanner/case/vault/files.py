@@ -20,7 +20,7 @@ from typing import BinaryIO
 import pyrage
 
 from scanner.case.data_folder import data_folder
-from scanner.case.vault.wiping import wipe
+from scanner.case.vault.wiping import UNFINISHED, wipe
 from scanner.errors import CaseError
 
 ENDING = ".age"
@@ -47,7 +47,7 @@ class PrivateFiles:
         target = path.with_name(path.name + ENDING) if self.age else path
         try:
             make_private_folder(path.parent)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new.")
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=UNFINISHED)
             temporary = Path(name)
             try:
                 with os.fdopen(handle, "wb") as stream:

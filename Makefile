@@ -9,7 +9,7 @@ DEV    := $(VENV)/.installed-dev
 BENCH  := $(VENV)/.installed-bench
 OUT    ?= out/demo
 
-.PHONY: accuracy bench-fetch bench-match bench-report bench-score coverage demo test lint types unit system schema clean
+.PHONY: accuracy bench-fetch bench-match bench-report bench-score coverage demo test test-long lint types unit system schema clean
 
 demo: $(STAMP)
 	$(BIN)/netcurtain demo --out $(OUT)
@@ -17,6 +17,10 @@ demo: $(STAMP)
 # Side by side: while tests wait for a server or a browser, types are checked.
 test: $(DEV) system
 	$(MAKE) --no-print-directory --jobs lint types unit
+
+# A hundred kills where the tests make ten: half an hour.
+test-long: $(DEV) system
+	$(BIN)/pytest -m hundred -n auto --dist loadgroup
 
 lint:
 	$(BIN)/ruff format --check .

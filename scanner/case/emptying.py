@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from sqlalchemy import delete, func, select, update
 
+from scanner.case.recording import Disclosed
 from scanner.case.serial import dump, load, plain
-from scanner.case.store import CaseStore, RecordKind, ScanState, StoredScan
+from scanner.case.store import CaseStore, ScanState, StoredScan
 from scanner.case.store.tables import JOURNAL, SCANS
-from scanner.model.assessment import Assessment, LedgerLine
+from scanner.model.assessment import Assessment
 from scanner.model.before import Before
 from scanner.model.plan import Plan
 from scanner.model.subject import Subject
 
 T = TypeVar("T")
 _NO_PLAN = Plan((), (), (), (), (), 0)
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerKept:
-    """What a check told whom, once its report is deleted. Kind LEDGER of a case's records."""
-
-    check: int
-    lines: tuple[LedgerLine, ...]
-    """Masked."""
 
 
 def masked(value: T) -> T:
@@ -81,9 +73,14 @@ def empty_check(
         connection.execute(update(SCANS).where(SCANS.c.id == scan.id).values(values))
 
 
-def keep_ledger(store: CaseStore, case_id: str, scan: StoredScan, at: datetime) -> None:
-    """Keeps the ledger of a check whose report goes."""
-    found = store.scans.assessment(scan.id)
-    if found is not None and found.ledger:
-        kept = masked(LedgerKept(scan.number, found.ledger))
-        store.records.add(case_id, RecordKind.LEDGER, at, kept)
+def shorten_ledger(ledger: Disclosed) -> Disclosed:
+    """What was told whom and when, without the addresses that told it."""
+    return replace(
+        ledger,
+        sendings=tuple(replace(each, url=_host_of(each.url)) for each in ledger.sendings),
+    )
+
+
+def _host_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname}/"

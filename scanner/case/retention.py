@@ -6,7 +6,8 @@
 | findings, reports, plans, marks, letters | 12 months, or 21 days after the poll if that is later | the campaign, and the time in which an election petition can be presented |
 | a case whose consent was withdrawn | 30 days, or as `revoke --keep-days` says | time to ask for a copy |
 | a case whose consent ended | with the last of its findings, unless incidents are noted | nothing rests on it |
-| consents, ledger, hand-overs, holds, files written, incidents | as the case | they prove what was allowed and done |
+| the ledger of requests | as the case; after the time of findings without addresses | it proves what was told whom |
+| consents, hand-overs, holds, files written, incidents | as the case | they prove what was allowed and done |
 | the log of deeds | stays | it names nobody but who did it |
 
 The figures are the program's own judgement, but for the 21 days: a petition against a local election
@@ -17,17 +18,21 @@ stops all of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import delete, func, select
 
 from scanner.case.consents import keep_until
-from scanner.case.emptying import answers_in, drop_answers, empty_check, keep_ledger
+from scanner.case.emptying import answers_in, drop_answers, empty_check, shorten_ledger
 from scanner.case.purging import overwrite_freed, purge
+from scanner.case.recording import Disclosed
 from scanner.case.store import Case, CaseStore, RecordKind, StoredScan, Verb
+from scanner.case.store.locking import locked
 from scanner.case.store.tables import FINDINGS, RECORDS, TURNS
+from scanner.errors import CaseError
 
 ANSWERS_DAYS = 30
 FINDINGS_DAYS = 365
@@ -46,6 +51,8 @@ class Expired:
     number: int
     on_hold: bool = False
     """It stays, since there is a legal hold."""
+    is_busy: bool = False
+    """Another program is at work on the case: its turn is the next time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +71,29 @@ def apply_retention(
     """
     found: list[Expired] = []
     for case in store.cases.all():
-        dues = list(_due(store, case, now, who))
-        for due in dues:
-            name = case.subject.display_name
-            found.append(Expired(case.id, name, due.what, due.number, case.hold))
-            if not dry_run and not case.hold:
-                due.deed()
-        if dues and not dry_run and not case.hold:
-            told = ", ".join(f"{due.number} {due.what}" for due in dues)
-            store.audit.tell(now, Verb.ERASED, who, f"by age: {told}", case.id)
-    if not dry_run and any(not item.on_hold for item in found):
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(locked(store.database.engine, case.id))
+            except CaseError:
+                found.append(Expired(case.id, case.subject.display_name, "", 0, is_busy=True))
+            else:
+                found += _of_case(store, case, now, who, dry_run)
+    if not dry_run and any(not (item.on_hold or item.is_busy) for item in found):
         overwrite_freed(store)
     return tuple(found)
+
+
+def _of_case(
+    store: CaseStore, case: Case, now: datetime, who: str, dry_run: bool
+) -> Iterator[Expired]:
+    dues = list(_due(store, case, now, who))
+    for due in dues:
+        yield Expired(case.id, case.subject.display_name, due.what, due.number, case.hold)
+        if not dry_run and not case.hold:
+            due.deed()
+    if dues and not dry_run and not case.hold:
+        told = ", ".join(f"{due.number} {due.what}" for due in dues)
+        store.audit.tell(now, Verb.ERASED, who, f"by age: {told}", case.id)
 
 
 def findings_until(case: Case, seen: datetime) -> datetime:
@@ -105,7 +123,7 @@ def _of_check(store: CaseStore, case: Case, scan: StoredScan, now: datetime) -> 
     when = scan.ended_at or scan.started_at
     if now > findings_until(case, when):
         if store.scans.assessment(scan.id) is not None or store.scans.record(scan.id).plan.probes:
-            yield _Due("check's report and plan", 1, lambda: _empty(store, case, scan, now))
+            yield _Due("check's report and plan", 1, lambda: empty_check(store, scan, case.subject))
     elif now > when + timedelta(days=ANSWERS_DAYS) and (number := answers_in(store, scan.id)):
         yield _Due("answers of sites", number, lambda: drop_answers(store, scan))
 
@@ -126,6 +144,13 @@ def _of_findings(store: CaseStore, case: Case, now: datetime) -> Iterator[_Due]:
     for kind in _WITH_FINDINGS:
         if number := _older(store, case.id, kind, limit):
             yield _Due(f"records of kind {kind}", number, _remover(store, case.id, kind, limit))
+    long = [
+        (record_id, ledger)
+        for record_id, ledger in store.records.of(case.id, RecordKind.LEDGER, Disclosed)
+        if ledger != shorten_ledger(ledger) and all(each.at < limit for each in ledger.sendings)
+    ]
+    if long:
+        yield _Due("ledgers' addresses", len(long), lambda: _shorten(store, long))
 
 
 def _remover(
@@ -159,9 +184,9 @@ def _purge(store: CaseStore, case: Case, now: datetime, who: str) -> None:
     purge(store, case, now, who)
 
 
-def _empty(store: CaseStore, case: Case, scan: StoredScan, now: datetime) -> None:
-    keep_ledger(store, case.id, scan, now)
-    empty_check(store, scan, case.subject)
+def _shorten(store: CaseStore, ledgers: Sequence[tuple[str, Disclosed]]) -> None:
+    for record_id, ledger in ledgers:
+        store.records.replace(record_id, shorten_ledger(ledger))
 
 
 def _forget(store: CaseStore, case_id: str, finding_ids: list[str]) -> None:

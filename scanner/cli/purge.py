@@ -72,7 +72,9 @@ def purge(
 
       netcurtain purge "Jane Marlow" --fact phone.1
     """
+    from scanner.case import purging
     from scanner.case.purging import held_of, require_no_hold
+    from scanner.case.store.locking import locked
 
     with opened_store() as store:
         case = find_case(store, subject)
@@ -87,9 +89,8 @@ def purge(
         if not confirmed("Delete all of it for good?", yes):
             say("Nothing was deleted.")
             raise typer.Exit(1)
-        from scanner.case import purging
-
-        done = purging.purge(store, case, utc_now(), operator(), keep_tombstones)
+        with locked(store.database.engine, case.id):
+            done = purging.purge(store, case, utc_now(), operator(), keep_tombstones)
         _tell(done)
     if certificate is not None:
         _write(certificate, certificate_text(done))
@@ -166,6 +167,7 @@ def certificate_text(done: Purged) -> str:
 
 def _one_fact(store: CaseStore, case: Case, fact: str, yes: bool, keep_tombstones: bool) -> None:
     from scanner.case.erasing import erase_fact, find_fact
+    from scanner.case.store.locking import locked
 
     found = find_fact(case, fact)
     say(
@@ -175,7 +177,8 @@ def _one_fact(store: CaseStore, case: Case, fact: str, yes: bool, keep_tombstone
     if not confirmed("Delete it for good?", yes):
         say("Nothing was deleted.")
         raise typer.Exit(1)
-    erased = erase_fact(store, case, found, utc_now(), operator(), keep_tombstones)
+    with locked(store.database.engine, case.id):
+        erased = erase_fact(store, case, found, utc_now(), operator(), keep_tombstones)
     say(f"Deleted: {erased.findings} findings, and what {erased.checks} checks had written down.")
     if erased.tombstones:
         say(f"{erased.tombstones} keyed hashes stay, with the person's leave.")

@@ -45,5 +45,7 @@ def retention(
 
 def told(item: Expired, dry_run: bool = False) -> str:
     """What was deleted, or would be, in a line."""
+    if item.is_busy:
+        return f"{item.name}: another netcurtain is at work on the case; its turn is the next time"
     deed = "on hold, stays" if item.on_hold else "would be deleted" if dry_run else "deleted"
     return f"{item.name}: {deed}: {item.number} {item.what}"

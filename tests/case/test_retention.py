@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -11,8 +12,10 @@ import pytest
 
 from scanner.case.consents import withdraw
 from scanner.case.holds import set_hold
+from scanner.case.recording import Disclosed
 from scanner.case.retention import apply_retention
 from scanner.case.store import Case, CaseStore, RecordKind, open_store
+from scanner.case.store.locking import locked
 from scanner.model.history import Marked, Step
 from tests.cli.kept_case import KEY, kept_case
 
@@ -73,14 +76,17 @@ def test_findings_go_after_a_year_and_the_ledger_stays_masked(
     store.records.add(case.id, RecordKind.MARK, checked, Marked(one, Step.DONE, checked.date()))
     assert _whats(store, checked + 364 * DAY) == ["answers of sites"]
     gone = _whats(store, checked + 367 * DAY)
-    assert gone == ["check's report and plan", "findings", "records of kind mark"]
+    assert gone == [
+        *("check's report and plan", "findings"),
+        *("records of kind mark", "records of kind capture", "ledgers' addresses"),
+    ]
     assert store.scans.assessment(scan.id) is None
     assert store.scans.record(scan.id).plan.probes == ()
     assert store.lives.known(case.id) == ()
     assert store.records.of(case.id, RecordKind.MARK, Marked) == ()
-    ledgers = [item for item in store.records.every(case.id) if item.kind == "ledger"]
-    assert ledgers[0].value["lines"]
-    assert "janemarlow" not in str(ledgers[0].value)
+    ((_, ledger),) = store.records.of(case.id, RecordKind.LEDGER, Disclosed)
+    assert any(sending.sends for sending in ledger.sendings)
+    assert all(re.fullmatch(r"https?://[^/]+/", sending.url) for sending in ledger.sendings)
     assert store.cases.find(case.subject.id) is not None
     assert _whats(store, checked + 367 * DAY) == []
 
@@ -103,6 +109,14 @@ def test_a_withdrawn_consent_takes_the_case_with_it(
     assert "case, its consent withdrawn" not in _whats(store, checked + days * DAY)
     assert _whats(store, checked + (days + 1) * DAY) == ["case, its consent withdrawn"]
     assert store.cases.all() == ()
+
+
+def test_a_case_at_work_has_its_turn_later(store: CaseStore, case: Case, checked: datetime) -> None:
+    late = checked + 31 * DAY
+    with locked(store.database.engine, case.id):
+        (item,) = apply_retention(store, late, "jm")
+    assert item.is_busy
+    assert _whats(store, late) == ["answers of sites"]
 
 
 def test_a_hold_keeps_everything_and_is_told(

@@ -11,13 +11,11 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from scanner.assess import known_after
-from scanner.case.serial import dump
-from scanner.case.store import Entry, EntryKind, ScanRecord, ScanState, Verb, open_store
+from scanner.case.recording import begin
+from scanner.case.store import ScanRecord, Verb, open_store
 from scanner.demo import DemoWeb
 from scanner.fetch import Fetcher, FetchOptions
-from scanner.model.before import Before
-from scanner.model.capture import Capture
+from scanner.gather import RecordedFetcher
 from scanner.model.events import AssessmentMade, GatheringDone
 from scanner.plan import PlanOptions, make_plan
 from scanner.profile import parse_profile
@@ -49,43 +47,34 @@ def kept_case() -> KeptCase:
     """The check takes some seconds, so it is made once in a process."""
     folder = Path(tempfile.mkdtemp(prefix="netcurtain-case-"))
     now = datetime.now(UTC)
-    with DemoWeb() as web:
+    (folder / "identity.key").write_bytes(KEY)
+    with DemoWeb() as web, open_store(KEY, f"sqlite:///{folder / 'cases.sqlite3'}") as store:
         text = web.profile_toml(now.date())
         subject = parse_profile(text, now.date()).subject
         book = load_rulebook([])
         plan = make_plan(subject, book, PlanOptions(secrets=web.secrets), now.date())
         options = FetchOptions(connect_to=web.connect_to, ca_file=web.ca_file, spacing_s=0.0)
-        before = Before()
+        case = store.cases.enrol(subject, now)
+        store.audit.tell(now, Verb.OPENED, "jm", "a case", case.id)
+        record = ScanRecord(subject, plan, 11, now, "1.0", book.digest, keeps_content=True)
+        recording = begin(store, case.id, record, "jm")
         with Fetcher(options, now=lambda: datetime.now(UTC)) as fetcher:
             events = tuple(
                 check(
                     subject,
                     book,
                     plan,
-                    fetcher,
+                    RecordedFetcher(fetcher, recording),
                     key=KEY,
                     now=lambda: datetime.now(UTC),
-                    randomness=random.Random(11),
-                    before=before,
+                    randomness=random.Random(record.seed),
+                    before=recording.before,
                 )
             )
-    made = next(event for event in events if isinstance(event, AssessmentMade)).assessment
-    gathered = next(event for event in events if isinstance(event, GatheringDone)).gathered
-    (folder / "identity.key").write_bytes(KEY)
-    with open_store(KEY, f"sqlite:///{folder / 'cases.sqlite3'}") as store:
-        case = store.cases.enrol(subject, now)
-        store.audit.tell(now, Verb.OPENED, "jm", "a case", case.id)
-        record = ScanRecord(subject, plan, 11, now, made.tool_version, made.rules_digest)
-        scan = store.scans.begin(case.id, record)
-        for number, answer in enumerate(gathered.answers):
-            got = answer.answer
-            head = dump(got.without_content() if isinstance(got, Capture) else got)
-            body, wire = (got.body, got.wire) if isinstance(got, Capture) else (b"", b"")
-            entry = Entry(EntryKind.ANSWER, answer.probe.id, head, body, wire)
-            store.scans.write(scan.id, number, entry)
-        store.scans.turn_to(scan.id, ScanState.ENDED, made.ended_at, made)
-        store.lives.write(case.id, scan.id, made.ended_at, known_after(before, made))
-        store.audit.tell(made.ended_at, Verb.COLLECTED, "jm", "a check", case.id)
+        made = next(event for event in events if isinstance(event, AssessmentMade)).assessment
+        gathered = next(event for event in events if isinstance(event, GatheringDone)).gathered
+        recording.gathered = gathered
+        recording.end(made, "jm")
     with sqlite3.connect(folder / "cases.sqlite3") as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()

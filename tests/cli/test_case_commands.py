@@ -36,7 +36,7 @@ def test_cases_and_history_are_masked_and_on_record(netcurtain: Run, kept: KeptC
     assert "janemarlow" not in shown.stdout
     assert "janemarlow" in netcurtain("history", "--reveal", "--all").stdout
     log = netcurtain("history", "--audit").stdout
-    assert "collection: a check" in log
+    assert "collection: check 1 ended" in log
     assert "consultation: history, with values" in log
     assert "was changed" not in log
 

@@ -12,6 +12,7 @@ import pytest
 
 from scanner.case.exports import note_export
 from scanner.case.store import CaseStore, open_store
+from scanner.case.store.locking import locked
 from tests.cli.command import Run
 from tests.cli.kept_case import KEY, KeptCase, kept_case
 
@@ -117,6 +118,14 @@ def test_purge_asks_first_and_a_hold_refuses(netcurtain: Run, kept: KeptCase) ->
     assert log.index("legal hold on") < log.index("legal hold off")
     assert "police" not in log
     assert netcurtain("purge", "Jane Marlow", "--yes").code == 0
+
+
+def test_nothing_is_purged_under_a_running_check(netcurtain: Run, store: CaseStore) -> None:
+    (case,) = store.cases.all()
+    with locked(store.database.engine, case.id):
+        refused = netcurtain("purge", "Jane Marlow", "--yes")
+    assert (refused.code, "Another netcurtain" in refused.stderr) == (1, True)
+    assert store.cases.all()
 
 
 def test_tombstones_stay_by_leave_alone(netcurtain: Run, store: CaseStore) -> None:

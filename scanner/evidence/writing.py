@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -16,15 +17,18 @@ from scanner.evidence.archive import write_archive
 from scanner.evidence.capture_log import CaptureLog, LogContext, capture_log
 from scanner.evidence.clock import ClockCheck, check_clock, clock_reading
 from scanner.evidence.manifest import HASHES, MANIFEST, LogSummary, describe_evidence, manifest
+from scanner.evidence.record import stamp
 from scanner.evidence.seal import PUBLIC_KEY, SIGNATURE, Signature, sign
 from scanner.evidence.timestamp import TIMESTAMP, Stamped
 from scanner.model.answer import Gathered
-from scanner.model.capture import Capture
+from scanner.model.capture import Capture, Sending
 from scanner.model.finding import Finding
 from scanner.rulebook.book import RuleBook
 
 ARCHIVE = "captures.warc.gz"
 CAPTURES = "captures.jsonl"
+STAMPING = "stamping.jsonl"
+"""The ledger's last lines: what left the machine after the report with its ledger was sealed."""
 
 
 class Folder(Protocol):
@@ -134,6 +138,7 @@ def write_seal(
         try:
             stamped = stamping(content)
             paths.append(folder.write(TIMESTAMP, stamped.response))
+            paths.append(folder.write(STAMPING, _ledger(stamped.sendings)))
         except EvidenceError as error:
             problem = str(error)
     every = [*evidence.paths, *others, *paths]
@@ -149,6 +154,20 @@ def clock_of(gathered: Gathered) -> ClockCheck:
         if isinstance(answer.answer, Capture)
     )
     return check_clock(reading for reading in readings if reading is not None)
+
+
+def _ledger(sendings: Iterable[Sending]) -> str:
+    lines = (
+        {
+            "at": stamp(each.at),
+            "site": each.site,
+            "method": each.method,
+            "url": each.url,
+            "learns": f"the SHA-256 of {MANIFEST}",
+        }
+        for each in sendings
+    )
+    return "".join(json.dumps(line) + "\n" for line in lines)
 
 
 def _stamping(authority: str) -> dict[str, Any]:

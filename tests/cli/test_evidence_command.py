@@ -46,6 +46,8 @@ def test_a_sealed_and_stamped_folder_stands_without_this_program(
     manifest = (folder / "manifest.json").read_bytes()
     roots = (authority / "ca.pem").read_bytes()
     assert verify_timestamp((folder / "manifest.tsr").read_bytes(), manifest, roots).serial
+    (sent,) = map(json.loads, (folder / "stamping.jsonl").read_text().splitlines())
+    assert (sent["url"], sent["learns"]) == (url, "the SHA-256 of manifest.json")
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in folder.iterdir())
 
 

@@ -64,11 +64,13 @@ def replay_pack(
         )
     data = decrypt(contents[REPLAY], passphrase)
     earlier = earlier_in(data, archived_answers(contents[ARCHIVE]))
-    again = _judged(data, earlier, book or _book(data))
     before = contents[ASSESSMENT]
+    archived = read_json(before.decode()).assessment
+    # Pictures were taken beside the judging.
+    again = replace(_judged(data, earlier, book or _book(data)), shots=archived.shots)
     document = render_json(again, data.revealed)
     return Replayed(
-        archived=read_json(before.decode()).assessment,
+        archived=archived,
         again=again,
         document=document,
         is_identical=document.encode() == before,

@@ -4,7 +4,6 @@ is told of every finding is what really happened to its page."""
 from __future__ import annotations
 
 import json
-import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -17,6 +16,7 @@ from scanner.demo import DemoWeb
 from scanner.demo.changes import Changes
 from scanner.demo.site import JSON, Reply
 from scanner.fetch import Fetcher, FetchOptions
+from scanner.gather import RecordedFetcher
 from scanner.model.assessment import Assessment
 from scanner.model.events import AssessmentMade, GatheringDone
 from scanner.model.facts import FactKind
@@ -208,16 +208,16 @@ def _checked(
                 subject,
                 book,
                 plan,
-                fetcher,
+                RecordedFetcher(fetcher, recording, recording.earlier),
                 key=KEY,
                 now=lambda: at,
-                randomness=random.Random(number),
-                before=before,
+                randomness=recording.randomness(),
+                before=recording.before,
             )
         )
-    gathered = next(e.gathered for e in events if isinstance(e, GatheringDone))
+    recording.gathered = next(e.gathered for e in events if isinstance(e, GatheringDone))
     made = next(e.assessment for e in events if isinstance(e, AssessmentMade))
-    recording.end(gathered, made, "Jane Marlow")
+    recording.end(made, "Jane Marlow")
     revisits = [p.request.url for p in plan.probes if p.purpose is Purpose.REVISIT]
     return made, tuple(revisits)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import os
 import stat
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from scanner.cli.console import is_interactive
@@ -18,12 +18,23 @@ VARIABLE = "NETCURTAIN_PASSPHRASE"
 NEW_VARIABLE = "NETCURTAIN_NEW_PASSPHRASE"
 FILE_VARIABLE = "NETCURTAIN_PASSPHRASE_FILE"
 
+_named: ContextVar[Path | None] = ContextVar("passphrase_file", default=None)
+
+
+def _remember(context: typer.Context, path: Path | None) -> Path | None:
+    """The program's own option is read first, at every run; a command's may name another file."""
+    if path is not None or context.parent is None:
+        _named.set(path)
+    return path
+
+
 PassphraseFileOption = Annotated[
     Path | None,
     typer.Option(
         "--passphrase-file",
         metavar="FILE",
         envvar=FILE_VARIABLE,
+        callback=_remember,
         help="Read the passphrase of the cases from the first line of a file that only you can "
         "read.",
         show_default=False,
@@ -86,9 +97,4 @@ def prompted(words: str, twice: bool = False) -> str:
 
 def passphrase_path() -> Path | None:
     """The file that was named for this run of the program."""
-    context = click.get_current_context(silent=True)
-    while context is not None:
-        if path := context.params.get("passphrase_file"):
-            return Path(path)
-        context = context.parent
-    return None
+    return _named.get()

@@ -72,7 +72,9 @@ def test_the_manifest_tells_who_with_what_and_by_which_clock(
     shown = openssl(folder, "pkey", "-pubin", "-in", "operator.pem", "-outform", "DER", "-out", "k")
     assert shown.returncode == 0
     fingerprint = subprocess.run(["sha256sum", folder / "k"], capture_output=True, check=True)
-    assert fingerprint.stdout.split()[0].decode() in done.stderr
+    told_key = fingerprint.stdout.split()[0].decode()
+    assert told_key in done.stderr
+    assert told_key in (folder / "report.html").read_text()
 
 
 def test_the_log_leads_from_a_finding_to_the_bytes(

@@ -17,8 +17,9 @@ def pack(
     evidence: Annotated[
         str,
         typer.Argument(
-            metavar="DIR",
-            help="The folder that `check --evidence` wrote; also a pack, to redact or hand over.",
+            metavar="DIR|SUBJECT",
+            help="The folder that `check --evidence` wrote, or whose newest one is meant; also a "
+            "pack, to redact or hand over.",
             show_default=False,
         ),
     ],
@@ -85,6 +86,8 @@ def pack(
     if not who:
         raise PlanError("Say who does this, with --operator: it stands in the continuity log.")
     source = Path(evidence)
+    if not source.is_dir() and source.suffix != ".zip":
+        source = packing.evidence_of(evidence)
     edition = Edition(Audience.POLICE, ref.strip(), exhibit.strip(), marking.strip(), who)
     to = hand_over_to.strip()
     if source.is_dir():
@@ -98,7 +101,8 @@ def pack(
         made = [packing.handed_over(source, who, to, out_file)]
     else:
         raise PlanError(
-            f"{source} is no folder of evidence. `netcurtain check --evidence --out DIR` makes one."
+            f"{source} is no folder of evidence (`check --evidence` makes one); "
+            "of a pack, say what is wanted: --hand-over-to or --redacted."
         )
     for path in made:
         out.print(str(path), markup=False)

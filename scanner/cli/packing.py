@@ -11,10 +11,12 @@ from pathlib import Path
 from scanner import __version__
 from scanner.case import OutputFolder
 from scanner.case.entries import earlier_of
+from scanner.case.exports import exports_of
 from scanner.case.operator_key import operator_key
 from scanner.case.store import CaseStore, StoredScan
 from scanner.cli.cases import find_case, opened_store, opened_vault
 from scanner.cli.console import is_interactive, say
+from scanner.cli.noting import note_files
 from scanner.cli.pack_passphrase import wanted_passphrase
 from scanner.cli.rulefolders import book_with
 from scanner.errors import CaseError, PackError, PlanError
@@ -29,13 +31,16 @@ from scanner.evidence.pack import (
     stamp,
     verify_opened,
 )
+from scanner.evidence.pack.folder import LIST
 from scanner.evidence.pack.layout import ARCHIVE
 from scanner.evidence.pack.making import ASSESSMENT
 from scanner.evidence.pack.masking import Masker
 from scanner.evidence.pack.redacting import redact_pack
 from scanner.evidence.pack.replaydata import ReplayData, encrypt, replay_data
 from scanner.evidence.pack.replaying import archived_answers
-from scanner.evidence.pack.signing import fingerprint
+from scanner.evidence.pack.signing import fingerprint, read_public
+from scanner.evidence.pack.verifying_evidence import KEY
+from scanner.evidence.writing import CAPTURES
 from scanner.model.assessment import Assessment
 from scanner.model.clock import utc_now
 from scanner.model.edition import Edition
@@ -59,9 +64,13 @@ def packed_folder(
     replay = _replay_of(read.assessment, read.is_revealed, found.contents, rules)
     key = operator_key()
     details = _details(edition)
-    report = _pdf(read.assessment, _for_police(edition, text))
+    edition = replace(
+        edition, source_sha256=sha256(text).hexdigest(), seal=_sealed_with(found.contents)
+    )
+    report = _pdf(read.assessment, edition)
     given = Ingredients(found.contents, read.assessment, found.others, report, replay)
     path = _written(target or Path(_file_name(details)), make_pack(given, details, key, to))
+    note_files(read.assessment.person.id, [path], "pack of evidence")
     say(f"Sealed with the key {fingerprint(key)}. Tell that fingerprint by another way.")
     return path
 
@@ -81,14 +90,17 @@ def redacted_pack(
         exhibit=edition.exhibit or label.exhibit,
         marking=edition.marking or label.marking,
     )
-    name = read_json(opened.contents[ASSESSMENT].decode()).assessment.person.name
-    masker = Masker(_subject(profile, name), book_with(rules).detectors)
+    person = read_json(opened.contents[ASSESSMENT].decode()).assessment.person
+    masker = Masker(_subject(profile, person.name), book_with(rules).detectors)
 
     def report(assessment: Assessment) -> bytes:
         return _pdf(assessment, edition)
 
     content = redact_pack(opened.contents, _details(edition), operator_key(), masker, report)
-    return _written(target or source.with_name(f"{source.stem}-redacted{source.suffix}"), content)
+    target = target or source.with_name(f"{source.stem}-redacted{source.suffix}")
+    path = _written(target, content)
+    note_files(person.id, [path], "redacted pack of evidence")
+    return path
 
 
 def handed_over(source: Path, by: str, to: str, target: Path | None) -> Path:
@@ -96,7 +108,32 @@ def handed_over(source: Path, by: str, to: str, target: Path | None) -> Path:
     opened, label = _sound(source)
     at = stamp(utc_now())
     content = hand_over(opened.contents, label, operator_key(), at=at, by=by, to=to)
-    return _written(target or source, content)
+    path = _written(target or source, content)
+    person = read_json(opened.contents[ASSESSMENT].decode()).assessment.person
+    note_files(person.id, [path], "pack of evidence")
+    return path
+
+
+def evidence_of(subject: str) -> Path:
+    """The newest folder of evidence that the case of a person knows of and that is still there.
+    Raises PlanError."""
+    with opened_store() as store:
+        noted = exports_of(store, find_case(store, subject).id)
+    for each in reversed(noted):
+        path = Path(each.path)
+        for folder in (path, path.parent):
+            if all((folder / name).is_file() for name in (LIST, CAPTURES)):
+                return folder
+    raise PlanError(
+        "The case knows of no evidence that is still there: name the folder that `netcurtain check "
+        "--evidence --out DIR` wrote."
+    )
+
+
+def _sealed_with(contents: Mapping[str, bytes]) -> str:
+    """Fingerprint of the key that sealed the check; empty for a check without a seal."""
+    key = read_public(contents.get(KEY, b""))
+    return fingerprint(key) if key else ""
 
 
 def _sound(source: Path) -> tuple[OpenedPack, PackDetails]:
@@ -116,10 +153,6 @@ def _details(edition: Edition) -> PackDetails:
         stamp(utc_now()),
         _TOOL,
     )
-
-
-def _for_police(edition: Edition, assessment: bytes) -> Edition:
-    return replace(edition, source_sha256=sha256(assessment).hexdigest())
 
 
 def _pdf(assessment: Assessment, edition: Edition) -> bytes:

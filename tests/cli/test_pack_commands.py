@@ -213,6 +213,14 @@ def test_evidence_that_was_changed_is_not_packed(desk: Desk) -> None:
     assert done.code == 1 and "changed since" in done.stderr
 
 
+def test_whose_evidence_is_packed_can_be_said_by_name(desk: Desk) -> None:
+    done = desk.run("pack", "Jane Marlow", "--operator", "A. Bell", "--out", "named.zip")
+    assert done.code == 0, done.said
+    assert "can be verified, but not judged again" in done.stderr
+    assert desk.run("verify", "named.zip").code == 0
+    assert "can only be verified" in desk.run("replay", "named.zip").stderr
+
+
 def test_a_folder_without_evidence_and_a_missing_operator_are_told(desk: Desk) -> None:
     assert desk.run("pack", "report").code == 2
     assert desk.run("pack", "nowhere", "--operator", "A. Bell").code == 2

@@ -12,6 +12,7 @@ import typer
 
 from scanner import __version__
 from scanner.case.incidents import ToKeep
+from scanner.cli.cases import operator
 from scanner.cli.console import err, is_interactive, say
 from scanner.cli.planview import print_disclosures
 from scanner.cli.scan import Network, Scan, tell_left_alone
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from scanner.model.subject import Subject
 
 _PAGES = "src.page.given"
+_ARCHIVE = "page.warc.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,12 @@ def _run(scan: Scan, network: Network, key: bytes) -> tuple[Gathered, Assessment
     from scanner.fetch import Fetcher
     from scanner.run import check
 
+    options = replace(network.options(), keeps_trace=True)
     gathered: Gathered | None = None
     assessment: Assessment | None = None
     with (
         stoppable() as stopping,
-        contextlib.closing(Fetcher(network.options(), now=utc_now)) as fetcher,
+        contextlib.closing(Fetcher(options, now=utc_now)) as fetcher,
     ):
         stopping.stops(fetcher)
         for event in check(
@@ -111,18 +114,25 @@ def _run(scan: Scan, network: Network, key: bytes) -> tuple[Gathered, Assessment
 
 
 def _captured(gathered: Gathered, assessment: Assessment) -> Captured:
-    from scanner.evidence import write_archive
+    from scanner.evidence import LogContext, capture_log, write_archive
 
     page = next(each for each in gathered.answers if each.probe.purpose is Purpose.PAGE)
+    findings = [item.finding for item in assessment.findings]
+    tool = f"netcurtain {__version__}"
     archive = io.BytesIO()
-    write_archive(archive, gathered, f"netcurtain {__version__}")
+    records = write_archive(archive, gathered, tool, findings)
+    context = LogContext(operator(), tool=tool, archive=_ARCHIVE)
+    log = capture_log(gathered, findings, records, context=context)
     has_answer = isinstance(page.answer, Capture) and bool(page.answer.hops)
-    files = (ToKeep("page.warc.gz", archive.getvalue(), "an archive of the page (WARC)"),)
+    files = (
+        ToKeep(_ARCHIVE, archive.getvalue(), "an archive of the page (WARC)"),
+        ToKeep("page.jsonl", log.text.encode(), "the log of what was asked"),
+    )
     return Captured(
         page=IncidentPage(gathered.started_at, _outcome(page)),
         files=files if has_answer else (),
         text=page.document.text if page.document else "",
-        finding_ids=tuple(item.finding.id for item in assessment.findings),
+        finding_ids=tuple(finding.id for finding in findings),
     )
 
 

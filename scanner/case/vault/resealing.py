@@ -21,7 +21,7 @@ from scanner.case.vault.sealing import Sealed
 from scanner.case.vault.vault import Vault
 from scanner.errors import CaseError
 
-_PLACES: tuple[tuple[Table, str, Callable[..., str]], ...] = (
+SEALED_COLUMNS: tuple[tuple[Table, str, Callable[..., str]], ...] = (
     (CASES, "payload", "case/{id}".format),
     (SCANS, "payload", "scan/{id}".format),
     (SCANS, "assessment", "assessment/{id}".format),
@@ -81,7 +81,7 @@ def _alone(url: str) -> Iterator[Connection]:
 
 
 def _reseal(connection: Connection, source: Codec, target: Codec) -> None:
-    for table, name, place in _PLACES:
+    for table, name, place in SEALED_COLUMNS:
         column, keys = table.c[name], list(table.primary_key)
         asked = select(*keys).where(column.is_not(None))
         for row in connection.execute(asked).all():

@@ -272,3 +272,50 @@ def test_a_message_made_by_a_program_keeps_its_own_head(tmp_path: Path) -> None:
     assert ("Subject", "Bore da, êô") in seen.facts
     assert ("Attached files", "1") in seen.facts
     assert "Hello" in seen.text
+
+
+ANSWERS = """\
+whenever
+about 2026-11-20 21:15
+pigeon
+at home
+my door
+we are coming for you tonight
+nowhere.png
+seen.png
+
+https://www.example.org/1
+Sam
+
+"""
+
+
+@pytest.fixture
+def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("incident_add", "incident_page"):
+        monkeypatch.setattr(f"scanner.cli.{module}.is_interactive", lambda: True)
+
+
+@pytest.mark.usefixtures("at_a_terminal")
+def test_the_questions_help_with_what_cannot_be_understood(
+    netcurtain: Run, profile: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "seen.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    done = netcurtain("incident", "add", profile, "--no-capture", stdin=ANSWERS)
+    assert done.code == 0, done.stderr
+    said = done.stderr
+    assert said.index("ring 999") < said.index("When did it happen?")
+    for told in ("cannot be read", "knows no pigeon", "There is no such file", "doorbell"):
+        assert told in said
+    assert said.count("ring 999 first") >= 2  # Again, once the words were read.
+    shown = netcurtain("incident", "show", 1).stdout
+    for kept in ("At your home", "my door", "https://www.example.org/1", "Sam", "seen.png"):
+        assert kept in shown
+
+
+@pytest.mark.usefixtures("at_a_terminal")
+def test_who_stops_half_way_leaves_nothing_behind(netcurtain: Run, profile: Path) -> None:
+    done = netcurtain("incident", "add", profile, stdin="today\nphone\n")
+    assert done.code == 130
+    assert "Nothing was written." in done.stderr
+    assert netcurtain("incident", "list").stdout == ""

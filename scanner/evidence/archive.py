@@ -21,7 +21,7 @@ import ssl
 from collections.abc import Sequence
 from datetime import datetime
 from typing import BinaryIO
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from scanner.evidence.description import (
     FORMAT,
@@ -146,7 +146,7 @@ class _Archive:
 
     def _way(self, hop: Hop, trace: Trace, when: datetime) -> None:
         """What the name resolved to, and the certificates: each once, before what came that way."""
-        host = hop.url.split("/")[2].rpartition("@")[2].partition(":")[0]
+        host = urlsplit(hop.url).hostname or ""
         if trace.addresses and trace.addresses != (host,):
             lines = [
                 f"{host}. IN {'AAAA' if ':' in each else 'A'} {each}\r\n"

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
+from scanner.case.serial import dump, load
 from scanner.errors import EvidenceError
 from scanner.evidence import read_archive, write_archive
 from scanner.model.answer import Answer, Gathered
@@ -159,6 +160,19 @@ def test_what_was_put_together_does_not_pass_for_what_came(tmp_path: Path) -> No
     assert b"netcurtain-Framing: moved" in raw
     assert b"\r\nX-Archive-Orig-Transfer-Encoding: chunked\r\n" in raw
     assert b"netcurtain-Framing: received" not in raw
+
+
+def test_an_address_in_place_of_a_name_has_no_answer_of_the_dns(tmp_path: Path) -> None:
+    plain = traced(hop("https://[2001:db8::7]:8443/", 200, PLAIN))
+    assert plain.trace is not None
+    plain = replace(plain, trace=replace(plain.trace, addresses=("2001:db8::7",)))
+    raw = zlib_members(archived(tmp_path, Capture("p", (plain,), PAGE, PAGE, NOW, 1)))
+    assert b"dns:" not in raw
+
+
+def test_a_case_keeps_all_of_a_trace() -> None:
+    capture = CAPTURES["as it came"]
+    assert load(Capture, dump(capture)) == capture
 
 
 def test_other_peoples_tools_find_no_fault(tmp_path: Path) -> None:

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from scanner.case.store import Case, CaseStore
 
 _KINDS = {
-    "consent": "turns of the consent",
-    "mark": "marks of yours",
-    "letter": "letters noted",
-    "incident": "incidents",
-    "ledger": "ledgers of requests",
-    "capture": "notes of captures",
-    "export": "notes of files written",
-    "hand_over": "hand-overs",
-    "hold": "turns of a legal hold",
+    "consent": ("turn of the consent", "turns of the consent"),
+    "mark": ("mark of yours", "marks of yours"),
+    "letter": ("letter noted", "letters noted"),
+    "incident": ("incident", "incidents"),
+    "ledger": ("ledger of requests", "ledgers of requests"),
+    "capture": ("note of a check's captures", "notes of checks' captures"),
+    "export": ("note of a file written", "notes of files written"),
+    "hand_over": ("hand-over", "hand-overs"),
+    "hold": ("turn of a legal hold", "turns of a legal hold"),
 }
 
 
@@ -97,15 +97,19 @@ def purge(
 
 
 def _amounts(held: Held) -> list[str]:
+    from scanner.render.words import plural
+
+    came_back = plural(held.answers, "piece of what came back", "pieces of what came back")
+    turns = plural(held.turns, "turn of their lives", "turns of their lives")
     lines = [
-        f"{held.checks} checks with {held.answers} pieces of what came back",
-        f"{held.findings} findings with {held.turns} turns of their lives",
-        *(f"{number} {_KINDS.get(kind, kind)}" for kind, number in held.records),
+        f"{plural(held.checks, 'check')} with {came_back}",
+        f"{plural(held.findings, 'finding')} with {turns}",
+        *(plural(number, *_KINDS.get(kind, (kind, kind))) for kind, number in held.records),
     ]
     if held.tombstones:
-        lines.append(f"{held.tombstones} tombstones")
+        lines.append(plural(held.tombstones, "tombstone"))
     if held.files:
-        lines.append(f"{held.files} files of evidence")
+        lines.append(plural(held.files, "file of evidence", "files of evidence"))
     return lines
 
 
@@ -179,7 +183,7 @@ def _one_fact(store: CaseStore, case: Case, fact: str, yes: bool, keep_tombstone
         raise typer.Exit(1)
     with locked(store.database.engine, case.id):
         erased = erase_fact(store, case, found, utc_now(), operator(), keep_tombstones)
-    say(f"Deleted: {erased.findings} findings, and what {erased.checks} checks had written down.")
+    say(f"Findings deleted: {erased.findings}; checks emptied: {erased.checks}.")
     if erased.tombstones:
         say(f"{erased.tombstones} keyed hashes stay, with the person's leave.")
     say("Take it out of the profile file, too, or the next check looks for it again.")

@@ -72,7 +72,7 @@ def test_purge_leaves_no_byte(netcurtain: Run, kept: KeptCase, own_data_folder: 
     (folder / "answers.sqlite3").write_text("14 Bramble Road")
     done = netcurtain("purge", "Jane Marlow", "--yes", "--certificate", "purged.txt")
     assert done.code == 0, done.said
-    assert "1 checks with" in done.stderr
+    assert "1 check with" in done.stderr
     assert "overwritten with noughts" in done.stdout
     assert done.leaks == []
     assert not evidence.exists()

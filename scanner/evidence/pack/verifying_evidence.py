@@ -43,14 +43,16 @@ def look_at_evidence(contents: Mapping[str, bytes], told: Told, tsa_ca: Path | N
         if hashes is None:
             told.wrong(Fault.MANIFEST, LIST, "it is damaged")
         else:
-            _look_at_files(hashes, contents, told)
+            _look_at_files(LIST, hashes, contents, told)
     if MANIFEST in contents:
         _look_at_manifest(contents, told)
         _look_at_signature(contents, told)
     _look_at_stamp(contents, told, tsa_ca)
 
 
-def _look_at_files(hashes: Mapping[str, str], contents: Mapping[str, bytes], told: Told) -> None:
+def _look_at_files(
+    which: str, hashes: Mapping[str, str], contents: Mapping[str, bytes], told: Told
+) -> None:
     """Files as the check listed them, by their names then, against those in the pack."""
     wrong = 0
     for original, expected in hashes.items():
@@ -61,9 +63,9 @@ def _look_at_files(hashes: Mapping[str, str], contents: Mapping[str, bytes], tol
         content = contents.get(name)
         if content is None or sha256(content).hexdigest() != expected:
             wrong += 1
-            told.wrong(Fault.MANIFEST, name or LIST, "not the file that the check listed")
+            told.wrong(Fault.MANIFEST, name or which, "not the file that the check listed")
     if not wrong:
-        told.checked.append(f"{len(hashes)} files are those that the check listed when it ended")
+        told.checked.append(f"{len(hashes)} files are those of {which}, which the check wrote")
 
 
 def _look_at_manifest(contents: Mapping[str, bytes], told: Told) -> None:
@@ -75,7 +77,7 @@ def _look_at_manifest(contents: Mapping[str, bytes], told: Told) -> None:
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         told.wrong(Fault.MANIFEST, MANIFEST, "it is damaged")
         return
-    _look_at_files(hashes, contents, told)
+    _look_at_files(MANIFEST, hashes, contents, told)
     try:
         entries, found = read_capture_log(contents.get(LOG, b""))
     except EvidenceError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -75,38 +76,26 @@ def _options(
     """
 
 
-app.command()(new)
-app.command()(plan)
-app.command()(check)
-app.command()(watch)
-app.command()(report)
-app.command()(pack)
-app.command()(verify)
-app.command()(replay)
-app.command()(letters)
-app.command()(manual)
-app.command()(cases)
-app.command()(history)
-app.command()(done)
-app.command()(sent)
-app.command()(export)
-app.command()(revoke)
-app.add_typer(consent_app, name="consent")
-app.command()(purge)
-app.command()(hold)
-app.command()(retention)
-app.command()(sources)
-app.command()(files)
-app.command()(password)
-app.command()(schema)
+_PANELS: dict[str, tuple[Callable[..., None] | tuple[str, typer.Typer], ...]] = {
+    "Look": (new, check, plan, report, manual, files, password, demo),
+    "Act, and see what came of it": (history, letters, sent, done, watch),
+    "What is kept of you": (
+        *(cases, export, revoke, ("consent", consent_app), purge, retention),
+        *(("passphrase", passphrase_app), clear_cache),
+    ),
+    "For the police": (("incident", incident_app), pack, verify, replay, hold),
+    "Sources and rules": (sources, ("keys", keys_app), ("rules", rules_app), schema),
+}
+"""The commands as the help shows them: what a person needs first stands first."""
+
 rules_app.command("doctor")(doctor)
 rules_app.command("new")(new_rule)
-app.add_typer(rules_app, name="rules")
-app.add_typer(keys_app, name="keys")
-app.add_typer(incident_app, name="incident")
-app.add_typer(passphrase_app, name="passphrase")
-app.command("clear-cache")(clear_cache)
-app.command()(demo)
+for _panel, _commands in _PANELS.items():
+    for _command in _commands:
+        if isinstance(_command, tuple):
+            app.add_typer(_command[1], name=_command[0], rich_help_panel=_panel)
+        else:
+            app.command(rich_help_panel=_panel)(_command)
 
 
 def run() -> None:

@@ -43,7 +43,7 @@ def test_the_commands_are_these() -> None:
         "export", "revoke", "consent show", "consent renew", "purge", "hold",
         "retention", "incident add", "incident list", "incident show", "incident export",
         "passphrase set", "passphrase check", "passphrase change", "passphrase remove",
-        "pack", "verify",
+        "pack", "verify", "replay", "watch",
         "keys set", "keys list", "keys remove",
         "rules list", "rules show", "rules lint", "rules test", "rules schema", "rules reference",
         "rules import", "rules new", "rules doctor",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ import typer
 from scanner.cli.cases import SubjectArgument
 from scanner.cli.console import is_interactive, say
 from scanner.cli.exits import Exit
+from scanner.cli.incident_told import Told, channel_named
 from scanner.cli.moment import LONDON
 from scanner.cli.options import CaFileOption, ConnectToOption, ContactOption, LoopbackOption
 from scanner.errors import PlanError
@@ -22,23 +22,6 @@ if TYPE_CHECKING:
     from scanner.cli.incident_page import Captured
     from scanner.model.incident import Incident
     from scanner.rulebook.book import RuleBook
-    from scanner.rulebook.channel import ChannelRule
-
-
-@dataclass
-class Told:
-    """What the person told so far."""
-
-    when: str = ""
-    channel: str = ""
-    where: str = field(default="", repr=False)
-    text: str = field(default="", repr=False)
-    url: str = field(default="", repr=False)
-    files: list[Path] = field(default_factory=list)
-    seen_by: str = field(default="", repr=False)
-    done: str = field(default="", repr=False)
-    findings: list[str] = field(default_factory=list)
-    zone: str = LONDON
 
 
 def add(
@@ -235,21 +218,6 @@ def _drafted(
         finding_ids=tuple(find_known(known, short).finding_id for short in told.findings),
     )
     return entry, kept, words
-
-
-def channel_named(book: RuleBook, name: str, url: str = "") -> ChannelRule:
-    """The channel of that name, or of that address. Raises PlanError."""
-    from scanner.case.abuse_advice import channel_of
-
-    wanted = "_".join(name.lower().replace("-", " ").split())
-    by_name = {rule.tail: rule for rule in book.channels.values()}
-    by_title = {rule.title.lower(): rule for rule in book.channels.values()}
-    if rule := by_name.get(wanted) or by_title.get(name.strip().lower()):
-        return rule
-    if not wanted:
-        by_url = channel_of(book, url) if url else None
-        return by_url or by_name["web_page" if url else "other"]
-    raise PlanError(f"--channel knows no {name}. Known: {', '.join(sorted(by_name))}.")
 
 
 def _files(paths: list[Path]) -> tuple[list[ToKeep], list[str]]:

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from scanner.cli.console import say
+from scanner.cli.incident_told import Told, channel_named
 from scanner.errors import PlanError
 
 if TYPE_CHECKING:
-    from scanner.cli.incident_add import Told
     from scanner.rulebook.book import RuleBook
 
 
 def ask(told: Told, book: RuleBook) -> None:
     """One question after the other, into `told`. Anything but the first two may be left out."""
-    from scanner.cli.incident_add import channel_named
     from scanner.cli.incident_words import DANGER
     from scanner.cli.moment import moment_of
     from scanner.model.clock import utc_now

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -101,7 +102,7 @@ for _panel, _commands in _PANELS.items():
 def run() -> None:
     """Runs what was typed. Every fault becomes a line and an exit code; Ctrl-C is the caller's."""
     try:
-        app()
+        _built()()
     except PlanError as error:
         _fail(str(error), Exit.USAGE)
     except NetcurtainError as error:
@@ -110,6 +111,12 @@ def run() -> None:
         if was_interrupted(error):
             raise
         _fail(_broken(error), Exit.ERROR)
+
+
+@cache
+def _built() -> Callable[[], object]:
+    """The commands, made of their signatures once."""
+    return typer.main.get_command(app)
 
 
 def _fail(message: str, code: Exit) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -33,9 +36,9 @@ def load_rulebook(folders: Sequence[Path] = (), shipped: bool = True) -> RuleBoo
     problems: list[Problem] = []
     loaded: list[Loaded] = []
     roots = ([resource_folder("rules")] if shipped else []) + list(folders)
-    for path in _rule_files(roots, problems):
+    for file in _rule_files(roots, problems):
         try:
-            loaded.append(_load_unchanged(path, _state(path)))
+            loaded.append(_load_unchanged(file.path, file.state))
         except RuleError as error:
             problems.extend(error.problems)
     problems.extend(_duplicates(loaded))
@@ -67,45 +70,56 @@ def load_rule(text: str, path: Path) -> Loaded:
     return Loaded(rule, path, text)
 
 
-def _rule_files(roots: Sequence[Path], problems: list[Problem]) -> Iterator[Path]:
-    seen: set[Path] = set()
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A rule's file, and the state that it is in."""
+
+    path: Path
+    state: tuple[int, int] = (0, 0)
+    """When it was changed last, and its size; noughts when that cannot be told."""
+
+
+def _rule_files(roots: Sequence[Path], problems: list[Problem]) -> Iterator[_File]:
+    seen: set[tuple[int, int]] = set()
     for root in roots:
         if root.is_file():
-            found = [root]
+            found = [str(root)]
         elif root.is_dir():
-            found = sorted(path for path in root.rglob("*.y*ml") if _is_meant(path, root))
+            found = sorted(_meant(root), key=lambda path: path.split(os.sep))
         else:
             problems.append(
                 Problem(str(root), "is neither a folder of rules nor a rule.", "Check the path.")
             )
             continue
-        for path in found:
+        for path in map(Path, found):
             if path.suffix != ".yaml":
                 mend = f"Rename it to {path.with_suffix('.yaml').name}."
                 problems.append(Problem(str(path), "rule files end in .yaml.", mend))
-            elif (real := path.resolve()) not in seen:
-                seen.add(real)
-                yield path
+                continue
+            try:
+                known = path.stat()
+            except OSError:
+                yield _File(path)  # Reading it says what is wrong.
+                continue
+            if stat.S_ISREG(known.st_mode) and (known.st_dev, known.st_ino) not in seen:
+                seen.add((known.st_dev, known.st_ino))
+                yield _File(path, (known.st_mtime_ns, known.st_size))
 
 
-def _is_meant(path: Path, root: Path) -> bool:
-    """Hidden folders (.git, .github) and hidden files belong to other programs."""
-    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-    return not hidden and path.suffix in (".yaml", ".yml") and path.is_file()
+def _meant(root: Path) -> Iterator[str]:
+    """Files that are meant as rules. Hidden folders (.git, .github) and hidden files belong to
+    other programs."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            if name.endswith((".yaml", ".yml")) and not name.startswith("."):
+                yield os.path.join(folder, name)  # noqa: PTH118 - hundreds of paths, each start
 
 
 @lru_cache(maxsize=4_096)
 def _load_unchanged(path: Path, state: tuple[int, int]) -> Loaded:
     """A file's rule, read once as long as the file stays as it is: rules are immutable."""
     return _load_file(path)
-
-
-def _state(path: Path) -> tuple[int, int]:
-    try:
-        known = path.stat()
-    except OSError:
-        return 0, 0  # Reading it says what is wrong.
-    return known.st_mtime_ns, known.st_size
 
 
 def _load_file(path: Path) -> Loaded:

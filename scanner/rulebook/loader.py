@@ -85,7 +85,7 @@ def _rule_files(roots: Sequence[Path], problems: list[Problem]) -> Iterator[_Fil
         if root.is_file():
             found = [str(root)]
         elif root.is_dir():
-            found = sorted(_meant(root), key=lambda path: path.split(os.sep))
+            found = sorted(_meant(root), key=_in_parts)
         else:
             problems.append(
                 Problem(str(root), "is neither a folder of rules nor a rule.", "Check the path.")
@@ -104,6 +104,11 @@ def _rule_files(roots: Sequence[Path], problems: list[Problem]) -> Iterator[_Fil
             if stat.S_ISREG(known.st_mode) and (known.st_dev, known.st_ino) not in seen:
                 seen.add((known.st_dev, known.st_ino))
                 yield _File(path, (known.st_mtime_ns, known.st_size))
+
+
+def _in_parts(path: str) -> list[str]:
+    """By folder, then by name, as a list of paths is sorted."""
+    return path.split(os.sep)  # noqa: PTH206 - hundreds of paths at each start
 
 
 def _meant(root: Path) -> Iterator[str]:

@@ -197,7 +197,13 @@ def test_a_redacted_pack_is_marked_linked_and_verifies(desk: Desk) -> None:
     with zipfile.ZipFile(desk.pack) as original, zipfile.ZipFile(desk.redacted) as pack:
         contents = sha256(original.read("seal/contents.sha256")).hexdigest()
         log = json.loads(pack.read("police/redaction-log.json"))
+        statement = " ".join(pack.read("police/method-statement.txt").decode().split())
+        schedule = pack.read("police/disclosure-schedule.txt").decode()
     assert contents in done.stdout
+    assert "is a redacted copy" in statement and contents in statement
+    assert "cannot be judged again" in statement
+    assert "the reading of each answer, with values masked" in schedule
+    assert "in clear\n" not in schedule and contents in schedule
     assert log["derived_from_contents_sha256"] == contents
     assert log["masked"]["address"] >= 2 and log["masked"]["phone"] >= 2
     judged = desk.run("replay", desk.redacted, passphrase=PASSPHRASE)

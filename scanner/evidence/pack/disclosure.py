@@ -34,6 +34,9 @@ _WHAT = {
     "evidence/report.html": "the person's own report",
     "evidence/manifest.json": "the check's own manifest",
     "evidence/manifest.sha256": "the check's own list of hashes",
+    "evidence/manifest.sig": "signature of the check's manifest",
+    "evidence/manifest.tsr": "time stamp of the check's manifest",
+    "evidence/operator.pem": "public key of the signature of the check's manifest",
     "evidence/deadlines.ics": "the days by when to act, as a calendar",
     REPORT: "report for police",
     METHOD: "method statement",
@@ -42,6 +45,11 @@ _WHAT = {
     REPLAY: "what judging again needs, encrypted with the pack's passphrase",
     INDEX: "index of the archive, for players",
     PAGES: "list of pages, for players",
+}
+_WHAT_REDACTED = {
+    ARCHIVE: "the reading of each answer, with values masked (WARC)",
+    "evidence/captures.jsonl": "capture log, masked and without the hashes of answers",
+    "evidence/assessment.json": "the assessment, for programs, masked",
 }
 
 
@@ -73,9 +81,10 @@ def disclosure_schedule(
         f"Reference: {details.reference or 'none given'}",
         f"Exhibit: {details.exhibit or 'none given'}",
         f"Made by: {details.operator}, {details.made_at}",
+        *([f"Redacted copy of the pack {details.derived_from}"] if details.redacted else []),
         "",
         "A. In this pack",
-        *_included(contents),
+        *_included(contents, {**_WHAT, **_WHAT_REDACTED} if details.redacted else _WHAT),
         "",
         "B. Of the check, kept whatever it says",
         *_kept(assessment),
@@ -88,9 +97,9 @@ def disclosure_schedule(
     return ("\n".join(lines).lstrip("\n") + "\n").encode()
 
 
-def _included(contents: Mapping[str, bytes]) -> Iterable[str]:
+def _included(contents: Mapping[str, bytes], told: Mapping[str, str]) -> Iterable[str]:
     for number, name in enumerate(sorted(contents), 1):
-        what = _WHAT.get(name) or _by_folder(name)
+        what = told.get(name) or _by_folder(name)
         yield f"  {number}. {name}: {what}"
         yield f"     {len(contents[name])} bytes, SHA-256 {sha256(contents[name]).hexdigest()}"
     yield (
@@ -102,6 +111,7 @@ def _included(contents: Mapping[str, bytes]) -> Iterable[str]:
 def _by_folder(name: str) -> str:
     folder = name.partition("/")[0]
     return {
+        "pictures": "picture or print of a page, made from the archive (illustration)",
         "screenshots": "picture of a page, made from the archive (illustration)",
         "prints": "print of a page, made from the archive (illustration)",
     }.get(folder, "file of the check")

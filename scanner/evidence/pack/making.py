@@ -52,7 +52,9 @@ def make_pack(
     """The bytes of the pack. The same arguments give the same bytes."""
     contents = with_index(given.contents)
     named = sha256(contents[ASSESSMENT]).hexdigest()
-    contents[METHOD] = method_statement(given.assessment, details, fingerprint(key), named)
+    contents[METHOD] = method_statement(
+        given.assessment, details, fingerprint(key), named, can_replay=bool(given.replay)
+    )
     if given.report:
         contents[REPORT] = given.report
     if given.replay:

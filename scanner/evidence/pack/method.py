@@ -35,17 +35,20 @@ _ENDINGS = {
 }
 
 
-def method_statement(assessment: Assessment, details: PackDetails, key: str, sha256: str) -> bytes:
-    """`key`: fingerprint of the key that seals. `sha256`: of the assessment's file, in hex."""
+def method_statement(
+    assessment: Assessment, details: PackDetails, key: str, sha256: str, *, can_replay: bool
+) -> bytes:
+    """`key`: fingerprint of the key that seals. `sha256`: of the assessment's file, in hex.
+    `can_replay`: whether the pack holds what judging again needs."""
     parts = [
         _title(assessment, details),
         _section("1. What was done (fact)", _done(assessment)),
         _section("2. With what (fact)", _means(assessment, details, key, sha256)),
         _section("3. What came back (fact)", _came_back(assessment)),
         _section("4. What was not looked at, and so is not known", _not_known(assessment)),
-        _section("5. What is inference, and on what it rests", _inferred(assessment)),
-        _section("6. Limits", _LIMITS),
-        _section("7. How it can be checked and repeated", _CHECKING),
+        _section("5. What is inference, and on what it rests", _inferred(assessment, details)),
+        _section("6. Limits", _limits(details)),
+        _section("7. How it can be checked and repeated", (_CHECKING, _REPLAY[can_replay])),
     ]
     return ("\n".join(parts)).encode()
 
@@ -65,6 +68,8 @@ def _title(assessment: Assessment, details: PackDetails) -> str:
             "statement: what a person did or saw has to be said by that person."
         ),
     ]
+    if details.redacted:
+        lines += ["", *_wrapped(_REDACTED.format(original=details.derived_from))]
     return "\n".join(lines).lstrip("\n") + "\n"
 
 
@@ -131,11 +136,12 @@ def _not_known(assessment: Assessment) -> Iterable[str]:
         yield f"Not confirmable by this check: {limitation}"
 
 
-def _inferred(assessment: Assessment) -> Iterable[str]:
+def _inferred(assessment: Assessment, details: PackDetails) -> Iterable[str]:
     counts = Counter(finding.standing for finding in assessment.findings)
+    archive = "the original pack's archive" if details.redacted else "the archive"
     yield (
-        "That a text stands on a page is a fact: the archive holds the page. That the text means "
-        "this person, and how harmful it is, is inference by the rules named above."
+        f"That a text stands on a page is a fact: {archive} holds the page. That the text means "
+        f"this person, and how harmful it is, is inference by the rules named above."
     )
     yield (
         "Whether a page is about this person is weighed from what stands beside the find (other "
@@ -151,25 +157,51 @@ def _inferred(assessment: Assessment) -> Iterable[str]:
         )
 
 
-_LIMITS = (
-    "The archive shows what was answered to this machine at those moments. Other visitors may be "
-    "shown something else, and pages change.",
-    "Times are those of this machine's clock, in UTC; the capture log compares them with the "
-    "clocks of the answering sites.",
-    "Bodies of answers that a site confirmed unchanged (304) were fetched earlier; the archive "
-    "says so and when.",
-    "Screenshots and prints, where there are any, are illustrations made from the archive. The "
-    "archive is the record.",
-    "A signature proves that the holder of a key sealed these bytes. Whose key it is has to be "
-    "known in another way.",
+_REDACTED = (
+    "This is a redacted copy, derived from the pack whose seal/contents.sha256 has the SHA-256 "
+    "{original}. Of each answer it holds the reading, with values masked; "
+    "police/redaction-log.json counts what was masked. The original is the record."
 )
+
+
+def _limits(details: PackDetails) -> Iterable[str]:
+    yield (
+        "The archive shows what was answered to this machine at those moments. Other visitors may "
+        "be shown something else, and pages change."
+    )
+    yield (
+        "Times are those of the clock of the machine that asked, in UTC; the capture log compares "
+        "them with the clocks of the answering sites."
+    )
+    archive = "the original pack's archive" if details.redacted else "the archive"
+    yield (
+        f"Bodies of answers that a site confirmed unchanged (304) were fetched earlier; {archive} "
+        f"says so and when."
+    )
+    if details.redacted:
+        yield "Screenshots and prints are left out, since they cannot be masked for certain."
+    else:
+        yield (
+            "Screenshots and prints, where there are any, are illustrations made from the archive. "
+            "The archive is the record."
+        )
+    yield (
+        "A signature proves that the holder of a key sealed these bytes. Whose key it is has to be "
+        "known in another way."
+    )
+
+
 _CHECKING = (
     "`netcurtain verify PACK --key FINGERPRINT` checks every byte on another machine, offline. The "
-    "same can be done with sha256sum and openssl alone; docs/verifying.md says how.",
-    "`netcurtain replay PACK` judges the archived answers again, without a network, with the rules "
-    "that are sealed in the pack. It needs the pack's passphrase. The same rules come to the same "
-    "assessment, byte for byte.",
+    "same can be done with sha256sum and openssl alone; docs/verifying.md says how."
 )
+_REPLAY = {
+    True: "`netcurtain replay PACK` judges the archived answers again, without a network, with the "
+    "rules that are sealed in the pack. It needs the pack's passphrase. The same rules come to the "
+    "same assessment, byte for byte.",
+    False: "This pack cannot be judged again with `netcurtain replay`: it does not hold what that "
+    "needs. The disclosure schedule says why.",
+}
 
 
 def _section(title: str, texts: Iterable[str]) -> str:

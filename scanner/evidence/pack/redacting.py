@@ -35,6 +35,7 @@ CAPTURES = "evidence/captures.jsonl"
 _HASHES = "sha256"
 """Of a short answer a hash would let its value be guessed, so none of one answer is in."""
 _DROPPED = frozenset({"warc_record_id", "warc_record_ids", "request_headers", "response_headers"})
+_VOUCHING = ("/manifest.sig", "/manifest.tsr", "/operator.pem", "/stamping.jsonl")
 _ADDRESSES = frozenset({"url_requested", "url_final", "url"})
 
 ReportMaker = Callable[[Assessment], bytes]
@@ -73,13 +74,15 @@ def redact_pack(
     assessment = read_json(contents[ASSESSMENT].decode()).assessment
     named = sha256(contents[ASSESSMENT]).hexdigest()
     contents = with_index(contents)
-    contents[METHOD] = method_statement(assessment, details, fingerprint(key), named)
+    contents[METHOD] = method_statement(
+        assessment, details, fingerprint(key), named, can_replay=False
+    )
     if pdf := report(assessment):
         contents[REPORT] = pdf
     left_out = tuple(sorted(original.keys() - contents.keys() - {CONTENTS}))
     contents[REDACTIONS] = _log(details, _Done(archive, masker, left_out))
     contents[DISCLOSURE] = disclosure_schedule(
-        contents, assessment, details, _withheld(left_out, archive)
+        contents, assessment, details, _withheld(left_out, archive, listed)
     )
     _require_clean(contents, masker)
     return write_pack(packed(sealed(contents, details, key), details))
@@ -134,8 +137,18 @@ def _log(details: PackDetails, done: _Done) -> bytes:
     return f"{json.dumps(told, indent=1, ensure_ascii=False)}\n".encode()
 
 
-def _withheld(left_out: tuple[str, ...], archive: RedactedArchive) -> list[Withheld]:
-    told = list(ALWAYS_WITHHELD)
+def _withheld(left_out: tuple[str, ...], archive: RedactedArchive, original: str) -> list[Withheld]:
+    told = [
+        *ALWAYS_WITHHELD,
+        Withheld(
+            f"the original pack, whose seal/contents.sha256 has the SHA-256 {original}",
+            "it shows the person's values in clear",
+        ),
+        Withheld(
+            "of all answers: markup, most headers, requests, certificates, and hashes",
+            "they may show values in a form that cannot be masked, or let them be guessed",
+        ),
+    ]
     told += [
         Withheld(f"{name} of the original pack", _why(name))
         for name in left_out
@@ -151,6 +164,8 @@ def _withheld(left_out: tuple[str, ...], archive: RedactedArchive) -> list[Withh
 def _why(name: str) -> str:
     if name == REPLAY:
         return "it holds the person's values; a redacted pack can only be verified"
+    if name.endswith(_VOUCHING):
+        return "it vouches for files that are not in this pack"
     return "it may show values in a form that cannot be masked, or hashes of what shows them"
 
 

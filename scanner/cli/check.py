@@ -163,6 +163,7 @@ def check(
       netcurtain check profile.toml --resume
     """
     from scanner.case import OutputFolder
+    from scanner.case.sealed import require_unsealed
     from scanner.cli.evidence import EvidenceKeeper
     from scanner.cli.in_case import announce, in_case, planned_then, to_go_on_with
     from scanner.cli.kept import kept_answers
@@ -213,6 +214,8 @@ def check(
         only_rules,
         render,
     )
+    if out_folder is not None:
+        require_unsealed(out_folder)
     loaded = load(profile, selection)
     loud = not quiet and not as_json
     may_ask = loud and not yes and is_interactive()

@@ -73,6 +73,7 @@ def report(
         --case-ref 1234567/26 --exhibit AB/1 --operator "A. Bell" --marking OFFICIAL-SENSITIVE
     """
     from scanner.case import OutputFolder
+    from scanner.case.sealed import require_unsealed
     from scanner.render import RENDERERS, read_json, rendered
 
     names = [name.strip().lower() for name in formats.split(",") if name.strip()]
@@ -99,8 +100,11 @@ def report(
             "The file does not hold your values in clear: make it with `netcurtain check --reveal`."
         )
     edition = replace(edition, source_sha256=sha256(text.encode()).hexdigest())
-    folder = OutputFolder(out_folder or assessment.parent / folder_name(edition))
-    record_unmasking(folder, edition, [RENDERERS[name].file_name for name in names])
+    target = out_folder or assessment.parent / folder_name(edition)
+    files = [RENDERERS[name].file_name for name in names]
+    require_unsealed(target, files)
+    folder = OutputFolder(target)
+    record_unmasking(folder, edition, files)
     written: list[Path] = []
     for name in dict.fromkeys(names):
         renderer = RENDERERS[name]

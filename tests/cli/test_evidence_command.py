@@ -110,6 +110,22 @@ def test_the_same_operator_seals_again(
     assert (tmp_path / "second/operator.pem").read_bytes() == first
 
 
+def test_what_is_sealed_stays_as_it_is(
+    netcurtain: Run, site: Site, profile: Path, tmp_path: Path
+) -> None:
+    checked(netcurtain, profile, site, "--quiet")
+    kept = {path.name: path.read_bytes() for path in (tmp_path / "report").iterdir()}
+    asked = len(site.asked)
+    again = checked(netcurtain, profile, site, "--quiet")
+    remade = netcurtain("report", "report/assessment.json")
+    for done in (again, remade):
+        assert done.code == 1
+        assert "report holds sealed evidence" in done.stderr
+    assert len(site.asked) == asked
+    assert {path.name: path.read_bytes() for path in (tmp_path / "report").iterdir()} == kept
+    assert netcurtain("report", "report/assessment.json", "--format", "csv").code == 0
+
+
 def test_an_authority_that_fails_costs_the_stamp_alone(
     netcurtain: Run, site: Site, profile: Path, tmp_path: Path
 ) -> None:

@@ -12,6 +12,9 @@ from scanner.cli.options import RulesOption
 from scanner.errors import PlanError
 from scanner.model.edition import Audience, Edition
 
+_LONGEST = 120
+"""Characters of a name in the continuity log."""
+
 
 def pack(
     evidence: Annotated[
@@ -85,11 +88,11 @@ def pack(
     who = operator.strip()
     if not who:
         raise PlanError("Say who does this, with --operator: it stands in the continuity log.")
+    to = _receiver(hand_over_to.strip(), redacted)
     source = Path(evidence)
     if not source.is_dir() and source.suffix != ".zip":
         source = packing.evidence_of(evidence)
     edition = Edition(Audience.POLICE, ref.strip(), exhibit.strip(), marking.strip(), who)
-    to = hand_over_to.strip()
     if source.is_dir():
         written = packing.packed_folder(source, edition, to, out_file, rules or [])
         made = [written]
@@ -106,3 +109,16 @@ def pack(
         )
     for path in made:
         out.print(str(path), markup=False)
+
+
+def _receiver(name: str, redacted: bool) -> str:
+    """Raises PlanError for what cannot stand in a continuity log, or would not say which pack it
+    was that changed hands."""
+    if len(name) > _LONGEST or not name.isprintable():
+        raise PlanError(f"The receiver may have at most {_LONGEST} characters, in one line.")
+    if name and redacted:
+        raise PlanError(
+            "Give --redacted and --hand-over-to one after the other: each pack has a continuity "
+            "log of its own."
+        )
+    return name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,12 +10,15 @@ import typer
 
 from scanner.cli.console import out
 from scanner.cli.exits import Exit
+from scanner.errors import PlanError
 
 if TYPE_CHECKING:
     from scanner.evidence.pack import Verdict
 
 _LONGEST = 400
 """Characters of a line."""
+_FINGERPRINT = re.compile(r"(?:sha256:)?(?:[0-9a-f]{2}[: ]?){32}", re.IGNORECASE)
+"""SHA-256 in hex, also as other tools print it, with colons."""
 
 PackArgument = Annotated[
     Path, typer.Argument(metavar="PACK", help="What `netcurtain pack` wrote.", show_default=False)
@@ -53,6 +57,8 @@ def verify(
     """
     from scanner.evidence.pack import verify_pack
 
+    if key and not _FINGERPRINT.fullmatch(key.strip()):
+        raise PlanError("--key takes the whole fingerprint: 64 digits of 0 to 9 and a to f.")
     verdict = verify_pack(pack, key, tsa_ca)
     out.print(told(verdict), markup=False)
     raise typer.Exit(int(Exit.CLEAN if verdict.is_sound else Exit.ALTERED))
@@ -83,9 +89,13 @@ def told(verdict: Verdict) -> str:
     lines.append(
         "This is what was sealed, as far as it was checked."
         if verdict.is_sound
-        else f"This is NOT what was sealed: {len(verdict.problems)} problems."
+        else f"This is NOT what was sealed: {_problems(len(verdict.problems))}."
     )
     return "\n".join(map(_shown, lines))
+
+
+def _problems(number: int) -> str:
+    return "1 problem" if number == 1 else f"{number} problems"
 
 
 def _step(action: str, by: str, to: str) -> str:

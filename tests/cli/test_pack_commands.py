@@ -210,6 +210,21 @@ def test_a_redacted_pack_is_marked_linked_and_verifies(desk: Desk) -> None:
     assert judged.code == 1 and "only be verified" in judged.stderr
 
 
+@pytest.mark.parametrize(
+    "words", [["--hand-over-to", "DC Hart", "--redacted"], ["--hand-over-to", "DC\nHart"]]
+)
+def test_a_hand_over_is_one_line_about_one_pack(desk: Desk, words: list[str]) -> None:
+    before = desk.pack.read_bytes()
+    done = desk.run("pack", desk.pack, "--operator", "A. Bell", *words)
+    assert done.code == 2, done.said
+    assert desk.pack.read_bytes() == before
+
+
+def test_part_of_a_fingerprint_is_told_from_another_key(desk: Desk) -> None:
+    done = desk.run("verify", desk.pack, "--key", "5d2f")
+    assert done.code == 2 and "64 digits" in done.stderr
+
+
 def test_evidence_that_was_changed_is_not_packed(desk: Desk) -> None:
     log = desk.folder / "report/captures.jsonl"
     before = log.read_bytes()

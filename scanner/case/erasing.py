@@ -16,6 +16,7 @@ from sqlalchemy import delete, select, update
 
 from scanner.case.answers import clear_cache
 from scanner.case.emptying import empty_check, masked
+from scanner.case.evidence import evidence_of_check
 from scanner.case.purging import overwrite_freed, require_no_hold
 from scanner.case.serial import dump, load, plain
 from scanner.case.store import Case, CaseStore, RecordKind, Verb
@@ -186,6 +187,7 @@ def _rewrite_checks(
     for scan in store.scans.of(case.id):
         is_newest = reduced is not None and scan.id == reduced[0]
         empty_check(store, scan, subject, reduced[1] if reduced and is_newest else None)
+        evidence_of_check(store, case.id, scan.id).remove()
 
 
 def _rewrite_findings(

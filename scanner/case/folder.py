@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -33,6 +34,10 @@ class OutputFolder:
                 f"Cannot write to the folder {path}: {error.strerror or error}. "
                 f"Nothing was sent. Name {elsewhere}."
             ) from error
+
+    def below(self, name: str) -> OutputFolder:
+        """A folder inside it. Raises OutputError."""
+        return OutputFolder(self.path / name, self._elsewhere)
 
     def take_back(self) -> None:
         """Removes what of the folder was made for this, as far as it is still empty."""
@@ -71,6 +76,14 @@ class OutputFolder:
                 f"Cannot write {target}: {error.strerror or error}. Free some space or name "
                 f"{self._elsewhere}."
             ) from error
+
+    def copy(self, name: str, into: BinaryIO) -> None:
+        """Writes the content of a file that lies here into a stream. Raises OutputError."""
+        try:
+            with (self.path / name).open("rb") as stream:
+                shutil.copyfileobj(stream, into)
+        except OSError as error:
+            raise OutputError(f"Cannot read {self.path / name}: {error.strerror}.") from error
 
     def append(self, name: str, line: str) -> None:
         """Adds to the end of a log (0600), which is begun if there is none. Raises OutputError."""

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+import contextlib
+from collections.abc import Iterator
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from filelock import FileLock
+
+from scanner.case.data_folder import data_folder
 from scanner.case.keys import KeyStore
+from scanner.case.vault.files import make_private_folder
 from scanner.errors import KeyStoreError
 
 NAME = "operator_signing"
@@ -16,9 +22,13 @@ def operator_key(store: KeyStore | None = None) -> Ed25519PrivateKey:
     store = store or KeyStore()
     kept = store.find([NAME]).get(NAME)
     if kept is None:
-        key = Ed25519PrivateKey.generate()
-        store.put(NAME, key.private_bytes_raw().hex())
-        return key
+        with _alone():
+            # Another first use may have been quicker, and two seals would be two operators'.
+            kept = store.find([NAME]).get(NAME)
+            if kept is None:
+                key = Ed25519PrivateKey.generate()
+                store.put(NAME, key.private_bytes_raw().hex())
+                return key
     try:
         return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(kept.key))
     except ValueError:
@@ -26,3 +36,23 @@ def operator_key(store: KeyStore | None = None) -> Ed25519PrivateKey:
             f"The operator's signing key in the {kept.place} is damaged: it must be 64 hexadecimal "
             f"digits. Nothing was sealed."
         ) from None
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """One process, and one thread of it, at a time. The system takes the lock back from whoever is
+    killed."""
+    folder = data_folder() / "locks"
+    try:
+        make_private_folder(folder)
+        lock = FileLock(folder / "operator_key.lock", mode=0o600)
+        lock.acquire()
+    except OSError as error:
+        raise KeyStoreError(
+            f"No key to seal with can be made: {folder} cannot be written "
+            f"({error.strerror or type(error).__name__}). Nothing was sealed."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()

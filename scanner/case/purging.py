@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 
 from scanner.case import answers
 from scanner.case.data_folder import data_folder
+from scanner.case.evidence import wipe_folder
 from scanner.case.exports import Exported, exports_of
 from scanner.case.letters_sent import letters_of
 from scanner.case.store import Case, CaseStore, Verb
@@ -188,15 +187,10 @@ def _is_server(store: CaseStore) -> bool:
 
 
 def _remove_evidence(case_id: str) -> None:
-    folder = evidence_folder(case_id)
     try:
-        with contextlib.suppress(FileNotFoundError):
-            shutil.rmtree(folder)
-    except OSError as error:
-        raise CaseError(
-            f"The case is deleted, but its evidence in {folder} is not: "
-            f"{error.strerror or error}. Delete that folder."
-        ) from None
+        wipe_folder(evidence_folder(case_id))
+    except CaseError as error:
+        raise CaseError(f"The case is deleted, but: {error}") from None
 
 
 def _clear_answers() -> bool:

@@ -2,7 +2,7 @@
 
 | what | how long | why |
 |---|---|---|
-| answers of sites, page by page | 30 days after the check | enough to take up or judge a check again |
+| answers of sites, page by page, and evidence in the case | 30 days after the check | enough to take up or judge a check again |
 | findings, reports, plans, marks, letters | 12 months, or 21 days after the poll if that is later | the campaign, and the time in which an election petition can be presented |
 | a case whose consent was withdrawn | 30 days, or as `revoke --keep-days` says | time to ask for a copy |
 | a case whose consent ended | with the last of its findings, unless incidents are noted | nothing rests on it |
@@ -27,6 +27,7 @@ from sqlalchemy import delete, func, select
 
 from scanner.case.consents import keep_until
 from scanner.case.emptying import answers_in, drop_answers, empty_check, shorten_ledger
+from scanner.case.evidence import evidence_of_check
 from scanner.case.purging import overwrite_freed, purge
 from scanner.case.recording import Disclosed
 from scanner.case.store import Case, CaseStore, RecordKind, StoredScan, Verb
@@ -121,6 +122,9 @@ def _due(store: CaseStore, case: Case, now: datetime, who: str) -> Iterator[_Due
 
 def _of_check(store: CaseStore, case: Case, scan: StoredScan, now: datetime) -> Iterator[_Due]:
     when = scan.ended_at or scan.started_at
+    evidence = evidence_of_check(store, case.id, scan.id)
+    if now > when + timedelta(days=ANSWERS_DAYS) and (number := len(evidence.names())):
+        yield _Due("files of evidence", number, evidence.remove)
     if now > findings_until(case, when):
         if store.scans.assessment(scan.id) is not None or store.scans.record(scan.id).plan.probes:
             yield _Due("check's report and plan", 1, lambda: empty_check(store, scan, case.subject))

@@ -22,7 +22,12 @@ from scanner.cli.edition import (
     ReasonOption,
     edition_of,
 )
-from scanner.cli.evidence_options import TimestampOption, announce_timestamp, require_evidence
+from scanner.cli.evidence_options import (
+    TimestampOption,
+    announce_timestamp,
+    require_evidence,
+    warn_of_clear_evidence,
+)
 from scanner.cli.exits import Exit, exit_code
 from scanner.cli.options import (
     CaFileOption,
@@ -86,8 +91,8 @@ def check(
         bool,
         typer.Option(
             "--evidence",
-            help="Keep all exchanges as they were (WARC), with hashes and a seal. They show values "
-            "in clear.",
+            help="Keep all exchanges as they were (WARC), with hashes and a seal: in clear beside "
+            "the report, or, if a passphrase is set, encrypted in the case.",
         ),
     ] = False,
     timestamp: TimestampOption = "",
@@ -165,7 +170,7 @@ def check(
     from scanner.case import OutputFolder
     from scanner.case.sealed import require_unsealed
     from scanner.cli.evidence import EvidenceKeeper
-    from scanner.cli.in_case import announce, in_case, planned_then, to_go_on_with
+    from scanner.cli.in_case import announce, in_case, planned_then, require_consent, to_go_on_with
     from scanner.cli.kept import kept_answers
     from scanner.cli.planview import print_disclosures
     from scanner.cli.rendering import announce as announce_browser
@@ -219,6 +224,8 @@ def check(
     loaded = load(profile, selection)
     loud = not quiet and not as_json
     may_ask = loud and not yes and is_interactive()
+    if no_case:
+        require_consent(loaded.subject)
     with contextlib.ExitStack() as stack:
         case = None if no_case else stack.enter_context(in_case(loaded.subject, wait))
         last = to_go_on_with(case, loaded, resume, fresh, may_ask) if case else None
@@ -245,6 +252,8 @@ def check(
                 announce_browser(browser)
             if timestamp:
                 announce_timestamp(timestamp)
+        if evidence and case is None and not quiet:
+            warn_of_clear_evidence()
         if may_ask:
             _ask_to_go_ahead(folder)
         stopping = stack.enter_context(stoppable())
@@ -263,6 +272,7 @@ def check(
                 timestamp,
                 browser,
                 lambda: stopping.is_wanted,
+                in_case=case.evidence_of(recording) if case and recording else None,
             )
             edition = replace(edition, seal=archive.fingerprint)
         try:

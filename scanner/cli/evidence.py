@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scanner import __version__
 from scanner.case import OutputFolder
+from scanner.case.evidence import CaseFolder
 from scanner.case.operator_key import operator_key
 from scanner.cli.console import say
 from scanner.cli.evidence_options import authority_of
@@ -36,11 +37,14 @@ class EvidenceKeeper:
         timestamp_url: str = "",
         browser: Path | None = None,
         is_stopped: Callable[[], bool] = lambda: False,
+        in_case: CaseFolder | None = None,
     ) -> None:
         """With a `browser`, pages with a finding are pictured, unless the run `is_stopped`.
+        With `in_case` the evidence goes there, and no piece of it into `folder`.
 
         Raises KeyStoreError when there can be no key: before anything is sent."""
-        self._folder = folder
+        self._folder: OutputFolder | CaseFolder = in_case or folder
+        self._in_case = in_case
         self._scan = scan
         self._options = options
         self._operator = operator
@@ -65,6 +69,8 @@ class EvidenceKeeper:
         elif isinstance(event, FindingMade):
             self._findings.append(event.finding)
         elif isinstance(event, AssessmentMade) and self._gathered is not None:
+            if self._in_case is not None:
+                self._in_case.remove()  # what an earlier run of this check left there
             self._pictures = self._pictured(self._gathered)
             self._written = write_evidence(
                 self._folder,
@@ -80,8 +86,11 @@ class EvidenceKeeper:
         return replace(assessment, shots=tuple(self._pictures.shots))
 
     def seal(self, others: Iterable[Path]) -> list[Path]:
-        """Writes the manifest of all files and its seal; gives what to tell of."""
+        """Writes the manifest of all files and its seal; gives what of it lies in the folder of
+        the report. Evidence in the case has copies of `others`, since the seal covers them."""
         assert self._written is not None
+        if self._in_case is not None:
+            others = [self._in_case.write(each.name, each.read_bytes()) for each in others]
         sealed = write_seal(
             self._folder,
             self._written,
@@ -94,12 +103,24 @@ class EvidenceKeeper:
         )
         if sealed.problem:
             say(f"{sealed.problem} The evidence is sealed without one.")
+        if self._in_case is not None:
+            return []
         pictures = [self._folder.path / PICTURES] if self._pictures.paths else []
         return [*self._written.paths, *pictures, *sealed.paths]
 
     def tell(self) -> None:
-        """Whose seal it is, for the operator to note down elsewhere."""
+        """Whose seal it is, for the operator to note down elsewhere; and where to find what lies
+        in the case."""
         say(f"Sealed with the key {self.fingerprint}")
+        if self._in_case is not None:
+            from scanner.case.retention import ANSWERS_DAYS
+
+            name = self._scan.subject.display_name
+            say(
+                f"The evidence is in the case, encrypted ({self._in_case.path}). To hand it over, "
+                f'make a pack of it: netcurtain pack "{name}" --operator NAME. It is kept for '
+                f"{ANSWERS_DAYS} days; `netcurtain hold` keeps it longer."
+            )
 
     def _pictured(self, gathered: Gathered) -> Pictures:
         if self._browser is None or self._is_stopped():
@@ -107,7 +128,7 @@ class EvidenceKeeper:
         made = picture_findings(
             gathered,
             self._findings,
-            lambda: OutputFolder(self._folder.path / PICTURES),
+            lambda: self._folder.below(PICTURES),
             self._browser,
             self._is_stopped,
         )

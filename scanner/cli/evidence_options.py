@@ -44,3 +44,14 @@ def require_evidence(timestamp_url: str, evidence: bool) -> None:
 def announce_timestamp(url: str) -> None:
     """What the authority will learn, told before anything is sent."""
     say(f"{authority_of(url)} will learn the SHA-256 of the evidence's manifest, and nothing else.")
+
+
+def warn_of_clear_evidence() -> None:
+    """Who has a passphrase, and keeps this check out of the case, is told what follows of it."""
+    from scanner.cli.cases import opened_vault
+
+    if opened_vault().is_encrypted:
+        say(
+            "With --no-case the evidence is written beside the report, in clear. Leave that out, "
+            "and it is encrypted in the case."
+        )

@@ -14,6 +14,7 @@ import typer
 
 from scanner import __version__
 from scanner.case.consents import require_not_withdrawn
+from scanner.case.evidence import CaseFolder, evidence_of_check
 from scanner.case.exports import note_export
 from scanner.case.recording import Recording, Unfinished, begin, go_on, unfinished_of
 from scanner.case.store import CaseStore, ScanRecord
@@ -66,6 +67,13 @@ class InCase:
             before=self.before,
         )
         return begin(self.store, self.case_id, record, operator())
+
+    def evidence_of(self, recording: Recording) -> CaseFolder | None:
+        """Where a check's evidence goes while the case is encrypted; None while it is not, and the
+        evidence goes where the user says."""
+        if not self.store.vault.is_encrypted:
+            return None
+        return evidence_of_check(self.store, self.case_id, recording.scan.id)
 
     def end(self, recording: Recording, assessment: Assessment, folder: Path) -> None:
         """What a check came to, and where its report lies."""

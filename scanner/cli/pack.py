@@ -21,8 +21,8 @@ def pack(
         str,
         typer.Argument(
             metavar="DIR|SUBJECT",
-            help="The folder that `check --evidence` wrote, or whose newest one is meant; also a "
-            "pack, to redact or hand over.",
+            help="The folder with evidence that `check --evidence` wrote, or whose case's newest "
+            "evidence is meant; also a pack, to redact or hand over.",
             show_default=False,
         ),
     ],
@@ -77,6 +77,8 @@ def pack(
 
     Examples:
 
+      netcurtain pack "Jane Marlow" --operator "A. Bell"
+
       netcurtain pack my-report --ref CRIME/123/26 --exhibit ABC/1 --operator "A. Bell"
 
       netcurtain pack ABC-1.zip --redacted --operator "A. Bell"
@@ -84,17 +86,19 @@ def pack(
       netcurtain pack ABC-1.zip --hand-over-to "DC Hart, Wexcombe Police" --operator "A. Bell"
     """
     from scanner.cli import packing
+    from scanner.evidence.pack import Folder, Source
 
     who = operator.strip()
     if not who:
         raise PlanError("Say who does this, with --operator: it stands in the continuity log.")
     to = _receiver(hand_over_to.strip(), redacted)
     source = Path(evidence)
-    if not source.is_dir() and source.suffix != ".zip":
-        source = packing.evidence_of(evidence)
+    found: Source | None = Folder(source) if source.is_dir() else None
+    if found is None and source.suffix != ".zip":
+        found = packing.evidence_of(evidence)
     edition = Edition(Audience.POLICE, ref.strip(), exhibit.strip(), marking.strip(), who)
-    if source.is_dir():
-        written = packing.packed_folder(source, edition, to, out_file, rules or [])
+    if found is not None:
+        written = packing.packed_evidence(found, edition, to, out_file, rules or [])
         made = [written]
         if redacted:
             made.append(packing.redacted_pack(written, edition, profile, None, rules or []))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 from scanner import __version__
 from scanner.case import OutputFolder
 from scanner.case.entries import earlier_of
+from scanner.case.evidence import evidence_of_checks
 from scanner.case.exports import exports_of
 from scanner.case.operator_key import operator_key
 from scanner.case.store import CaseStore, StoredScan
@@ -20,10 +22,13 @@ from scanner.cli.noting import note_files
 from scanner.cli.pack_passphrase import wanted_passphrase
 from scanner.cli.rulefolders import book_with
 from scanner.errors import CaseError, PackError, PlanError
+from scanner.evidence.manifest import MANIFEST
 from scanner.evidence.pack import (
+    Folder,
     Ingredients,
     OpenedPack,
     PackDetails,
+    Source,
     hand_over,
     make_pack,
     open_pack,
@@ -50,16 +55,18 @@ from scanner.render import read_json
 from scanner.render.pdf_report import PdfUnavailable, render_pdf
 
 _TOOL = f"netcurtain {__version__}"
+_SEALED = {LIST, MANIFEST, CAPTURES}
+"""What evidence that was finished has."""
 
 
-def packed_folder(
-    folder: Path, edition: Edition, to: str, target: Path | None, rules: Sequence[Path]
+def packed_evidence(
+    source: Source, edition: Edition, to: str, target: Path | None, rules: Sequence[Path]
 ) -> Path:
-    """The pack of an evidence folder. Raises PackError."""
-    found = read_evidence(folder)
+    """The pack of a check's evidence. Raises PackError."""
+    found = read_evidence(source)
     text = found.contents.get(ASSESSMENT, b"")
     if not text:
-        raise PackError(f"{folder} holds no assessment.")
+        raise PackError(f"{source.path} holds no assessment.")
     read = read_json(text.decode(errors="replace"))
     replay = _replay_of(read.assessment, read.is_revealed, found.contents, rules)
     key = operator_key()
@@ -114,20 +121,37 @@ def handed_over(source: Path, by: str, to: str, target: Path | None) -> Path:
     return path
 
 
-def evidence_of(subject: str) -> Path:
-    """The newest folder of evidence that the case of a person knows of and that is still there.
-    Raises PlanError."""
+def evidence_of(subject: str) -> Source:
+    """The newest evidence in the case of a person, or in a folder that the case knows of.
+
+    Raises PlanError when none is there any more."""
     with opened_store() as store:
-        noted = exports_of(store, find_case(store, subject).id)
-    for each in reversed(noted):
-        path = Path(each.path)
-        for folder in (path, path.parent):
-            if all((folder / name).is_file() for name in (LIST, CAPTURES)):
-                return folder
-    raise PlanError(
-        "The case knows of no evidence that is still there: name the folder that `netcurtain check "
-        "--evidence --out DIR` wrote."
-    )
+        case = find_case(store, subject)
+        noted = [Path(each.path) for each in exports_of(store, case.id)]
+        kept = [each for each in evidence_of_checks(store, case.id) if {*each.names()} >= _SEALED]
+    found: list[Source] = [
+        *kept,
+        *(
+            Folder(folder)
+            for path in noted
+            for folder in (path, path.parent)
+            if all((folder / name).is_file() for name in _SEALED)
+        ),
+    ]
+    if not found:
+        raise PlanError(
+            "The case knows of no evidence that is still there. `netcurtain check --evidence` "
+            "makes some; of a folder that was moved, name the folder."
+        )
+    return max(found, key=_made_at)
+
+
+def _made_at(source: Source) -> str:
+    """When its manifest was made, as it says itself; empty for one that is damaged."""
+    try:
+        return str(json.loads(source.read(MANIFEST))["made_at"])
+    except (ValueError, LookupError, TypeError, OSError):
+        return ""
 
 
 def _sealed_with(contents: Mapping[str, bytes]) -> str:

@@ -37,7 +37,7 @@ def purge(
     fact: Annotated[
         str,
         typer.Option(
-            "--fact", metavar="ID", help="Only what is kept of this fact, such as phone.1."
+            "--fact", metavar="ID", help="Only what is kept of this fact, such as phone-1."
         ),
     ] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
@@ -70,7 +70,7 @@ def purge(
 
       netcurtain purge "Jane Marlow" --keep-tombstones
 
-      netcurtain purge "Jane Marlow" --fact phone.1
+      netcurtain purge "Jane Marlow" --fact phone-1
     """
     from scanner.case import purging
     from scanner.case.purging import held_of, require_no_hold

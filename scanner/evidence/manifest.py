@@ -4,14 +4,16 @@ as a list that `sha256sum --check` reads."""
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import platform
+import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, Protocol, cast
 
 from scanner.evidence.clock import ClockCheck
 from scanner.evidence.record import stamp
@@ -21,6 +23,16 @@ from scanner.rulebook.book import RuleBook
 SCHEMA = "netcurtain/evidence/1"
 MANIFEST = "manifest.json"
 HASHES = "manifest.sha256"
+
+
+class Readable(Protocol):
+    """A folder whose files can be read back."""
+
+    @property
+    def path(self) -> Path: ...
+
+    def copy(self, name: str, into: BinaryIO) -> None:
+        """Writes the content of a file there into a stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +50,17 @@ def manifest(paths: Iterable[Path], folder: Path) -> str:
 
     Check it there with `sha256sum --check manifest.sha256`; no part of this program is needed.
     """
-    return "".join(f"{_sha256(path)}  {name}\n" for name, path in _named(paths, folder))
+    return list_of(paths, _OnDisk(folder))
+
+
+def list_of(paths: Iterable[Path], folder: Readable) -> str:
+    """The same of a folder whose files may lie there in another form, such as encrypted."""
+    return "".join(f"{each.sha256}  {each.name}\n" for each in _summed(paths, folder))
 
 
 def describe_evidence(
     paths: Iterable[Path],
-    folder: Path,
+    folder: Readable,
     *,
     made_at: datetime,
     gathered: Gathered,
@@ -85,8 +102,8 @@ def describe_evidence(
         ],
         **(more or {}),
         "files": [
-            {"name": name, "bytes": path.stat().st_size, "sha256": _sha256(path)}
-            for name, path in _named(paths, folder)
+            {"name": each.name, "bytes": each.bytes, "sha256": each.sha256}
+            for each in _summed(paths, folder)
         ],
     }
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
@@ -102,10 +119,43 @@ def _machine() -> dict[str, str]:
     }
 
 
-def _named(paths: Iterable[Path], folder: Path) -> list[tuple[str, Path]]:
-    return sorted((path.relative_to(folder).as_posix(), path) for path in paths)
+@dataclass(frozen=True, slots=True)
+class _OnDisk:
+    path: Path
+
+    def copy(self, name: str, into: BinaryIO) -> None:
+        with (self.path / name).open("rb") as stream:
+            shutil.copyfileobj(stream, into)
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+@dataclass(frozen=True, slots=True)
+class _Summed:
+    name: str
+    bytes: int
+    sha256: str
+
+
+class _Sum(io.RawIOBase):
+    """A stream that keeps nothing of what is written into it but its length and its hash."""
+
+    def __init__(self) -> None:
+        self.bytes = 0
+        self.sha256 = hashlib.sha256()
+
+    def write(self, piece: Any) -> int:
+        self.sha256.update(piece)
+        length = memoryview(piece).nbytes
+        self.bytes += length
+        return length
+
+
+def _summed(paths: Iterable[Path], folder: Readable) -> list[_Summed]:
+    """In order of name. What is hashed is what can be read back."""
+    names = sorted(path.relative_to(folder.path).as_posix() for path in paths)
+    return [_sum(name, folder) for name in names]
+
+
+def _sum(name: str, folder: Readable) -> _Summed:
+    total = _Sum()
+    folder.copy(name, cast(BinaryIO, total))
+    return _Summed(name, total.bytes, total.sha256.hexdigest())

@@ -16,7 +16,7 @@ from scanner.errors import EvidenceError
 from scanner.evidence.archive import write_archive
 from scanner.evidence.capture_log import CaptureLog, LogContext, capture_log
 from scanner.evidence.clock import ClockCheck, check_clock, clock_reading
-from scanner.evidence.manifest import HASHES, MANIFEST, LogSummary, describe_evidence, manifest
+from scanner.evidence.manifest import HASHES, MANIFEST, LogSummary, describe_evidence, list_of
 from scanner.evidence.record import stamp
 from scanner.evidence.seal import PUBLIC_KEY, SIGNATURE, Signature, sign
 from scanner.evidence.timestamp import TIMESTAMP, Stamped
@@ -34,11 +34,15 @@ STAMPING = "stamping.jsonl"
 class Folder(Protocol):
     """Where evidence goes: files appear there whole."""
 
-    path: Path
+    @property
+    def path(self) -> Path: ...
 
     def open_new(self, name: str) -> AbstractContextManager[BinaryIO]: ...
 
     def write(self, name: str, content: str | bytes) -> Path: ...
+
+    def copy(self, name: str, into: BinaryIO) -> None:
+        """Writes the content of a file there into a stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def write_seal(
     summary = LogSummary(CAPTURES, evidence.log.lines, evidence.log.head)
     content = describe_evidence(
         [*evidence.paths, *others],
-        folder.path,
+        folder,
         made_at=made_at,
         gathered=evidence.gathered,
         book=book,
@@ -142,7 +146,7 @@ def write_seal(
         except EvidenceError as error:
             problem = str(error)
     every = [*evidence.paths, *others, *paths]
-    hashes = folder.write(HASHES, manifest(every, folder.path))
+    hashes = folder.write(HASHES, list_of(every, folder))
     return Sealed((*paths, hashes), signature, stamped, problem)
 
 

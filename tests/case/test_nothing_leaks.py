@@ -192,15 +192,24 @@ def checked(folder: Path) -> Watched:
     with DemoWeb() as web:
         (folder / "profile.toml").write_text(web.profile_toml(datetime.now(UTC).date()))
         (folder / "map.json").write_text(json.dumps(web.connect_to))
-        arguments = ["check", "profile.toml", "--yes", "--out", "report"]
+        arguments = ["check", "profile.toml", "--yes", "--out", "report", "--evidence"]
         arguments += ["--connect-to", "map.json", "--ca-file", str(web.ca_file)]
-        return _child(folder, arguments, [folder / "data", folder / "temp"], search, **secret)
+        watched = [folder / "data", folder / "temp"]
+        done = _child(folder, arguments, watched, search, **secret)
+    # The report shows names, and masks the rest.
+    done.met.update(
+        f"{path.name}: {form!r}"
+        for path in (folder / "report").iterdir()
+        for form in Search(VALUES)(path.read_bytes())
+    )
+    return done
 
 
 def test_the_check_went_well(checked: Watched) -> None:
     assert checked.code == 10, checked.err.decode()[-2000:]
     assert any(name.endswith("-wal") for name in checked.files), checked.files
     assert b"check" in b"".join(checked.arguments)
+    assert "captures.warc.gz.age" in checked.files
 
 
 def test_no_file_and_no_process_showed_a_value(checked: Watched) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import json
 import re
 import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,9 +15,9 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from scanner.cli import packing
-from scanner.cli.main import main
-from tests.cli.command import PRIVATE, Done
+from tests.cli.command import PRIVATE
 from tests.cli.conftest import PROFILE
+from tests.cli.desk import Desk
 from tests.cli.small_site import serving
 
 PASSPHRASE = "seven ravens over Wexcombe"
@@ -31,39 +28,6 @@ HIDDEN = """<!doctype html><title>Minutes</title><p>Jane Marlow of 14 Bramble&nb
 <img alt="14 Bramble Rd WX47QT"><p>jane.marlow [at] mailbox [dot] example</p>
 <script type="application/ld+json">{"@type": "Person", "name": "Jane Marlow",
 "telephone": "+44\\u0020\\u0037700 900123", "address": "14 Bramble R\\u006fad"}</script>"""
-
-
-@dataclass(frozen=True)
-class Desk:
-    """An operator's folder with a packed check, and the command line in it."""
-
-    folder: Path
-
-    @property
-    def pack(self) -> Path:
-        return self.folder / "ABC-1.zip"
-
-    @property
-    def redacted(self) -> Path:
-        return self.folder / "ABC-1-redacted.zip"
-
-    def run(self, *arguments: object, passphrase: str = "") -> Done:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.chdir(self.folder)
-            for name in ("DATA", "CONFIG"):
-                patch.setenv(f"XDG_{name}_HOME", str(self.folder / name.lower()))
-            patch.setenv("NETCURTAIN_PACK_PASSPHRASE", passphrase)
-            patch.setattr(sys, "argv", ["netcurtain", *map(str, arguments)])
-            patch.setattr(sys, "stdin", io.StringIO())
-            patch.setattr(packing, "render_pdf", lambda *_, **__: b"%PDF-1.7 a report")
-            said, warned = io.StringIO(), io.StringIO()
-            with (
-                contextlib.redirect_stdout(said),
-                contextlib.redirect_stderr(warned),
-                pytest.raises(SystemExit) as end,
-            ):
-                main()
-        return Done(int(end.value.code or 0), said.getvalue(), warned.getvalue())
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from scanner.evidence.pack import (
+    Folder,
     Member,
     PackDetails,
     evidence_in,
@@ -70,7 +71,7 @@ def fill(folder: Path) -> list[str]:
 
 
 def members(folder: Path) -> tuple[Member, ...]:
-    contents = with_index(evidence_in(folder, fill(folder)))
+    contents = with_index(evidence_in(Folder(folder), fill(folder)))
     return packed(sealed(contents, DETAILS, KEY), DETAILS)
 
 

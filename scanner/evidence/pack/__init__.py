@@ -10,17 +10,20 @@ from scanner.evidence.pack.details import PackDetails, stamp
 from scanner.evidence.pack.folder import Evidence, read_evidence
 from scanner.evidence.pack.making import Ingredients, hand_over, make_pack
 from scanner.evidence.pack.opening import OpenedPack, open_pack, opened
+from scanner.evidence.pack.source import Folder, Source
 from scanner.evidence.pack.verdict import Fault, Problem, Verdict
 from scanner.evidence.pack.verifying import verify_opened, verify_pack
 
 __all__ = [
     "Evidence",
     "Fault",
+    "Folder",
     "Ingredients",
     "Member",
     "OpenedPack",
     "PackDetails",
     "Problem",
+    "Source",
     "Verdict",
     "evidence_in",
     "hand_over",

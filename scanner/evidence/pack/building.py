@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -29,26 +29,26 @@ from scanner.evidence.pack.layout import (
 from scanner.evidence.pack.opening import MAX_BYTES
 from scanner.evidence.pack.seal import contents_list
 from scanner.evidence.pack.signing import public_pem
+from scanner.evidence.pack.source import Source
 from scanner.evidence.pack.wacz import derived, entries_of
 
 _CAPTURES = "evidence/captures.jsonl"
 
 
-def evidence_in(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
-    """The named files of an evidence folder, by their places in a pack. Raises PackError when one
+def evidence_in(source: Source, names: Iterable[str]) -> dict[str, bytes]:
+    """The named files of the evidence, by their places in a pack. Raises PackError when one
     cannot be read or can have no place."""
     read: dict[str, bytes] = {}
     for name in names:
-        path = folder / name
         try:
             place = place_of(PurePosixPath(name))
-            if path.is_symlink() or place in read:
+            if place in read:
                 raise ValueError
-            read[place] = path.read_bytes()
+            read[place] = source.read(name)
         except ValueError:
             raise PackError(f"{name} can have no place in a pack.") from None
         except OSError as error:
-            raise PackError(f"Cannot read {path}: {error.strerror}.") from None
+            raise PackError(f"Cannot read {source.path / name}: {error.strerror}.") from None
         if sum(map(len, read.values())) > MAX_BYTES // 2:
             raise PackError("The evidence is too much for one pack, which holds 512 MB of it.")
     return read

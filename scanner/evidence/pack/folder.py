@@ -1,14 +1,16 @@
-"""The evidence folder of a check, read and held against its own list before it is packed."""
+"""The evidence of a check, read and held against its own list before it is packed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from scanner.errors import PackError
 from scanner.evidence.pack.building import evidence_in
+from scanner.evidence.pack.layout import place_of
 from scanner.evidence.pack.seal import read_contents_list
+from scanner.evidence.pack.source import Source
 
 LIST = "manifest.sha256"
 _BESIDE = ("manifest.", "seal.", "operator")
@@ -26,29 +28,26 @@ class Evidence:
     are."""
 
 
-def read_evidence(folder: Path) -> Evidence:
-    """Raises PackError when the folder holds no evidence, or what it holds was changed since."""
+def read_evidence(source: Source) -> Evidence:
+    """Raises PackError when there is no evidence, or what there is was changed since."""
     try:
-        listed = read_contents_list((folder / LIST).read_bytes())
-        beside = [
-            path.name
-            for path in sorted(folder.iterdir())
-            if path.is_file() and path.name.startswith(_BESIDE) and path.name not in (listed or ())
-        ]
-        everything = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+        listed = read_contents_list(source.read(LIST))
+        everything = source.names()
     except OSError:
         raise PackError(
-            f"{folder} holds no evidence. Make some with `netcurtain check --evidence --out DIR`."
+            f"{source.path} holds no evidence. Make some with `netcurtain check --evidence --out "
+            f"DIR`."
         ) from None
     if listed is None:
-        raise PackError(f"{folder / LIST} is damaged, so nothing can be packed.")
-    contents = evidence_in(folder, [*listed, *beside])
+        raise PackError(f"{source.path / LIST} is damaged, so nothing can be packed.")
+    beside = [name for name in everything if name.startswith(_BESIDE) and "/" not in name]
+    beside = [name for name in beside if name not in listed]
+    contents = evidence_in(source, [*listed, *beside])
     for name, expected in listed.items():
-        if sha256((folder / name).read_bytes()).hexdigest() != expected:
+        if sha256(contents[place_of(PurePosixPath(name))]).hexdigest() != expected:
             raise PackError(
                 f"{name} is not the file that the check listed: it was changed since. Nothing was "
                 f"packed."
             )
     known = {*listed, *beside}
-    others = (path.relative_to(folder).as_posix() for path in everything)
-    return Evidence(contents, tuple(name for name in others if name not in known))
+    return Evidence(contents, tuple(name for name in everything if name not in known))

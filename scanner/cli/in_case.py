@@ -19,7 +19,8 @@ from scanner.case.exports import note_export
 from scanner.case.recording import Recording, Unfinished, begin, go_on, unfinished_of
 from scanner.case.store import CaseStore, ScanRecord
 from scanner.case.store.locking import CaseBusy, locked
-from scanner.cli.cases import opened_store, operator
+from scanner.case.store.opening import store_path
+from scanner.cli.cases import opened_store, operator, store_address
 from scanner.cli.console import say
 from scanner.cli.scan import Loaded, Scan
 from scanner.errors import PlanError
@@ -102,6 +103,14 @@ def in_case(subject: Subject, waits: bool, store: CaseStore | None = None) -> It
         case_id = store.cases.id_of(subject.id)
         _hold(stack, store, case_id, waits)
         yield InCase(store, subject, case_id, unfinished_of(store, case_id))
+
+
+def require_consent(subject: Subject) -> None:
+    """For a check that leaves no case: a consent that was withdrawn counts all the same. Raises
+    ConsentError; makes no store where there is none."""
+    if store_address() or store_path().exists():
+        with opened_store() as store:
+            require_not_withdrawn(store, subject)
 
 
 def _hold(stack: contextlib.ExitStack, store: CaseStore, case_id: str, waits: bool) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from scanner.case.store import Entry, EntryKind, RecordKind, ScanRecord, ScanState, open_store
 from scanner.case.store.audit import Verb
+from scanner.case.store.database import trouble
 from scanner.model.history import Marked, Step
 from scanner.model.plan import Plan
 from scanner.model.subject import Subject
@@ -76,3 +77,9 @@ def test_removing_a_case_leaves_nothing_of_it(subject: Subject) -> None:
         assert store.scans.of(case.id) == ()
         assert tuple(store.scans.journal(scan.id)) == ()
         assert store.lives.buried(case.id) == frozenset()
+
+
+def test_a_disk_without_room_for_side_files_is_told() -> None:
+    told = str(trouble("disk I/O error"))
+    assert "disk is full" in told
+    assert "What was stored is safe" in told

@@ -86,4 +86,9 @@ def trouble(words: str) -> CaseError:
         )
     if "readonly" in reason or "unable to open" in reason:
         return CaseError("The case cannot be written to. Look at its folder's permissions.")
+    if "disk i/o" in reason:
+        # Without room for its side files SQLite says no more than this.
+        return CaseError(
+            "The disk is full, or it fails. What was stored is safe. Look at its free space first."
+        )
     return CaseError("The database of the case refused to work. Nothing was changed.")

@@ -228,7 +228,7 @@ def check(
         case = None if no_case else stack.enter_context(in_case(loaded.subject, wait))
         last = to_go_on_with(case, loaded, resume, fresh, may_ask) if case else None
         if last is None and resume:
-            _report_again(case, out_folder, reveal, edition, as_json, quiet, fail_on)
+            _report_again(case, out_folder, reveal, edition, as_json, quiet, fail_on, evidence)
         before = case.before if case else None
         scan = planned_then(last, loaded) if last else plan_for(loaded, selection, before)
         if not scan.plan.probes:
@@ -303,6 +303,7 @@ def _report_again(
     as_json: bool,
     quiet: bool,
     fail_on: Band,
+    evidence: bool,
 ) -> None:
     """Of a check that came to its end before it was cut off, at most the report is missing. Where
     there is no check at all, one may begin."""
@@ -315,6 +316,11 @@ def _report_again(
     if ended is None:
         say("No check was cut off: this is a new one.")
         return
+    if evidence:
+        raise PlanError(
+            "No check was cut off, so there is none to keep evidence of. Leave out --resume: a new "
+            "one keeps it."
+        )
     say(
         "No check was cut off: the last one ended. Its report is written again, and nothing is "
         "sent. For a new check leave out --resume."

@@ -126,6 +126,16 @@ def test_what_is_sealed_stays_as_it_is(
     assert netcurtain("report", "report/assessment.json", "--format", "csv").code == 0
 
 
+def test_no_evidence_is_promised_of_a_check_that_ended(
+    netcurtain: Run, site: Site, profile: Path, tmp_path: Path
+) -> None:
+    plain = ["check", profile, "--page", site.url("/minutes"), "--only", "src.page.given"]
+    netcurtain(*plain, "--allow-loopback", "--quiet", "--out", "first")
+    done = checked(netcurtain, profile, site, "--resume")
+    assert done.code == 2 and "none to keep evidence of" in done.stderr
+    assert not (tmp_path / "report").exists()
+
+
 def test_an_authority_that_fails_costs_the_stamp_alone(
     netcurtain: Run, site: Site, profile: Path, tmp_path: Path
 ) -> None:

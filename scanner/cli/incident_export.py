@@ -12,6 +12,7 @@ from scanner.case.incidents import IncidentLog
 from scanner.case.store import Case, CaseStore, Verb
 from scanner.cli.cases import operator
 from scanner.cli.running import MANIFEST
+from scanner.errors import OutputError
 from scanner.evidence import manifest
 from scanner.model.clock import utc_now
 from scanner.model.incident import Incident, IncidentFile
@@ -39,6 +40,7 @@ def write_log(
     """Writes the folder, and notes that it was; how many kept files are in it. Raises OutputError,
     and CaseError for a file that is not the one that was kept."""
     now = utc_now()
+    _require_empty(out)
     folder = OutputFolder(out)
     placed = {
         (entry.number, file.kept_as): _place(entry, file)
@@ -63,6 +65,16 @@ def write_log(
         now, Verb.DISCLOSED, operator(), f"incident log of {len(entries)} entries", case.id
     )
     return len(placed)
+
+
+def _require_empty(out: Path) -> None:
+    """The whole folder is handed over, so nothing else may lie there, such as entries of an earlier
+    log that are not meant this time. Raises OutputError."""
+    if out.is_dir() and any(out.iterdir()):
+        raise OutputError(
+            f"{out} is not empty, and what lies there would be handed over, too. Nothing was "
+            f"written. Name another folder with --out."
+        )
 
 
 def _copies(

@@ -205,6 +205,22 @@ def test_a_page_is_captured_and_told_by_its_address(
     assert any(b"Bramble Road" in body for body in bodies)
 
 
+def test_a_log_is_handed_over_in_a_folder_of_its_own(
+    netcurtain: Run, profile: Path, tmp_path: Path
+) -> None:
+    words = ["incident", "add", profile, "--channel", "phone", "--text"]
+    for said in ("for all to read", "not for this reader"):
+        assert netcurtain(*words, said).code == 0
+    assert netcurtain("incident", "export", "--out", "handed").code == 0
+    before = sorted(path.name for path in (tmp_path / "handed").iterdir())
+    refused = netcurtain("incident", "export", "--out", "handed", "--only", "1")
+    assert refused.code == 1 and "is not empty" in refused.stderr
+    assert sorted(path.name for path in (tmp_path / "handed").iterdir()) == before
+    assert netcurtain("incident", "export", "--out", "first", "--only", "1").code == 0
+    shown = (tmp_path / "first/incident-log.html").read_text()
+    assert "for all to read" in shown and "not for this reader" not in shown
+
+
 def test_a_page_that_robots_may_not_read_is_noted_and_not_asked_for(
     netcurtain: Run, profile: Path, site: Site
 ) -> None:

@@ -21,6 +21,8 @@ from tests.cli.conftest import PROFILE
 from tests.cli.desk import Desk
 from tests.cli.small_site import serving
 
+# One check serves all, and the last tests delete what it left: in this order, in one process.
+pytestmark = pytest.mark.xdist_group("evidence_in_the_case")
 CASE = "apron violin gravel"
 REPLAY = "seven ravens over Wexcombe"
 

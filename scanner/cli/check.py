@@ -170,7 +170,7 @@ def check(
     from scanner.case import OutputFolder
     from scanner.case.sealed import require_unsealed
     from scanner.cli.evidence import EvidenceKeeper
-    from scanner.cli.in_case import announce, in_case, planned_then, to_go_on_with
+    from scanner.cli.in_case import announce, in_case, planned_then, require_consent, to_go_on_with
     from scanner.cli.kept import kept_answers
     from scanner.cli.planview import print_disclosures
     from scanner.cli.rendering import announce as announce_browser
@@ -224,6 +224,8 @@ def check(
     loaded = load(profile, selection)
     loud = not quiet and not as_json
     may_ask = loud and not yes and is_interactive()
+    if no_case:
+        require_consent(loaded.subject)
     with contextlib.ExitStack() as stack:
         case = None if no_case else stack.enter_context(in_case(loaded.subject, wait))
         last = to_go_on_with(case, loaded, resume, fresh, may_ask) if case else None

@@ -73,6 +73,8 @@ def sent(
 
       netcurtain sent
 
+      netcurtain sent "Jane Marlow"
+
       netcurtain sent letter.erasure --to wexcombe-herald.example
 
       netcurtain sent letter.delisting "Jane Marlow" --on 2026-11-20 --finding 3f2a91c0
@@ -80,6 +82,8 @@ def sent(
       netcurtain sent letter.erasure --to wexcombe-herald.example --answered 2026-12-01
     """
     with opened_store() as store:
+        if letter and not subject and _is_whose(store, letter):
+            letter, subject = "", letter  # a name alone: its letters are listed
         case = find_case(store, subject)
         if not letter:
             _list(store, case)
@@ -90,6 +94,17 @@ def sent(
 
             rule = _rule(book_with(rules or []), letter)
             _note(store, case, rule, to.strip(), finding or [], on)
+
+
+def _is_whose(store: CaseStore, name: str) -> bool:
+    """Whether it names a case, not a letter."""
+    if name.startswith("letter."):
+        return False
+    try:
+        find_case(store, name)
+    except PlanError:
+        return False
+    return True
 
 
 def _list(store: CaseStore, case: Case) -> None:

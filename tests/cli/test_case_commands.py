@@ -96,7 +96,7 @@ def test_a_letter_starts_a_clock_that_an_answer_stops(netcurtain: Run, kept: Kep
     assert waiting["overdue"]
     sites = {item["id"]: item["site"] for item in _findings(netcurtain)}
     assert {sites[one] for one in waiting["finding_ids"]} == {"wexcombe-swapshop.example"}
-    listed = netcurtain("sent")
+    listed = netcurtain("sent", "Jane Marlow")
     assert "OVERDUE since 19 November 2026" in listed.stdout
     assert "complaint that comes next" in listed.stderr
     early = netcurtain("sent", waiting["id"], "--answered", "2026-10-01")

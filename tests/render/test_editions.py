@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from scanner.errors import PlanError
 from scanner.model.assessment import Assessment
+from scanner.model.bands import Standing
 from scanner.render import Audience, Edition, Unmasking, read_json, render_html, render_json
 from tests.render import invented
 
@@ -97,6 +98,19 @@ def test_page_one_for_the_police_has_what_they_need() -> None:
     rows = page.find(id="checks").tbody.find_all("tr")
     assert len(rows) == len(rich.checks), "those that found nothing or failed, too"
     assert words(page.find(id="method"))
+
+
+def test_what_is_public_by_law_is_named_beside_what_was_counted() -> None:
+    rich = invented.rich()
+    named = "public because the law requires it, not counted"
+    private = tuple(
+        replace(each, standing=Standing.RISK)
+        for each in rich.findings
+        if each.standing is not Standing.PUBLIC_BY_LAW
+    )
+    by_law = replace(private[0], standing=Standing.PUBLIC_BY_LAW)
+    assert f"1 {named}" in words(soup(POLICE, replace(rich, findings=(*private, by_law))))
+    assert named not in words(soup(POLICE, replace(rich, findings=private)))
 
 
 def test_the_marking_stands_above_and_below_on_screen_and_on_every_page() -> None:

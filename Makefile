@@ -8,6 +8,8 @@ STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 BENCH  := $(VENV)/.installed-bench
 OUT    ?= out/demo
+# Two tests for each core: while one waits for a server or a browser, the other computes.
+TESTS_AT_ONCE ?= $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
 
 .PHONY: accuracy bench-fetch bench-match bench-report bench-score coverage demo test test-long lint types unit system schema clean
 
@@ -30,11 +32,11 @@ types:
 	$(BIN)/mypy
 
 unit:
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n $(TESTS_AT_ONCE) --dist loadgroup
 
 # Which lines no test reaches. Tracing takes twice the time, so it stands apart.
 coverage: $(DEV) system
-	$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n $(TESTS_AT_ONCE) --dist loadgroup --cov --cov-report=term:skip-covered
 
 # How well facts are found on a generated corpus, by kind and by form.
 accuracy: $(DEV)

@@ -23,7 +23,7 @@ JSON_SCHEMA = "netcurtain/history/1"
 _MOST = 20
 """Findings of one turn that are listed unless all are asked for, worst first."""
 _TURNS = {
-    "relapsed": "Back again after it was gone",
+    "relapsed": "There again after it was gone, or erased here",
     "new": "New",
     "changed": "Changed",
     "unseen": "Not seen, because its page gave no answer",

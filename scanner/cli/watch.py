@@ -119,6 +119,8 @@ def watch(
         _services(set_notify, test_notify, forget_notify)
         return
     if install_hint:
+        if not profile.is_file():
+            raise PlanError(f"There is no profile {profile}: the timer would find nothing.")
         _print_hint(profile, scheduler, out_folder)
         return
     every = every or _A_DAY_S

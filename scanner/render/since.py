@@ -42,7 +42,7 @@ def since_words(item: Followed, since: str) -> tuple[OwnWords, ...]:
                 first,
             )
         case Turn.RELAPSED:
-            return (OwnWords("It came back: it had been gone."),)
+            return (OwnWords("It was erased from your case. It is in public again, or still."),)
         case Turn.CHANGED:
             return (first, OwnWords("It has changed since the last check."))
     return (first,)

@@ -25,7 +25,7 @@ def changes_told(assessment: Assessment, veil: Veil, width: int) -> list[str]:
     if changes is None:
         return []
     if changes.since is None:
-        lines = [said("What came back after it was erased") + ":"]
+        lines = [said("What was erased here and is in public") + ":"]
     else:
         lines = [said(f"What changed since {changes.since_said}") + ":"]
     for text in (*_turns(changes, veil), *_waiting(changes, assessment.letters, veil)):
@@ -43,7 +43,7 @@ def changes_told(assessment: Assessment, veil: Veil, width: int) -> list[str]:
 def _turns(changes: Changes, veil: Veil) -> Iterator[str]:
     groups = (
         ("Newly in public:", changes.released),
-        ("Came back:", changes.relapsed),
+        ("Came back:" if changes.since else "There again, or still:", changes.relapsed),
         ("New:", changes.new),
         ("Changed:", changes.changed),
         ("Gone:", changes.gone),

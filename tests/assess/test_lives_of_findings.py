@@ -264,11 +264,11 @@ def test_a_page_that_moved_keeps_its_finding(judged: Make, finding: Make, page: 
     assert (known.address, known.asked) == (new, URL)
 
 
-def test_a_relisting_is_noticed_by_its_tombstone(judged: Make, finding: Make) -> None:
+def test_what_was_erased_is_noticed_by_its_tombstone(judged: Make, finding: Make) -> None:
     made = judged(finding("f1"), before=Before(buried=frozenset({"f1"})))
     assert life(made).turn is Turn.RELAPSED
     (factor,) = (f for f in made.findings[0].factors if f.letter == "P")
-    assert factor.value == 1.0
+    assert factor.value < 1.0, "it may never have gone"
 
 
 def _sight(check: Run, before: Before, happened: str, enough: bool = True) -> Before:

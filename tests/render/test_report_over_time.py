@@ -160,7 +160,8 @@ def test_what_was_erased_and_came_back_is_told_by_a_first_check() -> None:
         followed.history(rich), number=1, previous_at=None, followed=(back, fresh), trend=()
     )
     page = BeautifulSoup(render_html(replace(rich, history=history)), "lxml")
-    assert "1 came back" in words(page.find(id="changes"))
+    assert "1 there again, or still" in words(page.find(id="changes"))
+    assert "came back" not in words(page.find(id="changes")), "it may never have gone"
     assert " new" not in words(page.find(id="changes")), "all is new to a first check"
     assert len(page.find_all(class_="since")) == 1
 
@@ -306,7 +307,7 @@ SAID: list[tuple[Callable[[], tuple[OwnWords, ...]], str]] = [
         "They refused on 9 November 2026.",
     ),
     (lambda: since_words(item(Turn.STILL_THERE), ""), "First seen on 2 November 2026."),
-    (lambda: since_words(item(Turn.RELAPSED), ""), "It came back: it had been gone."),
+    (lambda: since_words(item(Turn.RELAPSED), ""), "It was erased from your case. It is in public again, or still."),
     (lambda: since_words(item(Turn.CHANGED), ""), "It has changed since the last check."),
     (lambda: (proof_words(item(Turn.GONE, gone_at=NOW, proof=Proof.ABSENT)),), "no such page"),
 ]  # fmt: skip

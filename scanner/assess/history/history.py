@@ -77,8 +77,9 @@ def history_of(
 
 
 def came_back(before: Before) -> frozenset[str]:
-    """Ids of findings that were gone before: whichever is seen now has come back."""
-    return before.buried | {item.finding_id for item in before.known if item.gone_at is not None}
+    """Ids of findings that were proved gone before: whichever is seen now has come back. Of what
+    was erased nobody knows whether it ever went."""
+    return frozenset(item.finding_id for item in before.known if item.gone_at is not None)
 
 
 @dataclass(frozen=True, slots=True)

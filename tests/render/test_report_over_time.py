@@ -307,7 +307,10 @@ SAID: list[tuple[Callable[[], tuple[OwnWords, ...]], str]] = [
         "They refused on 9 November 2026.",
     ),
     (lambda: since_words(item(Turn.STILL_THERE), ""), "First seen on 2 November 2026."),
-    (lambda: since_words(item(Turn.RELAPSED), ""), "It was erased from your case. It is in public again, or still."),
+    (
+        lambda: since_words(item(Turn.RELAPSED), ""),
+        "It was erased from your case. It is in public again, or still.",
+    ),
     (lambda: since_words(item(Turn.CHANGED), ""), "It has changed since the last check."),
     (lambda: (proof_words(item(Turn.GONE, gone_at=NOW, proof=Proof.ABSENT)),), "no such page"),
 ]  # fmt: skip

@@ -100,8 +100,9 @@ def redacted_pack(
     person = read_json(opened.contents[ASSESSMENT].decode()).assessment.person
     masker = Masker(_subject(profile, person.name), book_with(rules).detectors)
 
-    def report(assessment: Assessment) -> bytes:
-        return _pdf(assessment, edition)
+    def report(assessment: Assessment, source_sha256: str, derived_from: str) -> bytes:
+        copy = replace(edition, source_sha256=source_sha256, redacted_from=derived_from)
+        return _pdf(assessment, copy)
 
     content = redact_pack(opened.contents, _details(edition), operator_key(), masker, report)
     target = target or source.with_name(f"{source.stem}-redacted{source.suffix}")

@@ -57,6 +57,9 @@ class Edition:
     empty without evidence."""
     source_sha256: str = ""
     """Of the assessment.json that says the same to programs; empty when not known."""
+    redacted_from: str = ""
+    """SHA-256 of the list of contents of the pack that this one is a redacted copy of; empty for
+    an original."""
 
     def __post_init__(self) -> None:
         """Raises PlanError for what cannot stand on a report."""

@@ -6,11 +6,14 @@ from __future__ import annotations
 import contextlib
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 
 import psycopg
+from filelock import FileLock
 
 _MARK = "up:"
 _SCRIPT = f'echo "{_MARK} $PGHOST $PGPORT $PGUSER $PGPASSWORD"; exec cat'
@@ -44,14 +47,18 @@ def is_there() -> bool:
 @contextlib.contextmanager
 def running() -> Iterator[Server]:
     """It ends when its input does, so also when the tests are killed."""
-    command = ["pg_virtualenv", "-o", "fsync=off", "sh", "-c", _SCRIPT]
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
+    # Run by root, all of them are the one cluster of that name, so that one goes after the other.
+    alone = FileLock(Path(tempfile.gettempdir()) / "netcurtain-tests-postgresql.lock")
+    with (
+        alone,
+        subprocess.Popen(
+            ["pg_virtualenv", "-o", "fsync=off", "sh", "-c", _SCRIPT],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        ) as process,
+    ):
         assert process.stdin
         assert process.stdout
         told = next((line for line in process.stdout if line.startswith(_MARK)), "")

@@ -23,7 +23,10 @@ from tests.case.vault_for_tests import (
     stretch_cheaply,
 )
 
-pytestmark = pytest.mark.skipif(not postgresql.is_there(), reason="needs pg_virtualenv")
+pytestmark = [
+    pytest.mark.skipif(not postgresql.is_there(), reason="needs pg_virtualenv"),
+    pytest.mark.xdist_group("postgresql"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,15 @@ import pytest
 
 from scanner.cli import packing
 from scanner.cli.main import main
+from scanner.model.assessment import Assessment
+from scanner.model.edition import Edition
+from scanner.render import render_html
 from tests.cli.command import Done
+
+
+def _as_if_printed(assessment: Assessment, edition: Edition) -> bytes:
+    """The page that would be printed: printing takes half a minute."""
+    return b"%PDF-1.7 " + render_html(assessment, edition=edition).encode()
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ class Desk:
             patch.setenv("NETCURTAIN_PASSPHRASE", case_passphrase)
             patch.setattr(sys, "argv", ["netcurtain", *map(str, arguments)])
             patch.setattr(sys, "stdin", io.StringIO())
-            patch.setattr(packing, "render_pdf", lambda *_, **__: b"%PDF-1.7 a report")
+            patch.setattr(packing, "render_pdf", _as_if_printed)
             said, warned = io.StringIO(), io.StringIO()
             with (
                 contextlib.redirect_stdout(said),

@@ -163,7 +163,9 @@ def test_a_redacted_pack_is_marked_linked_and_verifies(desk: Desk) -> None:
         log = json.loads(pack.read("police/redaction-log.json"))
         statement = " ".join(pack.read("police/method-statement.txt").decode().split())
         schedule = pack.read("police/disclosure-schedule.txt").decode()
+        report = pack.read("police/report.pdf").decode()
     assert contents in done.stdout
+    assert "Redacted copy" in report and contents in report
     assert "is a redacted copy" in statement and contents in statement
     assert "cannot be judged again" in statement
     assert "the reading of each answer, with values masked" in schedule

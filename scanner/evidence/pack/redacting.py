@@ -38,8 +38,9 @@ _DROPPED = frozenset({"warc_record_id", "warc_record_ids", "request_headers", "r
 _VOUCHING = ("/manifest.sig", "/manifest.tsr", "/operator.pem", "/stamping.jsonl")
 _ADDRESSES = frozenset({"url_requested", "url_final", "url"})
 
-ReportMaker = Callable[[Assessment], bytes]
-"""Makes the report for police as PDF; empty bytes where none can be made."""
+ReportMaker = Callable[[Assessment, str, str], bytes]
+"""Makes the report for police as PDF; empty bytes where none can be made. Takes the assessment, the
+SHA-256 of its JSON, and that of the list of contents of the pack that it was derived from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def redact_pack(
     contents[METHOD] = method_statement(
         assessment, details, fingerprint(key), named, can_replay=False
     )
-    if pdf := report(assessment):
+    if pdf := report(assessment, named, listed):
         contents[REPORT] = pdf
     left_out = tuple(sorted(original.keys() - contents.keys() - {CONTENTS}))
     contents[REDACTIONS] = _log(details, _Done(archive, masker, left_out))
@@ -131,8 +132,8 @@ def _log(details: PackDetails, done: _Done) -> bytes:
         "answers_left_out": dict(done.archive.left_out),
         "files_left_out": list(done.left_out),
         "how": "Of each answer the reading is kept as plain text, with masks in place of values in "
-        "every spelling that the matcher finds; markup, headers, pictures and hashes of single "
-        "answers are left out.",
+        "every spelling that the matcher finds; markup, all headers but Server and Date, "
+        "pictures and hashes of single answers are left out.",
     }
     return f"{json.dumps(told, indent=1, ensure_ascii=False)}\n".encode()
 

@@ -8,8 +8,8 @@ STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 BENCH  := $(VENV)/.installed-bench
 OUT    ?= out/demo
-# Two tests for each core: while one waits for a server or a browser, the other computes.
-TESTS_AT_ONCE ?= $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
+# One more than there are cores: while one test waits for a server or a browser, another computes.
+TESTS_AT_ONCE ?= $(shell $(PYTHON) -c "import os; print(1 + (os.cpu_count() or 1))")
 
 .PHONY: accuracy bench-fetch bench-match bench-report bench-score coverage demo test test-long lint types unit system schema clean
 

@@ -20,7 +20,7 @@ from ahocorasick_rs import BytesAhoCorasick
 
 from scanner.demo import DemoWeb, candidate
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("leaks")]
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "apron violin gravel"

@@ -111,19 +111,24 @@ def test_a_pack_of_the_person_holds_it_verifies_and_is_judged_again(kept: Kept) 
     assert {path.suffix for path in kept.evidence.iterdir()} == {".age"}
 
 
-def test_evidence_of_a_check_outside_the_case_is_announced_as_clear(kept: Kept) -> None:
+def _check_outside(kept: Kept, folder: str) -> Done:
     with serving() as site:
-        done = kept.run(
+        return kept.run(
             "check", "profile.toml", "--page", site.url("/quiet"), "--only", "src.page.given",
-            "--allow-loopback", "--yes", "--no-case", "--no-cache", "--evidence", "--out", "clear",
+            "--allow-loopback", "--yes", "--no-case", "--no-cache", "--evidence", "--out", folder,
         )  # fmt: skip
+
+
+def test_evidence_of_a_check_outside_the_case_is_announced_as_clear(kept: Kept) -> None:
+    done = _check_outside(kept, "clear")
     assert "in clear" in done.stderr
     assert (kept.folder / "clear/captures.warc.gz").is_file()
 
 
 def test_the_case_remembers_where_packs_went(kept: Kept) -> None:
     """Also of one that was made of a folder."""
-    for source, name in (("profile.toml", "noted.zip"), ("clear", "of-a-folder.zip")):
+    _check_outside(kept, "beside")
+    for source, name in (("profile.toml", "noted.zip"), ("beside", "of-a-folder.zip")):
         assert kept.run("pack", source, "--operator", "B", "--out", name).code == 0
     done = kept.run("export", "Jane Marlow", "--out", "held", "--yes")
     assert done.code == 0, done.said

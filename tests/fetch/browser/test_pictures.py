@@ -11,7 +11,7 @@ from PIL import Image
 from scanner.fetch.browser import Picture, ReceivedPage, find_browser, picture_pages
 from tests.fetch.stub_web import StubServer, serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("pictures")]
 URL = "https://www.site.example/people"
 
 

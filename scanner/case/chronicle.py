@@ -9,12 +9,13 @@ from itertools import pairwise
 
 from scanner.assess.history.waiting import waiting_of
 from scanner.case.consents import keep_until
-from scanner.case.store import Case, CaseStore, RecordKind, ScanState
+from scanner.case.store import Case, CaseStore, ScanState
 from scanner.model.assessment import Assessment, RemedyText
 from scanner.model.bands import Band, Standing
 from scanner.model.history import Known, LetterSent, Marked, Turn, Waiting
 
 _BANDS = tuple(Band)
+_TURNS = tuple(Turn)
 _SHORTEST_ID = 8
 
 
@@ -72,10 +73,8 @@ class Chronicle:
 def chronicle(store: CaseStore, case: Case, today: date) -> Chronicle:
     """All of it, read once."""
     known = store.lives.known(case.id)
-    marks = newest_marks(store, case.id)
-    letters = tuple(
-        letter for _, letter in store.records.of(case.id, RecordKind.LETTER, LetterSent)
-    )
+    marks = store.lives.marks(case.id)
+    letters = store.lives.letters(case.id)
     checks, last = _checks(store, case.id)
     released = _released(last)
     length = _short(item.finding_id for item in known)
@@ -98,24 +97,8 @@ def chronicle(store: CaseStore, case: Case, today: date) -> Chronicle:
     )
 
 
-def newest_marks(store: CaseStore, case_id: str) -> dict[str, Marked]:
-    """The last mark of each finding, by its id."""
-    marks = store.records.of(case_id, RecordKind.MARK, Marked)
-    return {mark.finding_id: mark for _, mark in marks}
-
-
-def last_assessment(store: CaseStore, case_id: str) -> Assessment | None:
-    """What the newest check that has one came to."""
-    for scan in reversed(store.scans.of(case_id)):
-        if (found := store.scans.assessment(scan.id)) is not None:
-            return found
-    return None
-
-
-def remedy_of(assessment: Assessment | None, finding_id: str) -> RemedyText | None:
+def remedy_of(assessment: Assessment, finding_id: str) -> RemedyText | None:
     """What is to be done about a finding, by the last check."""
-    if assessment is None:
-        return None
     for item in assessment.findings:
         if item.finding.id == finding_id:
             return assessment.remedy(item.remedy_id)
@@ -123,7 +106,8 @@ def remedy_of(assessment: Assessment | None, finding_id: str) -> RemedyText | No
 
 
 def _checks(store: CaseStore, case_id: str) -> tuple[tuple[CheckLine, ...], Assessment | None]:
-    last = last_assessment(store, case_id)
+    newest = store.scans.newest(case_id)
+    last = newest[1] if newest else None
     trend = last.history.trend if last and last.history else ()
     points = {point.at: point for point in trend}
     lines: list[CheckLine] = []
@@ -156,16 +140,6 @@ def _short(ids: Iterable[str]) -> int:
         while length < len(one) and one[:length] == other[:length]:
             length += 1
     return length
-
-
-_TURNS = (
-    Turn.RELAPSED,
-    Turn.NEW,
-    Turn.CHANGED,
-    Turn.UNSEEN,
-    Turn.STILL_THERE,
-    Turn.GONE,
-)
 
 
 def _rank(life: Life) -> tuple[bool, int, int, str, str]:

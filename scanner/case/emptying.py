@@ -1,4 +1,4 @@
-"""Taking out of a check what shows the person's values: answers, plan, report."""
+"""Taking out of a check what shows the person's values: plan, report, addresses that were asked."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from sqlalchemy import delete, func, select, update
-
 from scanner.case.recording import Disclosed
 from scanner.case.serial import dump, load, plain
-from scanner.case.store import CaseStore, ScanState, StoredScan
-from scanner.case.store.tables import JOURNAL, SCANS
+from scanner.case.store import CaseStore, StoredScan
 from scanner.model.assessment import Assessment
 from scanner.model.before import Before
 from scanner.model.plan import Plan
@@ -35,42 +32,13 @@ def _mask_parts(value: Any) -> Any:
     return value
 
 
-def answers_in(store: CaseStore, scan_id: str) -> int:
-    """How many entries its journal has."""
-    with store.database.begin() as connection:
-        asked = select(func.count()).select_from(JOURNAL).where(JOURNAL.c.scan_id == scan_id)
-        return connection.scalar(asked) or 0
-
-
-def drop_answers(store: CaseStore, scan: StoredScan) -> None:
-    """Deletes what came back. A check that was not ended cannot be gone on with after this."""
-    values = {"state": _given_up(scan).value}
-    with store.database.begin() as connection:
-        connection.execute(delete(JOURNAL).where(JOURNAL.c.scan_id == scan.id))
-        connection.execute(update(SCANS).where(SCANS.c.id == scan.id).values(values))
-
-
-def _given_up(scan: StoredScan) -> ScanState:
-    never_ended = scan.state is ScanState.RUNNING
-    return ScanState.GIVEN_UP if never_ended else scan.state
-
-
 def empty_check(
     store: CaseStore, scan: StoredScan, subject: Subject, assessment: Assessment | None = None
 ) -> None:
     """Leaves of a check its number, times and state, `subject`, and that assessment."""
     record = store.scans.record(scan.id)
-    record = replace(record, subject=subject, plan=_NO_PLAN, seed=0, before=Before())
-    values = {
-        "payload": store.database.seal(record, f"scan/{scan.id}"),
-        "assessment": (
-            store.database.seal(assessment, f"assessment/{scan.id}") if assessment else None
-        ),
-        "state": _given_up(scan).value,
-    }
-    with store.database.begin() as connection:
-        connection.execute(delete(JOURNAL).where(JOURNAL.c.scan_id == scan.id))
-        connection.execute(update(SCANS).where(SCANS.c.id == scan.id).values(values))
+    bare = replace(record, subject=subject, plan=_NO_PLAN, seed=0, before=Before())
+    store.scans.empty(scan, bare, assessment)
 
 
 def shorten_ledger(ledger: Disclosed) -> Disclosed:

@@ -12,19 +12,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, select, update
-
 from scanner.case.answers import clear_cache
 from scanner.case.emptying import empty_check, masked
 from scanner.case.evidence import evidence_of_check
-from scanner.case.purging import overwrite_freed, require_no_hold
+from scanner.case.purging import require_no_hold
 from scanner.case.serial import dump, load, plain
 from scanner.case.store import Case, CaseStore, RecordKind, Verb
-from scanner.case.store.tables import CASES, FINDINGS, TURNS
+from scanner.case.store.emptying import overwrite_freed
 from scanner.errors import PlanError
 from scanner.model.assessment import Assessment
 from scanner.model.facts import Fact, FactKind
-from scanner.model.history import Followed, History, Known, Marked
+from scanner.model.history import Followed, History, Marked
 
 T = TypeVar("T")
 
@@ -78,16 +76,16 @@ def erase_fact(
     scans = store.scans.of(case.id)
     reduced = _reduced(store, case.id, fact, gone, blot)
     _rewrite_checks(store, case, fact, reduced)
-    _rewrite_findings(store, case.id, known, gone, blot)
+    store.lives.forget(case.id, sorted(gone))
+    left = (item for item in known if item.finding_id not in gone)
+    store.lives.rewrite(case.id, map(blot.out_of, left))
     _rewrite_records(store, case.id, gone, blot)
     subject = replace(
         case.subject, facts=tuple(each for each in case.subject.facts if each.id != fact.id)
     )
-    with store.database.begin() as connection:
-        payload = store.database.seal(blot.out_of(replace(subject, pages=())), f"case/{case.id}")
-        connection.execute(update(CASES).where(CASES.c.id == case.id).values(payload=payload))
+    store.cases.rewrite(case.id, blot.out_of(replace(subject, pages=())))
     clear_cache()
-    overwrite_freed(store)
+    overwrite_freed(store.database)
     store.audit.tell(at, Verb.ERASED, who, f"one fact: {fact.kind}", case.id)
     return Erased(len(gone), len(scans), len(gone) if keep_tombstones else 0)
 
@@ -133,13 +131,12 @@ def _reduced(
     store: CaseStore, case_id: str, fact: Fact, gone: Collection[str], blot: _Blot
 ) -> tuple[str, Assessment] | None:
     """The newest assessment with what the next check compares with, and its check."""
-    for scan in reversed(store.scans.of(case_id)):
-        found = store.scans.assessment(scan.id)
-        if found is not None:
-            # Dates and names are spelt in too many ways to be blotted out one by one.
-            left = _without(found, fact, gone)
-            return scan.id, blot.out_of(replace(masked(left), person=left.person))
-    return None
+    newest = store.scans.newest(case_id)
+    if newest is None:
+        return None
+    # Dates and names are spelt in too many ways to be blotted out one by one.
+    left = _without(newest[1], fact, gone)
+    return newest[0].id, blot.out_of(replace(masked(left), person=left.person))
 
 
 def _without(found: Assessment, fact: Fact, gone: Collection[str]) -> Assessment:
@@ -188,27 +185,6 @@ def _rewrite_checks(
         is_newest = reduced is not None and scan.id == reduced[0]
         empty_check(store, scan, subject, reduced[1] if reduced and is_newest else None)
         evidence_of_check(store, case.id, scan.id).remove()
-
-
-def _rewrite_findings(
-    store: CaseStore, case_id: str, known: Collection[Known], gone: Collection[str], blot: _Blot
-) -> None:
-    with store.database.begin() as connection:
-        for table, column in ((FINDINGS, FINDINGS.c.id), (TURNS, TURNS.c.finding_id)):
-            asked = select(column).where(table.c.case_id == case_id)
-            for finding_id in sorted(set(connection.scalars(asked)) & set(gone)):
-                connection.execute(
-                    delete(table).where(table.c.case_id == case_id, column == finding_id)
-                )
-        for item in known:
-            if item.finding_id not in gone:
-                context = f"finding/{case_id}/{item.finding_id}"
-                payload = store.database.seal(blot.out_of(item), context)
-                connection.execute(
-                    update(FINDINGS)
-                    .where(FINDINGS.c.case_id == case_id, FINDINGS.c.id == item.finding_id)
-                    .values(payload=payload)
-                )
 
 
 def _rewrite_records(store: CaseStore, case_id: str, gone: Collection[str], blot: _Blot) -> None:

@@ -53,14 +53,23 @@ class CaseFolder:
         }
         return tuple(sorted(found))
 
+    def places(self) -> tuple[Path, ...]:
+        """Of the same files, as they lie on disk."""
+        return tuple(sorted(each for each in self.path.rglob("*") if each.is_file()))
+
     def remove(self) -> None:
         """Overwrites and deletes all of it; nothing there is fine."""
         wipe_folder(self.path)
 
 
+def evidence_of_case(store: CaseStore, case_id: str) -> CaseFolder:
+    """Where all files of a case lie that are no part of the store."""
+    return CaseFolder(evidence_folder() / case_id, store.vault.files)
+
+
 def evidence_of_check(store: CaseStore, case_id: str, scan_id: str) -> CaseFolder:
     """Where the evidence of one check lies, if it lies in the case."""
-    return CaseFolder(evidence_folder() / case_id / scan_id, store.vault.files)
+    return evidence_of_case(store, case_id).below(scan_id)
 
 
 def evidence_of_checks(store: CaseStore, case_id: str) -> Iterator[CaseFolder]:

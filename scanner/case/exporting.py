@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import select
 
 from scanner import __version__
-from scanner.case.purging import evidence_files
+from scanner.case.evidence import evidence_of_case
 from scanner.case.serial import plain
 from scanner.case.store import Case, CaseStore
 from scanner.case.store.packing import unpack
@@ -72,7 +72,7 @@ def _case(store: CaseStore, case: Case) -> dict[str, Any]:
                 "bytes": path.stat().st_size,
                 "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
             }
-            for path in evidence_files(case.id)
+            for path in evidence_of_case(store, case.id).places()
         ],
         "audit": [
             {"number": line.number, "at": line.at, "verb": line.verb.value, "who": line.who}

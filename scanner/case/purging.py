@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
-
-from sqlalchemy import func, select, text
-from sqlalchemy.exc import DatabaseError
 
 from scanner.case import answers
-from scanner.case.data_folder import data_folder
-from scanner.case.evidence import wipe_folder
+from scanner.case.evidence import evidence_of_case
 from scanner.case.exports import Exported, exports_of
-from scanner.case.letters_sent import letters_of
 from scanner.case.store import Case, CaseStore, Verb
-from scanner.case.store.database import told
-from scanner.case.store.tables import FINDINGS, JOURNAL, RECORDS, SCANS, TOMBSTONES, TURNS
+from scanner.case.store.emptying import Totals, overwrite_freed, totals_of
 from scanner.errors import CaseError
 from scanner.model.bands import Standing
 from scanner.model.history import LetterSent
@@ -30,16 +22,9 @@ ON_HOLD = (
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How much is kept of a person, by what it is."""
+    """How much is kept of a person."""
 
-    checks: int
-    answers: int
-    """Kept answers of sites, in the journals of checks."""
-    findings: int
-    turns: int
-    records: tuple[tuple[str, int], ...]
-    """By kind."""
-    tombstones: int
+    stored: Totals
     files: int
     """Of evidence, beside the store."""
 
@@ -73,34 +58,12 @@ class Purged:
 
 def held_of(store: CaseStore, case_id: str) -> Held:
     """What a purge would delete."""
-    scans = select(SCANS.c.id).where(SCANS.c.case_id == case_id)
-    with store.database.begin() as connection:
-
-        def count(table: type | object, condition: object) -> int:
-            asked = select(func.count()).select_from(table).where(condition)  # type: ignore[arg-type]
-            return connection.scalar(asked) or 0
-
-        kinds = connection.execute(
-            select(RECORDS.c.kind, func.count())
-            .where(RECORDS.c.case_id == case_id)
-            .group_by(RECORDS.c.kind)
-            .order_by(RECORDS.c.kind)
-        ).all()
-        return Held(
-            checks=count(SCANS, SCANS.c.case_id == case_id),
-            answers=count(JOURNAL, JOURNAL.c.scan_id.in_(scans)),
-            findings=count(FINDINGS, FINDINGS.c.case_id == case_id),
-            turns=count(TURNS, TURNS.c.case_id == case_id),
-            records=tuple((str(kind), int(number)) for kind, number in kinds),
-            tombstones=count(TOMBSTONES, TOMBSTONES.c.case_id == case_id),
-            files=len(evidence_files(case_id)),
-        )
+    return Held(totals_of(store.database, case_id), len(evidence_of_case(store, case_id).names()))
 
 
 def left_of(store: CaseStore, case_id: str) -> Left:
     """What a purge would leave elsewhere."""
-    letters = tuple(letter for _, letter in letters_of(store, case_id))
-    return Left(exports_of(store, case_id), letters)
+    return Left(exports_of(store, case_id), store.lives.letters(case_id))
 
 
 def purge(
@@ -122,7 +85,7 @@ def purge(
         store.lives.bury(case.id, at, private)
     store.cases.remove(case.id, keep_tombstones)
     stay = len(store.lives.buried(case.id))
-    _remove_evidence(case.id)
+    _remove_evidence(store, case.id)
     cleared = _clear_answers()
     store.audit.tell(at, Verb.ERASED, who, "the case, whole", case.id)
     return Purged(
@@ -133,8 +96,8 @@ def purge(
         left=left,
         tombstones=stay,
         answers_cleared=cleared,
-        overwritten=overwrite_freed(store),
-        is_server=_is_server(store),
+        overwritten=overwrite_freed(store.database),
+        is_server=store.database.is_server,
     )
 
 
@@ -144,51 +107,9 @@ def require_no_hold(case: Case) -> None:
         raise CaseError(ON_HOLD)
 
 
-def evidence_folder(case_id: str) -> Path:
-    """Where files of a case lie that are no part of the store."""
-    return data_folder() / "evidence" / case_id
-
-
-def evidence_files(case_id: str) -> tuple[Path, ...]:
-    """Every file there."""
-    return tuple(sorted(path for path in evidence_folder(case_id).rglob("*") if path.is_file()))
-
-
-def overwrite_freed(store: CaseStore) -> bool:
-    """Writes the store anew without what was deleted, and empties its log of changes.
-
-    In a file of ours deleted rows are overwritten with noughts when they go (`secure_delete`); this
-    takes the freed pages and the write-ahead log away, too. A server's own log, copies and backups
-    are out of our reach. False when another program that reads the store stood in the way.
-    """
-    engine = store.database.engine.execution_options(isolation_level="AUTOCOMMIT")
-    is_server = _is_server(store)
-    statements = [f"VACUUM FULL {table}" for table in _TABLES] if is_server else _ANEW
+def _remove_evidence(store: CaseStore, case_id: str) -> None:
     try:
-        with engine.connect() as connection:
-            for statement in statements:
-                result = connection.execute(text(statement))
-                if result.returns_rows and any(row[0] for row in result):
-                    return False
-    except DatabaseError as error:
-        reason = told(error)
-        if "using the case" in str(reason):
-            return False
-        raise reason from None
-    return True
-
-
-_ANEW = ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
-_TABLES: Iterable[str] = ("cases", "scans", "journal", "findings", "turns", "records", "tombstones")
-
-
-def _is_server(store: CaseStore) -> bool:
-    return store.database.engine.dialect.name != "sqlite"
-
-
-def _remove_evidence(case_id: str) -> None:
-    try:
-        wipe_folder(evidence_folder(case_id))
+        evidence_of_case(store, case_id).remove()
     except CaseError as error:
         raise CaseError(f"The case is deleted, but: {error}") from None
 

@@ -23,16 +23,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from sqlalchemy import delete, func, select
-
 from scanner.case.consents import keep_until
-from scanner.case.emptying import answers_in, drop_answers, empty_check, shorten_ledger
+from scanner.case.emptying import empty_check, shorten_ledger
 from scanner.case.evidence import evidence_of_check
-from scanner.case.purging import overwrite_freed, purge
+from scanner.case.purging import purge
 from scanner.case.recording import Disclosed
 from scanner.case.store import Case, CaseStore, RecordKind, StoredScan, Verb
+from scanner.case.store.emptying import overwrite_freed
 from scanner.case.store.locking import locked
-from scanner.case.store.tables import FINDINGS, RECORDS, TURNS
 from scanner.errors import CaseError
 
 ANSWERS_DAYS = 30
@@ -80,7 +78,7 @@ def apply_retention(
             else:
                 found += _of_case(store, case, now, who, dry_run)
     if not dry_run and any(not (item.on_hold or item.is_busy) for item in found):
-        overwrite_freed(store)
+        overwrite_freed(store.database)
     return tuple(found)
 
 
@@ -128,8 +126,8 @@ def _of_check(store: CaseStore, case: Case, scan: StoredScan, now: datetime) -> 
     if now > findings_until(case, when):
         if store.scans.assessment(scan.id) is not None or store.scans.record(scan.id).plan.probes:
             yield _Due("check's report and plan", 1, lambda: empty_check(store, scan, case.subject))
-    elif now > when + timedelta(days=ANSWERS_DAYS) and (number := answers_in(store, scan.id)):
-        yield _Due("answers of sites", number, lambda: drop_answers(store, scan))
+    elif now > when + timedelta(days=ANSWERS_DAYS) and (number := store.scans.length(scan.id)):
+        yield _Due("answers of sites", number, lambda: store.scans.forget_answers(scan))
 
 
 def _of_findings(store: CaseStore, case: Case, now: datetime) -> Iterator[_Due]:
@@ -139,14 +137,14 @@ def _of_findings(store: CaseStore, case: Case, now: datetime) -> Iterator[_Due]:
         if now > findings_until(case, item.gone_at or item.last_seen_at)
     ]
     if old:
-        yield _Due("findings", len(old), lambda: _forget(store, case.id, old))
+        yield _Due("findings", len(old), lambda: store.lives.forget(case.id, old))
     # That of the oldest thing which still stays.
     limit = now - (findings_until(case, now) - now)
     poll = case.subject.election.poll_date
     if poll is not None and now.date() <= poll + timedelta(days=PETITION_DAYS):
         return
     for kind in _WITH_FINDINGS:
-        if number := _older(store, case.id, kind, limit):
+        if number := store.records.number(case.id, kind, limit):
             yield _Due(f"records of kind {kind}", number, _remover(store, case.id, kind, limit))
     long = [
         (record_id, ledger)
@@ -166,14 +164,6 @@ def _remover(
     return deed
 
 
-def _older(store: CaseStore, case_id: str, kind: RecordKind, limit: datetime) -> int:
-    asked = select(func.count()).where(
-        RECORDS.c.case_id == case_id, RECORDS.c.kind == kind.value, RECORDS.c.at < limit
-    )
-    with store.database.begin() as connection:
-        return connection.scalar(asked) or 0
-
-
 def _has_run_out(store: CaseStore, case: Case, now: datetime) -> bool:
     """Whether no consent holds, nothing that was found is in its time, and nobody noted abuse."""
     ended = datetime.combine(case.subject.consent.valid_until, time.max, UTC)
@@ -191,12 +181,3 @@ def _purge(store: CaseStore, case: Case, now: datetime, who: str) -> None:
 def _shorten(store: CaseStore, ledgers: Sequence[tuple[str, Disclosed]]) -> None:
     for record_id, ledger in ledgers:
         store.records.replace(record_id, shorten_ledger(ledger))
-
-
-def _forget(store: CaseStore, case_id: str, finding_ids: list[str]) -> None:
-    with store.database.begin() as connection:
-        for finding_id in finding_ids:
-            for table, column in ((FINDINGS, FINDINGS.c.id), (TURNS, TURNS.c.finding_id)):
-                connection.execute(
-                    delete(table).where(table.c.case_id == case_id, column == finding_id)
-                )

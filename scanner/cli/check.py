@@ -314,10 +314,11 @@ def _report_again(
 
     if case is None:
         raise PlanError("--resume needs the case: leave out --no-case.")
-    ended = case.last_ended()
-    if ended is None:
+    newest = case.store.scans.newest(case.case_id)
+    if newest is None:
         say("No check was cut off: this is a new one.")
         return
+    ended = newest[1]
     if evidence:
         raise PlanError(
             "No check was cut off, so there is none to keep evidence of. Leave out --resume: a new "

@@ -45,7 +45,7 @@ def done(
 
       netcurtain done 3f2a91c0 --undo
     """
-    from scanner.case.chronicle import last_assessment, remedy_of
+    from scanner.case.chronicle import remedy_of
     from scanner.case.store import RecordKind, Verb
     from scanner.model.history import Marked, Step
 
@@ -64,7 +64,8 @@ def done(
         mark = Marked(known.finding_id, step, day)
         store.records.add(case.id, RecordKind.MARK, now, mark)
         store.audit.tell(now, Verb.ALTERED, operator(), f"a finding marked as {step}", case.id)
-        remedy = remedy_of(last_assessment(store, case.id), known.finding_id)
+        newest = store.scans.newest(case.id)
+        remedy = remedy_of(newest[1], known.finding_id) if newest else None
     for line in _told(known, mark, remedy):
         say(line)
 

@@ -47,12 +47,6 @@ class InCase:
         """What a check that begins now knows of those before it."""
         return self.store.lives.before(self.case_id)
 
-    def last_ended(self) -> Assessment | None:
-        """What the newest check that has a report came to."""
-        scans = reversed(self.store.scans.of(self.case_id))
-        done = (self.store.scans.assessment(scan.id) for scan in scans)
-        return next((assessment for assessment in done if assessment is not None), None)
-
     def begin(self, scan: Scan, renders: bool, keeps_content: bool) -> Recording:
         """A new check, from now on in the case."""
         self.store.cases.enrol(self.subject, utc_now())

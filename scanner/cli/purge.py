@@ -99,15 +99,16 @@ def purge(
 def _amounts(held: Held) -> list[str]:
     from scanner.render.words import plural
 
-    came_back = plural(held.answers, "piece of what came back", "pieces of what came back")
-    turns = plural(held.turns, "turn of their lives", "turns of their lives")
+    stored = held.stored
+    came_back = plural(stored.answers, "piece of what came back", "pieces of what came back")
+    turns = plural(stored.turns, "turn of their lives", "turns of their lives")
     lines = [
-        f"{plural(held.checks, 'check')} with {came_back}",
-        f"{plural(held.findings, 'finding')} with {turns}",
-        *(plural(number, *_KINDS.get(kind, (kind, kind))) for kind, number in held.records),
+        f"{plural(stored.checks, 'check')} with {came_back}",
+        f"{plural(stored.findings, 'finding')} with {turns}",
+        *(plural(number, *_KINDS.get(kind, (kind, kind))) for kind, number in stored.records),
     ]
-    if held.tombstones:
-        lines.append(plural(held.tombstones, "tombstone"))
+    if stored.tombstones:
+        lines.append(plural(stored.tombstones, "tombstone"))
     if held.files:
         lines.append(plural(held.files, "file of evidence", "files of evidence"))
     return lines

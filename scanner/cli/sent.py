@@ -109,11 +109,9 @@ def _is_whose(store: CaseStore, name: str) -> bool:
 
 def _list(store: CaseStore, case: Case) -> None:
     from scanner.assess.history.waiting import waiting_of
-    from scanner.case.letters_sent import letters_of
     from scanner.cli.history import waiting_line
 
-    letters = [letter for _, letter in letters_of(store, case.id)]
-    waiting = waiting_of(letters, utc_now().date())
+    waiting = waiting_of(store.lives.letters(case.id), utc_now().date())
     for item in waiting:
         out.print(escape(waiting_line(item)))
         if item.overdue:
@@ -155,7 +153,6 @@ def _about(
     store: CaseStore, case: Case, rule: LetterRule, to: str, short_ids: Sequence[str]
 ) -> tuple[list[str], str]:
     """The findings that a letter is about, and their site where it goes to one."""
-    from scanner.case.chronicle import last_assessment
     from scanner.case.letters_sent import ONE_SITE, helped_by
 
     known = store.lives.known(case.id)
@@ -163,8 +160,8 @@ def _about(
         items = [find_known(known, short) for short in short_ids]
         about = [(item.finding_id, item.site) for item in items]
     else:
-        last = last_assessment(store, case.id)
-        helped = helped_by(last, rule.id) if last else ()
+        newest = store.scans.newest(case.id)
+        helped = helped_by(newest[1], rule.id) if newest else ()
         there = {item.finding_id for item in known if item.turn != "gone"}
         about = [
             (item.finding.id, item.finding.site) for item in helped if item.finding.id in there

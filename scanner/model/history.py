@@ -11,20 +11,20 @@ from scanner.model.finding import Quote
 
 
 class Turn(StrEnum):
-    """What a check showed of a finding, held against all earlier checks."""
+    """What a check showed of a finding, held against all earlier checks; in the order in which
+    people are told of it."""
 
+    RELAPSED = "relapsed"
+    """There again after it was proved gone, or after it was erased from the case."""
     NEW = "new"
     """Seen for the first time."""
-    STILL_THERE = "still_there"
     CHANGED = "changed"
-    """There, but another thing is exposed, or it is more or less surely the person's. That it
-    weighs otherwise, by rules or by what stands elsewhere, is no change of it."""
-    RELAPSED = "relapsed"
-    """There again after it was proved gone."""
-    GONE = "gone"
-    """Proved: by the source's own mark of absence, or by the page, read whole, without the fact."""
+    """There, but another thing is exposed, or in another form, or with another certainty."""
     UNSEEN = "unseen"
     """Its page was not answered, so nobody knows."""
+    STILL_THERE = "still_there"
+    GONE = "gone"
+    """Proved: by the source's own mark of absence, or by the page, read whole, without the fact."""
 
 
 class Proof(StrEnum):
@@ -167,8 +167,7 @@ class History:
     """The how manieth check of the person this is, from 1."""
     previous_at: datetime | None
     followed: tuple[Followed, ...]
-    """What is told above all else first: released, relapsed, new, changed, unseen, still there,
-    gone; within one, the worst first."""
+    """Released ones first, then by turn; within one, the worst first."""
     waiting: tuple[Waiting, ...]
     """Overdue first, then by the last day for an answer."""
     trend: tuple[Point, ...]

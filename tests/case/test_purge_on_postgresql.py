@@ -58,6 +58,6 @@ def test_a_case_on_a_server_is_aged_exported_and_purged(
     assert done.overwritten
     assert "ask who runs it" in certificate_text(done)
     assert store.cases.all() == ()
-    left = held_of(store, case.id)
+    left = held_of(store, case.id).stored
     assert (left.checks, left.answers, left.records) == (0, 0, ())
     assert store.audit.first_broken() is None

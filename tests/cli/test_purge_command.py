@@ -222,14 +222,13 @@ def test_a_case_is_found_by_a_profile_whose_consent_has_ended(
 def test_reports_and_letters_made_later_are_known_to_the_case(
     netcurtain: Run, store: CaseStore, profile: Path
 ) -> None:
-    from scanner.case.chronicle import last_assessment
     from scanner.render import render_json
 
     (case,) = store.cases.all()
-    found = last_assessment(store, case.id)
-    assert found is not None
+    newest = store.scans.newest(case.id)
+    assert newest is not None
     path = Path("assessment.json")
-    path.write_text(render_json(found, reveal=False))
+    path.write_text(render_json(newest[1], reveal=False))
     assert netcurtain("report", path, "--format", "csv").code == 0
     said = netcurtain("letters", path, "--profile", profile, "--format", "txt")
     assert "netcurtain sent LETTER" in said.stderr

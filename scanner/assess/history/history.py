@@ -18,15 +18,7 @@ from scanner.model.coverage import Coverage
 from scanner.model.history import Followed, History, Known, Marked, Point, Proof, Turn
 
 _BANDS = tuple(Band)
-_ORDER = (
-    Turn.RELAPSED,
-    Turn.NEW,
-    Turn.CHANGED,
-    Turn.UNSEEN,
-    Turn.STILL_THERE,
-    Turn.GONE,
-)
-"""What is told first; a release comes before all of them."""
+_TURNS = tuple(Turn)
 _PROOFS = {Verdict.ABSENT: Proof.ABSENT, Verdict.WITHOUT: Proof.WITHOUT}
 
 
@@ -159,7 +151,7 @@ class _Lives:
 def _rank(item: Followed) -> tuple[bool, int, int, str, str, str]:
     return (
         not item.released,
-        _ORDER.index(item.turn),
+        _TURNS.index(item.turn),
         _BANDS.index(item.band),
         item.title,
         item.site,

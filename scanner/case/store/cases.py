@@ -72,6 +72,10 @@ class Cases:
             rows = connection.execute(select(CASES).order_by(CASES.c.created_at, CASES.c.id)).all()
         return tuple(self._case(row) for row in rows)
 
+    def rewrite(self, case_id: str, subject: Subject) -> None:
+        """Puts this in the place of the profile."""
+        self._change(case_id, payload=self._database.seal(subject, f"case/{case_id}"))
+
     def set_hold(self, case_id: str, hold: bool) -> None:
         self._change(case_id, hold=hold)
 

@@ -46,6 +46,10 @@ class Database:
     key: bytes = field(repr=False)
     """The user's identity key: what stands in columns is hashed with it."""
 
+    @property
+    def is_server(self) -> bool:
+        return self.engine.dialect.name != "sqlite"
+
     @contextlib.contextmanager
     def begin(self) -> Iterator[Connection]:
         """A transaction, which is on disk when the block has ended well."""

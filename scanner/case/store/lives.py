@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from scanner.assess import testimony_of, with_testimony
 from scanner.case.store.database import Database
 from scanner.case.store.records import RecordKind, Records
-from scanner.case.store.scans import Scans, ScanState
+from scanner.case.store.scans import Scans
 from scanner.case.store.tables import FINDINGS, TOMBSTONES, TURNS
 from scanner.model.before import Before
 from scanner.model.history import Known, LetterSent, Marked, Turn
@@ -70,22 +70,46 @@ class Lives:
 
     def before(self, case_id: str) -> Before:
         """All that the next check needs to know."""
-        ended = [scan for scan in self._scans.of(case_id) if scan.state is not ScanState.GIVEN_UP]
-        done = ((scan.id, self._scans.assessment(scan.id)) for scan in reversed(ended))
-        scan_id, last = next((item for item in done if item[1] is not None), ("", None))
-        earlier = self._scans.record(scan_id).before.testimonies if last else ()
-        marks = {
-            mark.finding_id: mark for _, mark in self._records.of(case_id, RecordKind.MARK, Marked)
-        }
-        letters = self._records.of(case_id, RecordKind.LETTER, LetterSent)
+        scan, last = self._scans.newest(case_id) or (None, None)
+        earlier = self._scans.record(scan.id).before.testimonies if scan else ()
         return Before(
             known=self.known(case_id),
             points=last.history.trend if last and last.history else (),
             testimonies=with_testimony(earlier, testimony_of(last)) if last else (),
-            letters=tuple(letter for _, letter in letters),
-            marks=tuple(marks.values()),
+            letters=self.letters(case_id),
+            marks=tuple(self.marks(case_id).values()),
             buried=self.buried(case_id),
         )
+
+    def marks(self, case_id: str) -> dict[str, Marked]:
+        """The newest mark of each finding, by its id."""
+        marks = self._records.of(case_id, RecordKind.MARK, Marked)
+        return {mark.finding_id: mark for _, mark in marks}
+
+    def letters(self, case_id: str) -> tuple[LetterSent, ...]:
+        """The letters that went out, in the order in which they were noted."""
+        letters = self._records.of(case_id, RecordKind.LETTER, LetterSent)
+        return tuple(letter for _, letter in letters)
+
+    def rewrite(self, case_id: str, known: Iterable[Known]) -> None:
+        """Puts these in the place of what is known of the same findings."""
+        with self._database.begin() as connection:
+            for item in known:
+                payload = self._database.seal(item, f"finding/{case_id}/{item.finding_id}")
+                connection.execute(
+                    update(FINDINGS)
+                    .where(FINDINGS.c.case_id == case_id, FINDINGS.c.id == item.finding_id)
+                    .values(payload=payload)
+                )
+
+    def forget(self, case_id: str, finding_ids: Iterable[str]) -> None:
+        """Deletes findings and their lives."""
+        with self._database.begin() as connection:
+            for finding_id in finding_ids:
+                for table, column in ((FINDINGS, FINDINGS.c.id), (TURNS, TURNS.c.finding_id)):
+                    connection.execute(
+                        delete(table).where(table.c.case_id == case_id, column == finding_id)
+                    )
 
     def bury(self, case_id: str, at: datetime, finding_ids: Iterable[str]) -> None:
         """Leaves tombstones, by which a relisting is noticed."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from scanner.case.serial import plain
 from scanner.case.store.database import Database
@@ -101,6 +101,14 @@ class Records:
             connection.execute(
                 update(RECORDS).where(RECORDS.c.id == record_id).values(payload=payload)
             )
+
+    def number(self, case_id: str, kind: RecordKind, older_than: datetime) -> int:
+        """How many of one kind there are from before a moment."""
+        asked = select(func.count()).where(
+            RECORDS.c.case_id == case_id, RECORDS.c.kind == kind.value, RECORDS.c.at < older_than
+        )
+        with self._database.begin() as connection:
+            return connection.scalar(asked) or 0
 
     def remove(self, case_id: str, kind: RecordKind, older_than: datetime) -> int:
         """Forgets those of one kind from before a moment; how many there were."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from scanner.case.store.database import Database
@@ -139,6 +139,13 @@ class Scans:
             return None
         return self._database.unseal(Assessment, content, f"assessment/{scan_id}")
 
+    def newest(self, case_id: str) -> tuple[StoredScan, Assessment] | None:
+        """The newest check of a case that came to something, and what to."""
+        for scan in reversed(self.of(case_id)):
+            if (found := self.assessment(scan.id)) is not None:
+                return scan, found
+        return None
+
     def turn_to(
         self,
         scan_id: str,
@@ -209,6 +216,29 @@ class Scans:
         if not found or found[0][0] != number:
             raise LookupError("nothing was written there")
         return found[0][1]
+
+    def forget_answers(self, scan: StoredScan) -> None:
+        """Deletes its journal. A check that never ended cannot be gone on with after this."""
+        with self._database.begin() as connection:
+            self._forget(connection, scan, {})
+
+    def empty(self, scan: StoredScan, record: ScanRecord, assessment: Assessment | None) -> None:
+        """Deletes its journal, and puts these in the place of what it rested on and came to."""
+        values: dict[str, object] = {
+            "payload": self._database.seal(record, f"scan/{scan.id}"),
+            "assessment": (
+                self._database.seal(assessment, f"assessment/{scan.id}") if assessment else None
+            ),
+        }
+        with self._database.begin() as connection:
+            self._forget(connection, scan, values)
+
+    def _forget(self, connection: Connection, scan: StoredScan, values: dict[str, object]) -> None:
+        if scan.state is ScanState.RUNNING:
+            values["state"] = ScanState.GIVEN_UP.value
+        connection.execute(delete(JOURNAL).where(JOURNAL.c.scan_id == scan.id))
+        if values:
+            connection.execute(update(SCANS).where(SCANS.c.id == scan.id).values(values))
 
     def _after(
         self, scan_id: str, number: int, kinds: Sequence[EntryKind], most: int = _READ_TOGETHER

@@ -168,7 +168,6 @@ def check(
       netcurtain check profile.toml --resume
     """
     from scanner.case import OutputFolder
-    from scanner.case.sealed import require_unsealed
     from scanner.cli.evidence import EvidenceKeeper
     from scanner.cli.in_case import announce, in_case, planned_then, require_consent, to_go_on_with
     from scanner.cli.kept import kept_answers
@@ -185,6 +184,7 @@ def check(
         tell_warnings,
     )
     from scanner.cli.stopping import stoppable
+    from scanner.evidence.sealed import require_unsealed
 
     edition = edition_of(
         audience,

@@ -14,8 +14,8 @@ from scanner.cli.console import say
 from scanner.cli.evidence_options import authority_of
 from scanner.cli.scan import Scan
 from scanner.evidence import Circumstances, Evidence, request_timestamp, write_evidence, write_seal
-from scanner.evidence.pack.signing import fingerprint
 from scanner.evidence.pictures import PICTURES, Pictures, picture_findings
+from scanner.evidence.signing import fingerprint
 from scanner.evidence.timestamp import Stamped
 from scanner.fetch import FetchOptions
 from scanner.model.answer import Gathered

@@ -11,9 +11,9 @@ from scanner.case.exports import note_export
 from scanner.case.incidents import IncidentLog
 from scanner.case.store import Case, CaseStore, Verb
 from scanner.cli.cases import operator
-from scanner.cli.running import MANIFEST
 from scanner.errors import OutputError
 from scanner.evidence import manifest
+from scanner.evidence.manifest import HASHES
 from scanner.model.clock import utc_now
 from scanner.model.incident import Incident, IncidentFile
 from scanner.render.incident_log import LogSheet, render_incident_json, render_incident_log
@@ -59,7 +59,7 @@ def write_log(
     )
     written.append(folder.write(LOG, render_incident_log(sheet, case.subject.facts)))
     written.append(folder.write(DATA, render_incident_json(sheet)))
-    folder.write(MANIFEST, manifest(written, out))
+    folder.write(HASHES, manifest(written, out))
     note_export(store, case.id, out, "incident log", now)
     store.audit.tell(
         now, Verb.DISCLOSED, operator(), f"incident log of {len(entries)} entries", case.id

@@ -22,7 +22,7 @@ from scanner.cli.noting import note_files
 from scanner.cli.pack_passphrase import wanted_passphrase
 from scanner.cli.rulefolders import book_with
 from scanner.errors import CaseError, PackError, PlanError
-from scanner.evidence.manifest import MANIFEST
+from scanner.evidence.manifest import HASHES, MANIFEST
 from scanner.evidence.pack import (
     Folder,
     Ingredients,
@@ -36,15 +36,13 @@ from scanner.evidence.pack import (
     stamp,
     verify_opened,
 )
-from scanner.evidence.pack.folder import LIST
-from scanner.evidence.pack.layout import ARCHIVE
-from scanner.evidence.pack.making import ASSESSMENT
+from scanner.evidence.pack.layout import ARCHIVE, ASSESSMENT
 from scanner.evidence.pack.masking import Masker
 from scanner.evidence.pack.redacting import redact_pack
 from scanner.evidence.pack.replaydata import ReplayData, encrypt, replay_data
 from scanner.evidence.pack.replaying import archived_answers
-from scanner.evidence.pack.signing import fingerprint, read_public
 from scanner.evidence.pack.verifying_evidence import KEY
+from scanner.evidence.signing import fingerprint, read_public
 from scanner.evidence.writing import CAPTURES
 from scanner.model.assessment import Assessment
 from scanner.model.clock import utc_now
@@ -55,7 +53,7 @@ from scanner.render import read_json
 from scanner.render.pdf_report import PdfUnavailable, render_pdf
 
 _TOOL = f"netcurtain {__version__}"
-_SEALED = {LIST, MANIFEST, CAPTURES}
+_SEALED = {HASHES, MANIFEST, CAPTURES}
 """What evidence that was finished has."""
 
 

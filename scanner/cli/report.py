@@ -73,7 +73,7 @@ def report(
         --case-ref 1234567/26 --exhibit AB/1 --operator "A. Bell" --marking OFFICIAL-SENSITIVE
     """
     from scanner.case import OutputFolder
-    from scanner.case.sealed import require_unsealed
+    from scanner.evidence.sealed import require_unsealed
     from scanner.render import RENDERERS, read_json, rendered
 
     names = [name.strip().lower() for name in formats.split(",") if name.strip()]

@@ -32,7 +32,6 @@ from scanner.run import check
 REPORT = "report.html"
 ASSESSMENT = "assessment.json"
 CALENDAR = "deadlines.ics"
-MANIFEST = "manifest.sha256"
 
 APART_FROM = 1_500
 """Probes from which a second process for the network is worth the half second that it takes to

@@ -32,10 +32,11 @@ from scanner.evidence.description import (
     describe_skipped,
 )
 from scanner.evidence.http_block import Block, response_block
-from scanner.evidence.record import FIELDS, HTTP_REQUEST, HTTP_RESPONSE, RecordWriter, stamp
+from scanner.evidence.record import FIELDS, HTTP_REQUEST, HTTP_RESPONSE, RecordWriter
 from scanner.fetch.body import decode
 from scanner.model.answer import Answer, Gathered
 from scanner.model.capture import Capture, Failure, Hop, Revival, Skipped, Trace
+from scanner.model.clock import stamp
 from scanner.model.finding import Finding
 
 CHAIN_TYPE = "application/pem-certificate-chain"
@@ -51,6 +52,9 @@ _TRUNCATED = {
 
 Written = dict[str, tuple[str, ...]]
 """By probe: the ids of the records with its answers, in order."""
+
+ARCHIVE = "captures.warc.gz"
+"""Its usual name in a folder of evidence."""
 
 
 def write_archive(

@@ -14,10 +14,11 @@ from hashlib import sha256
 from typing import Any
 
 from scanner.errors import EvidenceError
+from scanner.evidence.archive import ARCHIVE
 from scanner.evidence.clock import clock_reading
-from scanner.evidence.record import stamp
 from scanner.model.answer import Answer, Gathered
 from scanner.model.capture import Capture, Hop, Skipped, SkipReason
+from scanner.model.clock import stamp
 from scanner.model.finding import Finding
 
 Entry = dict[str, Any]
@@ -38,7 +39,7 @@ class LogContext:
     network: str = "direct"
     """How the network was reached; never the address of this machine."""
     tool: str = ""
-    archive: str = "captures.warc.gz"
+    archive: str = ARCHIVE
 
 
 @dataclass(frozen=True, slots=True)

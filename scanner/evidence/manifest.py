@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
 from scanner.evidence.clock import ClockCheck
-from scanner.evidence.record import stamp
 from scanner.model.answer import Gathered
+from scanner.model.clock import stamp
 from scanner.rulebook.book import RuleBook
 
 SCHEMA = "netcurtain/evidence/1"

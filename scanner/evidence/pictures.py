@@ -8,13 +8,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from scanner.evidence.record import stamp
 from scanner.evidence.writing import Folder
 from scanner.fetch.browser import Picture, ReceivedPage, picture_pages
 from scanner.fetch.browser.picture import VIEWPORT
 from scanner.model.answer import Answer, Gathered
 from scanner.model.assessment import Shot
 from scanner.model.capture import Capture
+from scanner.model.clock import stamp
 from scanner.model.finding import Attribution, Finding
 
 PICTURES = "pictures"

@@ -16,6 +16,8 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from scanner.model.clock import stamp
+
 VERSION = "WARC/1.1"
 HTTP_REQUEST = "application/http; msgtype=request"
 HTTP_RESPONSE = "application/http; msgtype=response"
@@ -76,8 +78,3 @@ class RecordWriter:
 def digest(content: bytes) -> str:
     """SHA-256 as WARC writes digests; in hex, as other programs print it."""
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
-
-
-def stamp(moment: datetime) -> str:
-    """A time (UTC) with milliseconds and Z."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"

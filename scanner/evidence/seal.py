@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from scanner.errors import EvidenceError
-from scanner.evidence.pack.signing import fingerprint, is_signed, public_pem, read_public
+from scanner.evidence.signing import fingerprint, is_signed, public_pem, read_public
 
 SIGNATURE = "manifest.sig"
 PUBLIC_KEY = "operator.pem"

@@ -13,36 +13,36 @@ from typing import Any, BinaryIO, Protocol
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from scanner.errors import EvidenceError
-from scanner.evidence.archive import write_archive
+from scanner.evidence.archive import ARCHIVE, write_archive
 from scanner.evidence.capture_log import CaptureLog, LogContext, capture_log
 from scanner.evidence.clock import ClockCheck, check_clock, clock_reading
-from scanner.evidence.manifest import HASHES, MANIFEST, LogSummary, describe_evidence, list_of
-from scanner.evidence.record import stamp
+from scanner.evidence.manifest import (
+    HASHES,
+    MANIFEST,
+    LogSummary,
+    Readable,
+    describe_evidence,
+    list_of,
+)
 from scanner.evidence.seal import PUBLIC_KEY, SIGNATURE, Signature, sign
 from scanner.evidence.timestamp import TIMESTAMP, Stamped
 from scanner.model.answer import Gathered
 from scanner.model.capture import Capture, Sending
+from scanner.model.clock import stamp
 from scanner.model.finding import Finding
 from scanner.rulebook.book import RuleBook
 
-ARCHIVE = "captures.warc.gz"
 CAPTURES = "captures.jsonl"
 STAMPING = "stamping.jsonl"
 """The ledger's last lines: what left the machine after the report with its ledger was sealed."""
 
 
-class Folder(Protocol):
-    """Where evidence goes: files appear there whole."""
-
-    @property
-    def path(self) -> Path: ...
+class Folder(Readable, Protocol):
+    """Where evidence goes: files appear there whole, and can be read back."""
 
     def open_new(self, name: str) -> AbstractContextManager[BinaryIO]: ...
 
     def write(self, name: str, content: str | bytes) -> Path: ...
-
-    def copy(self, name: str, into: BinaryIO) -> None:
-        """Writes the content of a file there into a stream."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from scanner.language import ENGLISH, speaking
 from scanner.model.assessment import AssessedFinding, Assessment
+from scanner.model.clock import stamp
 from scanner.model.history import Followed
-from scanner.render import times
 from scanner.render.own_words import with_own_words
 from scanner.render.veil import Veil
 
@@ -42,7 +42,7 @@ def inert(text: str) -> str:
 
 
 def _first_seen(followed: Followed | None, item: AssessedFinding) -> str:
-    return times.stamp(followed.first_seen_at if followed else item.finding.seen_at)
+    return stamp(followed.first_seen_at if followed else item.finding.seen_at)
 
 
 def _turn(followed: Followed | None) -> str:
@@ -79,7 +79,7 @@ def _columns(veil: Veil, remedies: dict[str, str], shown: Assessment) -> dict[st
         "page": lambda item: veil.quote(item.finding.url),
         "title of the page": lambda item: veil.quote(item.finding.page_title),
         "words on the page": lambda item: veil.quote(item.finding.quote),
-        "seen (UTC)": lambda item: times.stamp(item.finding.seen_at),
+        "seen (UTC)": lambda item: stamp(item.finding.seen_at),
         "first seen (UTC)": lambda item: _first_seen(known.get(item.finding.id), item),
         "since the last check": lambda item: _turn(known.get(item.finding.id)),
         "what you did": lambda item: _step(known.get(item.finding.id)),

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from scanner.language import ENGLISH, Language, catalogue_of, said, spoken
 from scanner.language.template_text import TemplateText
+from scanner.model.clock import stamp
 from scanner.model.facts import Secret
 from scanner.model.finding import Quote
 from scanner.render import asked, deadlines, since, times, words
@@ -104,7 +105,7 @@ def environment_of(translate: Callable[[str], str | None] | None) -> Environment
         "brief": _brief,
         "readable": readable,
         "by_hand": by_hand,
-        "stamp": owned(times.stamp),
+        "stamp": owned(stamp),
         "day": owned(times.day),
         "utc": owned(times.utc),
         "london": owned(times.london),

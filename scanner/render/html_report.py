@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from scanner.errors import ResourceError
 from scanner.model.assessment import Assessment
+from scanner.model.clock import stamp
 from scanner.model.edition import OWN_COPY, Audience, Edition
 from scanner.render.deadlines import way_of
 from scanner.render.environment import fill
@@ -19,7 +20,6 @@ from scanner.render.mosaic_view import mosaic_view
 from scanner.render.over_time import changes_of
 from scanner.render.own_words import with_own_words
 from scanner.render.page_marks import marks_of, page_style
-from scanner.render.times import stamp
 from scanner.render.veil import Veil
 from scanner.render.view import outline
 from scanner.resources import resource_folder

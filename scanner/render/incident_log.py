@@ -10,12 +10,12 @@ from datetime import datetime
 from markupsafe import Markup
 
 from scanner import __version__
+from scanner.model.clock import stamp
 from scanner.model.facts import Fact
 from scanner.model.incident import Incident, IncidentFile
 from scanner.model.subject import Election
 from scanner.render.environment import fill
 from scanner.render.html_report import content_security_policy, own_part
-from scanner.render.times import stamp
 from scanner.render.veil import Veil
 
 SCHEMA = "netcurtain/incidents/1"

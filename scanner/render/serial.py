@@ -9,9 +9,9 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
+from scanner.model.clock import stamp
 from scanner.model.facts import Secret
 from scanner.model.finding import Quote
-from scanner.render import times
 from scanner.render.own_words import OwnWords
 from scanner.render.veil import Veil
 
@@ -64,7 +64,7 @@ class Serialiser:
             case bool() | int() | float() | None:
                 return value
             case datetime():
-                return times.stamp(value)
+                return stamp(value)
             case date():
                 return value.isoformat()
             case tuple() | list():

@@ -6,12 +6,6 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
-def stamp(moment: datetime) -> str:
-    """`2026-11-20T14:02:11.250Z`, the form of every time in JSON."""
-    text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
-    return text.removesuffix("+00:00") + "Z"
-
-
 def day(moment: date) -> str:
     """`20 November 2026`. A point in time counts as the day it was in London."""
     if isinstance(moment, datetime):

@@ -16,6 +16,7 @@ from scanner.evidence.pack.details import PackDetails
 from scanner.evidence.pack.index import index_of, pages_of
 from scanner.evidence.pack.layout import (
     ARCHIVE,
+    CAPTURES,
     CONTENTS,
     CONTINUITY,
     DERIVED,
@@ -28,11 +29,9 @@ from scanner.evidence.pack.layout import (
 )
 from scanner.evidence.pack.opening import MAX_BYTES
 from scanner.evidence.pack.seal import contents_list
-from scanner.evidence.pack.signing import public_pem
 from scanner.evidence.pack.source import Source
 from scanner.evidence.pack.wacz import derived, entries_of
-
-_CAPTURES = "evidence/captures.jsonl"
+from scanner.evidence.signing import public_pem
 
 
 def evidence_in(source: Source, names: Iterable[str]) -> dict[str, bytes]:
@@ -58,7 +57,7 @@ def with_index(contents: Mapping[str, bytes]) -> dict[str, bytes]:
     """The same with what a WACZ player needs to show the archive."""
     if ARCHIVE not in contents:
         raise PackError("There is no archive: was the check made with --evidence?")
-    pages = _pages(contents.get(_CAPTURES, b""))
+    pages = _pages(contents.get(CAPTURES, b""))
     return {
         **contents,
         INDEX: index_of(contents[ARCHIVE]).encode(),

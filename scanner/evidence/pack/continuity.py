@@ -17,7 +17,7 @@ from hashlib import sha256
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from scanner.errors import PackError
-from scanner.evidence.pack.signing import fingerprint, is_signed
+from scanner.evidence.signing import fingerprint, is_signed
 
 MADE, HANDED_OVER = "made", "handed over"
 _LONGEST = 4_000

@@ -16,6 +16,8 @@ from hashlib import sha256
 from scanner.evidence.pack.details import PackDetails
 from scanner.evidence.pack.layout import (
     ARCHIVE,
+    ASSESSMENT,
+    CAPTURES,
     DISCLOSURE,
     INDEX,
     METHOD,
@@ -29,8 +31,8 @@ from scanner.model.outcome import CHECKED
 
 _WHAT = {
     ARCHIVE: "all exchanges as they came (WARC); shows the person's values in clear",
-    "evidence/captures.jsonl": "capture log: every question and what came of it, unsent ones too",
-    "evidence/assessment.json": "the assessment, for programs",
+    CAPTURES: "capture log: every question and what came of it, unsent ones too",
+    ASSESSMENT: "the assessment, for programs",
     "evidence/report.html": "the person's own report",
     "evidence/manifest.json": "the check's own manifest",
     "evidence/manifest.sha256": "the check's own list of hashes",
@@ -48,8 +50,8 @@ _WHAT = {
 }
 _WHAT_REDACTED = {
     ARCHIVE: "the reading of each answer, with values masked (WARC)",
-    "evidence/captures.jsonl": "capture log, masked and without the hashes of answers",
-    "evidence/assessment.json": "the assessment, for programs, masked",
+    CAPTURES: "capture log, masked and without the hashes of answers",
+    ASSESSMENT: "the assessment, for programs, masked",
 }
 
 

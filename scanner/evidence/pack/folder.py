@@ -7,12 +7,12 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from scanner.errors import PackError
+from scanner.evidence.manifest import HASHES
 from scanner.evidence.pack.building import evidence_in
 from scanner.evidence.pack.layout import place_of
 from scanner.evidence.pack.seal import read_contents_list
 from scanner.evidence.pack.source import Source
 
-LIST = "manifest.sha256"
 _BESIDE = ("manifest.", "seal.", "operator")
 """How the files begin that are made after the list, about it: signature, time stamp, public key."""
 
@@ -31,7 +31,7 @@ class Evidence:
 def read_evidence(source: Source) -> Evidence:
     """Raises PackError when there is no evidence, or what there is was changed since."""
     try:
-        listed = read_contents_list(source.read(LIST))
+        listed = read_contents_list(source.read(HASHES))
         everything = source.names()
     except OSError:
         raise PackError(
@@ -39,7 +39,7 @@ def read_evidence(source: Source) -> Evidence:
             f"DIR`."
         ) from None
     if listed is None:
-        raise PackError(f"{source.path / LIST} is damaged, so nothing can be packed.")
+        raise PackError(f"{source.path / HASHES} is damaged, so nothing can be packed.")
     beside = [name for name in everything if name.startswith(_BESIDE) and "/" not in name]
     beside = [name for name in beside if name not in listed]
     contents = evidence_in(source, [*listed, *beside])

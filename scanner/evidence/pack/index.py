@@ -7,9 +7,12 @@ import io
 import json
 import re
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
+
+from scanner.evidence.pack.layout import ARCHIVE
 
 _SPACE = re.compile(r"[;\s]")
 _SLASHES = re.compile(r"/{2,}")
@@ -45,7 +48,7 @@ def index_of(warc: bytes) -> str:
         records.read_to_end()
         entry["length"] = str(records.get_record_length())
         entry["offset"] = str(records.get_record_offset())
-        entry["filename"] = "captures.warc.gz"
+        entry["filename"] = PurePosixPath(ARCHIVE).name
         lines.append(f"{surt(url)} {stamp} {json.dumps(entry)}\n")
     return "".join(sorted(lines))
 

@@ -12,12 +12,19 @@ from scanner.evidence.pack.building import packed, sealed, with_index, write_pac
 from scanner.evidence.pack.continuity import add_line
 from scanner.evidence.pack.details import PackDetails
 from scanner.evidence.pack.disclosure import ALWAYS_WITHHELD, Withheld, disclosure_schedule
-from scanner.evidence.pack.layout import CONTENTS, CONTINUITY, DISCLOSURE, METHOD, REPLAY, REPORT
+from scanner.evidence.pack.layout import (
+    ASSESSMENT,
+    CONTENTS,
+    CONTINUITY,
+    DISCLOSURE,
+    METHOD,
+    REPLAY,
+    REPORT,
+)
 from scanner.evidence.pack.method import method_statement
-from scanner.evidence.pack.signing import fingerprint
+from scanner.evidence.signing import fingerprint
 from scanner.model.assessment import Assessment
 
-ASSESSMENT = "evidence/assessment.json"
 _NO_PDF = Withheld(
     "report for police as PDF", "what makes PDFs was not installed (netcurtain[pdf])"
 )

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from scanner.evidence.pack.details import PackDetails
+from scanner.evidence.pack.layout import ASSESSMENT
 from scanner.model.answer import Ending
 from scanner.model.assessment import Assessment
 from scanner.model.bands import Standing
@@ -103,7 +104,7 @@ def _means(assessment: Assessment, details: PackDetails, key: str, sha256: str) 
     yield f"Program: netcurtain {assessment.tool_version}; the pack was made with {details.tool}."
     yield f"Rules, as SHA-256 over all of them: {assessment.rules_digest}"
     yield f"Score model: {assessment.score_model} (uncalibrated; it orders, it does not measure)."
-    yield f"SHA-256 of evidence/assessment.json: {sha256}"
+    yield f"SHA-256 of {ASSESSMENT}: {sha256}"
     yield f"Fingerprint of the sealing key: {key}"
 
 

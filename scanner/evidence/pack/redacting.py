@@ -16,6 +16,8 @@ from scanner.evidence.pack.details import PackDetails
 from scanner.evidence.pack.disclosure import ALWAYS_WITHHELD, Withheld, disclosure_schedule
 from scanner.evidence.pack.layout import (
     ARCHIVE,
+    ASSESSMENT,
+    CAPTURES,
     CONTENTS,
     DISCLOSURE,
     METHOD,
@@ -23,15 +25,13 @@ from scanner.evidence.pack.layout import (
     REPLAY,
     REPORT,
 )
-from scanner.evidence.pack.making import ASSESSMENT
 from scanner.evidence.pack.masking import Masker
 from scanner.evidence.pack.method import method_statement
 from scanner.evidence.pack.redacted_archive import RedactedArchive, masked_address, redact_archive
-from scanner.evidence.pack.signing import fingerprint
+from scanner.evidence.signing import fingerprint
 from scanner.model.assessment import Assessment
 from scanner.render import read_json, render_json
 
-CAPTURES = "evidence/captures.jsonl"
 _HASHES = "sha256"
 """Of a short answer a hash would let its value be guessed, so none of one answer is in."""
 _DROPPED = frozenset({"warc_record_id", "warc_record_ids", "request_headers", "response_headers"})

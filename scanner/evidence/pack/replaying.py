@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scanner.errors import PackError
-from scanner.evidence.pack.layout import ARCHIVE, REPLAY
-from scanner.evidence.pack.making import ASSESSMENT
+from scanner.evidence.pack.layout import ARCHIVE, ASSESSMENT, REPLAY
 from scanner.evidence.pack.replaydata import ReplayData, decrypt, earlier_in
 from scanner.evidence.reading import answers_in
 from scanner.gather import Earlier, RecordedFetcher, RecordedRenderer

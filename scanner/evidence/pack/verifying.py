@@ -23,10 +23,10 @@ from scanner.evidence.pack.layout import (
 )
 from scanner.evidence.pack.opening import OpenedPack, open_pack
 from scanner.evidence.pack.seal import read_contents_list
-from scanner.evidence.pack.signing import fingerprint, is_signed, read_public
 from scanner.evidence.pack.verdict import Fault, Verdict
 from scanner.evidence.pack.verifying_evidence import Told, look_at_evidence
 from scanner.evidence.pack.wacz import claimed, derived, entries_of
+from scanner.evidence.signing import fingerprint, is_signed, read_public
 
 
 def verify_pack(path: Path, expected_key: str = "", tsa_ca: Path | None = None) -> Verdict:

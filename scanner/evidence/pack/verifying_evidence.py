@@ -10,18 +10,21 @@ from pathlib import Path, PurePosixPath
 
 from scanner.errors import EvidenceError, PackError
 from scanner.evidence.capture_log import read_capture_log
-from scanner.evidence.pack.layout import place_of
+from scanner.evidence.manifest import HASHES
+from scanner.evidence.manifest import MANIFEST as MANIFEST_NAME
+from scanner.evidence.pack.layout import CAPTURES, place_of
 from scanner.evidence.pack.seal import read_contents_list
-from scanner.evidence.pack.signing import fingerprint, is_signed, read_public
 from scanner.evidence.pack.verdict import Fault, Problem
-from scanner.evidence.timestamp import verify_timestamp
+from scanner.evidence.seal import PUBLIC_KEY
+from scanner.evidence.seal import SIGNATURE as SIGNATURE_NAME
+from scanner.evidence.signing import fingerprint, is_signed, read_public
+from scanner.evidence.timestamp import TIMESTAMP, verify_timestamp
 
-LIST = "evidence/manifest.sha256"
-MANIFEST = "evidence/manifest.json"
-SIGNATURE = "evidence/manifest.sig"
-KEY = "evidence/operator.pem"
-STAMP = "evidence/manifest.tsr"
-LOG = "evidence/captures.jsonl"
+LIST = f"evidence/{HASHES}"
+MANIFEST = f"evidence/{MANIFEST_NAME}"
+SIGNATURE = f"evidence/{SIGNATURE_NAME}"
+KEY = f"evidence/{PUBLIC_KEY}"
+STAMP = f"evidence/{TIMESTAMP}"
 
 
 @dataclass(slots=True)
@@ -79,12 +82,12 @@ def _look_at_manifest(contents: Mapping[str, bytes], told: Told) -> None:
         return
     _look_at_files(MANIFEST, hashes, contents, told)
     try:
-        entries, found = read_capture_log(contents.get(LOG, b""))
+        entries, found = read_capture_log(contents.get(CAPTURES, b""))
     except EvidenceError as error:
-        told.wrong(Fault.CHANGED, LOG, str(error).rstrip("."))
+        told.wrong(Fault.CHANGED, CAPTURES, str(error).rstrip("."))
         return
     if (found, len(entries)) != (head, lines):
-        told.wrong(Fault.CHANGED, LOG, "its chain does not end where the manifest says")
+        told.wrong(Fault.CHANGED, CAPTURES, "its chain does not end where the manifest says")
     else:
         told.checked.append(f"the capture log's {lines} lines are chained, up to the manifest")
 

@@ -6,20 +6,19 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scanner.errors import OutputError
-
-_LIST = "manifest.sha256"
-_SEAL = "manifest.sig"
+from scanner.evidence.manifest import HASHES
+from scanner.evidence.seal import SIGNATURE
 
 
 def sealed_names(folder: Path) -> frozenset[str]:
     """Names of the files that the seal of evidence in this folder covers; none without a seal."""
-    if not (folder / _SEAL).is_file():
+    if not (folder / SIGNATURE).is_file():
         return frozenset()
     try:
-        lines = (folder / _LIST).read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = (folder / HASHES).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        return frozenset({_SEAL})
-    return frozenset({_SEAL, _LIST, *(line.partition("  ")[2] for line in lines)})
+        return frozenset({SIGNATURE})
+    return frozenset({SIGNATURE, HASHES, *(line.partition("  ")[2] for line in lines)})
 
 
 def require_unsealed(folder: Path, names: Iterable[str] | None = None) -> None:

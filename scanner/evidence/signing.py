@@ -1,4 +1,4 @@
-"""Signatures (Ed25519, RFC 8032) of a pack, in forms that OpenSSL reads."""
+"""Signatures (Ed25519, RFC 8032) of manifests and packs, in forms that OpenSSL reads."""
 
 from __future__ import annotations
 

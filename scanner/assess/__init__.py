@@ -24,13 +24,12 @@ from scanner.assess.examples import (
 )
 from scanner.assess.history import Witnesses, before_next, known_after, with_testimony
 from scanner.assess.letters import letter_text
-from scanner.assess.releases import Released, newly_released, testimony_of
+from scanner.assess.releases import testimony_of
 from scanner.assess.remedies import applies
 from scanner.assess.scoring import Score, score_rows
 from scanner.assess.signals import may_alarm, signal_hits
 
 __all__ = [
-    "Released",
     "Score",
     "Seen",
     "Witnesses",
@@ -47,7 +46,6 @@ __all__ = [
     "letter_text",
     "may_alarm",
     "milestone_days",
-    "newly_released",
     "score_example",
     "score_rows",
     "seen_from",

@@ -77,7 +77,7 @@ def _finding_ids(items: Sequence[Weighed]) -> tuple[str, ...]:
 
 
 def _worst(items: Sequence[Weighed]) -> int:
-    return min(_BANDS.index(item.band) for item in items)
+    return min(item.band.rank for item in items)
 
 
 def _effort(rule: RemedyRule, items: Sequence[Weighed]) -> tuple[float, int, str]:

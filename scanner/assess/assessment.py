@@ -20,7 +20,7 @@ from scanner.assess.letters import letters_for
 from scanner.assess.manual import current
 from scanner.assess.mosaic import mosaic_of
 from scanner.assess.raising import Spread, situation_factor
-from scanner.assess.releases import Released, release_escalations, released_since
+from scanner.assess.releases import release_escalations, released_since
 from scanner.assess.remedies import Remedies, texts
 from scanner.assess.scoring import SCORE_MODEL, Raising, Score, is_named, score_finding
 from scanner.assess.seen import seen_by_hand
@@ -40,7 +40,6 @@ from scanner.rulebook.weighting import CombinationWeighting
 from scanner.text.identities import fact_identity
 from scanner.text.quoting import mask_of
 
-_BANDS = tuple(Band)
 _WEIGHED = frozenset({Standing.RISK, Standing.PUBLIC_BY_LAW})
 """What may take part in a combination: surely or probably hers, and not meant to be public."""
 
@@ -146,7 +145,7 @@ def assess(
             Looked.of(gathered.answers, subject.facts, book.sources.values()),
             coverage,
             others=[item.id for item in findings if item.attribution is Attribution.OTHER_PERSON],
-            released=[item.finding.id for item in released],
+            released=[finding.id for finding in released],
         )
         if before is not None
         else None,
@@ -241,7 +240,7 @@ def _weighed(
         sorted(
             made,
             key=lambda item: (
-                _BANDS.index(item.band),
+                item.band.rank,
                 -item.score,
                 item.title,
                 item.finding.site,
@@ -278,7 +277,7 @@ def _presses(alarm: Escalation) -> bool:
 
 def _released(
     book: RuleBook, before: Before | None, subject: Subject, own: Sequence[Finding]
-) -> tuple[Released, ...]:
+) -> tuple[Finding, ...]:
     if before is None:
         return ()
     harm = {name: row.value for name, row in book.factors["harm"].rows.items()}

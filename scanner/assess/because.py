@@ -35,10 +35,10 @@ def because(
 def _lifted(score: Score, rules: Iterable[CombinationWeighting]) -> Iterator[str]:
     rules = tuple(rules)
     reached = score.band
-    for rule in sorted(rules, key=lambda rule: _BANDS.index(rule.floor or score.band)):
-        if rule.floor is None or _BANDS.index(rule.floor) >= _BANDS.index(score.band):
+    for rule in sorted(rules, key=lambda rule: (rule.floor or score.band).rank):
+        if rule.floor is None or rule.floor.rank >= score.band.rank:
             continue
-        if _BANDS.index(rule.floor) < _BANDS.index(reached):
+        if rule.floor.rank < reached.rank:
             reached = rule.floor
             yield f"It counts as {_WORDS[reached]} at least. {rule.say}"
         elif rule.floor is reached:

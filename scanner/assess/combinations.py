@@ -96,9 +96,9 @@ def combinations(
 def lift(band: Band, rules: Iterable[CombinationWeighting]) -> Band:
     """The band after all floors, then after all steps upwards."""
     rules = tuple(rules)
-    place = _BANDS.index(band)
+    place = band.rank
     for rule in rules:
         if rule.floor is not None:
-            place = min(place, _BANDS.index(rule.floor))
+            place = min(place, rule.floor.rank)
     # Steps after floors, and the largest only: many mirrors do not add up with themselves.
     return _BANDS[max(0, place - max((rule.bands_up for rule in rules), default=0))]

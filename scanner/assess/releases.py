@@ -15,49 +15,34 @@ from scanner.rulebook.signal import SignalRule
 from scanner.text.identities import fact_identity, page_digest
 
 
-@dataclass(frozen=True, slots=True)
-class Released:
-    """A private fact seen for the first time."""
-
-    finding: Finding
-    page_was_read: bool
-    """The earlier check read this very page, and the fact was not there; else the page is new to
-    us, and may be older than the earlier check."""
-
-
-def newly_released(before: Assessment, after: Assessment) -> tuple[Released, ...]:
-    """Findings of `after` whose fact `before` did not show, or only less of, in their order.
-
-    Only what is surely or probably the person's and private; only facts that the earlier check
-    looked for, since a fact that was added to the profile is news to us alone; and only on pages
-    that it read, or if it covered enough for its silence to mean something.
-    """
-    harm = _harm(after) | _harm(before)
-    said = {fact.id: fact_identity(fact) for fact in after.person.facts}
-    said_before = {fact.id: fact_identity(fact) for fact in before.person.facts}
-    seen = [
-        (said_before.get(fact_id, fact_id), harm.get(item.finding.exposure, 0.0))
-        for item in before.findings
-        for fact_id in item.finding.fact_ids
-    ]
-    found = (item.finding for item in after.findings)
-    return _released(found, _worst(seen), (testimony_of(before),), harm, said)
-
-
 def released_since(
     before: Before,
     findings: Iterable[Finding],
     harm: Mapping[str, float],
     said: Mapping[str, str],
-) -> tuple[Released, ...]:
-    """The same against all earlier checks, for findings that are not assessed yet.
+) -> tuple[Finding, ...]:
+    """Findings whose fact no earlier check saw, or only less of, in their order.
+
+    Only what is surely or probably the person's and private; only facts that an earlier check
+    looked for, since a fact that was added to the profile is news to us alone; and only on pages
+    that it read, or if it covered enough for its silence to mean something.
 
     `harm` by exposure; `said`: what each fact says, by its id.
     """
-    seen = [
-        (fact, harm.get(item.exposure, item.harm)) for item in before.known for fact in item.facts
+    seen: dict[str, float] = {}
+    for item in before.known:
+        for fact in item.facts:
+            seen[fact] = max(harm.get(item.exposure, item.harm), seen.get(fact, 0.0))
+    witnesses = [
+        EarlierCheck(seen, told.facts, told.read, told.was_enough) for told in before.testimonies
     ]
-    return _released(findings, _worst(seen), before.testimonies, harm, said)
+
+    def is_news(finding: Finding) -> bool:
+        facts = [said.get(fact_id, fact_id) for fact_id in finding.fact_ids]
+        weight, page = harm.get(finding.exposure, 0.0), page_digest(finding.url.clear)
+        return any(witness.is_news(facts, weight, page) for witness in witnesses)
+
+    return tuple(finding for finding in findings if may_alarm(finding) and is_news(finding))
 
 
 def testimony_of(assessment: Assessment) -> Testimony:
@@ -71,34 +56,6 @@ def testimony_of(assessment: Assessment) -> Testimony:
         ),
         was_enough=assessment.coverage.is_enough,
     )
-
-
-def _worst(seen: Iterable[tuple[str, float]]) -> dict[str, float]:
-    """Facts that were seen, with the harm of the most that was seen of each."""
-    worst: dict[str, float] = {}
-    for fact, harm in seen:
-        worst[fact] = max(harm, worst.get(fact, harm))
-    return worst
-
-
-def _released(
-    findings: Iterable[Finding],
-    seen: Mapping[str, float],
-    testimonies: Iterable[Testimony],
-    harm: Mapping[str, float],
-    said: Mapping[str, str],
-) -> tuple[Released, ...]:
-    witnesses = [EarlierCheck(seen, told.facts, told.read, told.was_enough) for told in testimonies]
-    made: list[Released] = []
-    for finding in findings:
-        facts = [said.get(fact_id, fact_id) for fact_id in finding.fact_ids]
-        weight = harm.get(finding.exposure, 0.0)
-        page = page_digest(finding.url.clear)
-        told = [item for item in witnesses if item.is_news(facts, weight, page)]
-        if told and may_alarm(finding):
-            was_read = any(page in item.read for item in told)
-            made.append(Released(finding, was_read))
-    return tuple(made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +77,13 @@ class EarlierCheck:
         return bool(new) and (page in self.read or self.is_enough)
 
 
-def _harm(assessment: Assessment) -> dict[str, float]:
-    return {
-        item.finding.exposure: factor.value
-        for item in assessment.findings
-        for factor in item.factors
-        if factor.letter == "H"
-    }
-
-
 def release_escalations(
-    rules: Iterable[SignalRule], released: Iterable[Released]
+    rules: Iterable[SignalRule], released: Iterable[Finding]
 ) -> tuple[Escalation, ...]:
     """One escalation per rule and page."""
     pages: dict[str, list[Finding]] = {}
-    for item in released:
-        pages.setdefault(item.finding.probe_id, []).append(item.finding)
+    for finding in released:
+        pages.setdefault(finding.probe_id, []).append(finding)
     made: list[Escalation] = []
     for rule in rules:
         for findings in pages.values() if rule.newly_released else ():

@@ -17,7 +17,6 @@ from scanner.rulebook.book import RuleBook
 from scanner.rulebook.source import SourceRule
 
 _NOT_SAID = Score(0, Band.INFO, "EX:1/seen by the person, not said what", ())
-_BANDS = tuple(Band)
 
 
 def seen_by_hand(
@@ -31,9 +30,7 @@ def seen_by_hand(
     """
     seen = {c.source_id: c for c in checks if c.answer and c.answer.looked is Looked.SEEN}
     made = [_seen(book, check, raising) for check in seen.values()]
-    return tuple(
-        sorted(made, key=lambda item: (_BANDS.index(item.band), -item.score, item.source_id))
-    )
+    return tuple(sorted(made, key=lambda item: (item.band.rank, -item.score, item.source_id)))
 
 
 def _seen(book: RuleBook, check: ManualCheck, raising: Sequence[Raising]) -> SeenByHand:

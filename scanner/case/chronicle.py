@@ -11,10 +11,9 @@ from scanner.assess.history.waiting import waiting_of
 from scanner.case.consents import keep_until
 from scanner.case.store import Case, CaseStore, ScanState
 from scanner.model.assessment import Assessment, RemedyText
-from scanner.model.bands import Band, Standing
+from scanner.model.bands import Standing
 from scanner.model.history import Known, LetterSent, Marked, Turn, Waiting
 
-_BANDS = tuple(Band)
 _TURNS = tuple(Turn)
 _SHORTEST_ID = 8
 
@@ -147,7 +146,7 @@ def _rank(life: Life) -> tuple[bool, int, int, str, str]:
     return (
         not life.released,
         _TURNS.index(known.turn),
-        _BANDS.index(known.band),
+        known.band.rank,
         known.title,
         known.finding_id,
     )

@@ -20,7 +20,6 @@ _UNANSWERED = timedelta(days=1)
 """After which a source that gave no answer is asked again."""
 _LATE = 1.5
 """Of the usual distance: from there on a run was missed."""
-_BANDS = tuple(Band)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +182,7 @@ def _is_told(item: Followed, from_band: Band) -> bool:
     if item.standing is not Standing.RISK:
         return False
     fresh = item.released or item.turn in (Turn.NEW, Turn.RELAPSED)
-    return fresh and (item.released or _BANDS.index(item.band) <= _BANDS.index(from_band))
+    return fresh and (item.released or item.band.rank <= from_band.rank)
 
 
 def open_sources(known: Iterable[Known]) -> frozenset[str]:

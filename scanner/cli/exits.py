@@ -28,9 +28,7 @@ def exit_code(assessment: Assessment, fail_on: Band, was_interrupted: bool = Fal
     """
     if was_interrupted or assessment.ending is Ending.INTERRUPTED:
         return Exit.INTERRUPTED
-    bands = list(Band)
-    serious = set(bands[: bands.index(fail_on) + 1])
-    if any(count for band, count in assessment.headline.counts if band in serious):
+    if any(count for band, count in assessment.headline.counts if band.rank <= fail_on.rank):
         return Exit.FINDINGS
     if not assessment.coverage.is_enough or assessment.headline.kind == "not_enough":
         return Exit.LOW_COVERAGE

@@ -12,7 +12,6 @@ from scanner.model.finding import Attribution
 from scanner.model.subject import Subject
 from scanner.offline import Asked, Listing, Looked, PageNotRead, Weighed
 
-_BANDS = list(Band)
 _SURE = frozenset({Attribution.CONFIRMED, Attribution.PROBABLE})
 
 
@@ -52,7 +51,7 @@ class OfPerson:
         return sorted(
             items,
             key=lambda item: (
-                _BANDS.index(item.band),
+                item.band.rank,
                 -item.score,
                 item.page,
                 item.finding.at,
@@ -116,7 +115,7 @@ class Results:
 
     def has_risk_from(self, lowest: Band) -> bool:
         """Whether anybody has a private exposure, theirs surely or very likely, as bad as that."""
-        serious = set(_BANDS[: _BANDS.index(lowest) + 1])
+        serious = {band for band in Band if band.rank <= lowest.rank}
         return any(
             item.band in serious for person in self._people.values() for item in person.risks
         )

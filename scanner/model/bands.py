@@ -14,6 +14,14 @@ class Band(StrEnum):
     LOW = "low"
     INFO = "info"
 
+    @property
+    def rank(self) -> int:
+        """Its place in that order: 0 is the worst."""
+        return _BANDS.index(self)
+
+
+_BANDS = tuple(Band)
+
 
 class Standing(StrEnum):
     """In which part of the report a finding belongs."""

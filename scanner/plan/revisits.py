@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from scanner.domains import host_of_url, site_of_url
 from scanner.errors import PlanError
-from scanner.model.bands import Band
 from scanner.model.before import Before
 from scanner.model.history import Known, Turn
 from scanner.model.plan import Probe, Purpose, Request
@@ -27,8 +26,6 @@ have to be published anew, which other questions find."""
 MOST_REVISITS = 200
 """Pages that one check looks at again, the worst first. Judgement: far above what people have open,
 and about three minutes at a second a page on one site."""
-
-_BANDS = tuple(Band)
 
 
 def revisit_probes(
@@ -85,7 +82,7 @@ def _pages(subject: Subject, book: RuleBook, before: Before, today: date) -> Ite
 
 
 def _worst_first(known: Known) -> tuple[bool, int, str]:
-    return known.turn is Turn.GONE, _BANDS.index(known.band), known.finding_id
+    return known.turn is Turn.GONE, known.band.rank, known.finding_id
 
 
 def _is_page(known: Known, book: RuleBook) -> bool:

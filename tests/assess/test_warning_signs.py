@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.assess import assess, before_next, case_signals, newly_released, signal_hits
+from scanner.assess import assess, before_next, case_signals, signal_hits
 from scanner.errors import RuleError
 from scanner.model.assessment import Assessment, Escalation
 from scanner.model.before import Before
@@ -213,6 +213,11 @@ def test_the_sentence_is_quoted_with_everybodys_details_masked(judged, finding, 
     assert sign.quote.shown().endswith("•• B•••••• Road")
 
 
+def released_in(assessment: Assessment) -> list[str]:
+    assert assessment.history is not None
+    return [item.finding_id for item in assessment.history.followed if item.released]
+
+
 @pytest.fixture
 def earlier(judged, finding, answer) -> Assessment:
     """A check that read the forum and saw the street only, in the paper."""
@@ -234,8 +239,7 @@ def test_what_no_earlier_check_saw_is_newly_released(
     whole = gathered(answer(forum), answer(paper))
     before = before_next(Before(), earlier)
     later = assess(subject, book, whole, (new, known, unsure), (), "0", before)
-    (released,) = newly_released(earlier, later)
-    assert (released.finding.id, released.page_was_read) == ("f1", True)
+    assert released_in(later) == ["f1"]
     (sign,) = later.escalations
     assert (sign.signal_id, sign.level, sign.finding_ids) == ("esc.released", "attention", ("f1",))
     assert assess(subject, book, whole, (new, known), (), "0").escalations == ()
@@ -253,11 +257,15 @@ def test_a_fact_that_was_added_to_the_profile_is_news_to_us_only(
     )
     before = before_next(Before(), earlier)
     later = assess(person, book, gathered(answer(url)), (new,), (), "0", before)
-    assert newly_released(earlier, later) == ()
+    assert released_in(later) == []
 
 
 def test_the_silence_of_a_check_that_saw_little_is_no_witness(earlier, judged, finding) -> None:
-    blind = replace(earlier, coverage=replace(earlier.coverage, answered=0), findings=())
-    later = judged(finding("f1", "https://forum.example/t/77"))
-    assert newly_released(blind, later) == ()
-    assert len(newly_released(replace(earlier, findings=()), later)) == 1
+    blind = replace(earlier, coverage=replace(earlier.coverage, answered=0))
+
+    def later(first: Assessment) -> Assessment:
+        known = replace(before_next(Before(), first), known=())
+        return judged(finding("f1", "https://forum.example/t/77"), before=known)
+
+    assert released_in(later(blind)) == []
+    assert released_in(later(earlier)) == ["f1"]

@@ -12,12 +12,11 @@ from scanner.assess.history.waiting import waiting_of
 from scanner.assess.history.witnesses import Looked, Verdict
 from scanner.model.answer import Gathered
 from scanner.model.assessment import AssessedFinding
-from scanner.model.bands import Band, Standing
+from scanner.model.bands import Standing
 from scanner.model.before import Before
 from scanner.model.coverage import Coverage
 from scanner.model.history import Followed, History, Known, Marked, Point, Proof, Turn
 
-_BANDS = tuple(Band)
 _TURNS = tuple(Turn)
 _PROOFS = {Verdict.ABSENT: Proof.ABSENT, Verdict.WITHOUT: Proof.WITHOUT}
 
@@ -152,7 +151,7 @@ def _rank(item: Followed) -> tuple[bool, int, int, str, str, str]:
     return (
         not item.released,
         _TURNS.index(item.turn),
-        _BANDS.index(item.band),
+        item.band.rank,
         item.title,
         item.site,
         item.finding_id,

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from scanner.case.whole_file import whole_file
 from scanner.errors import OutputError
 
 
@@ -60,17 +61,8 @@ class OutputFolder:
         """
         target = self.path / name
         try:
-            handle, temporary = tempfile.mkstemp(dir=self.path, prefix=f".{name}.")
-            try:
-                with os.fdopen(handle, "wb") as stream:
-                    yield stream
-                    stream.flush()
-                    os.fsync(stream.fileno())
-                self._keep_earlier(target)
-                Path(temporary).replace(target)
-            except BaseException:
-                Path(temporary).unlink(missing_ok=True)
-                raise
+            with whole_file(target, self._put) as stream:
+                yield stream
         except OSError as error:
             raise OutputError(
                 f"Cannot write {target}: {error.strerror or error}. Free some space or name "
@@ -96,6 +88,10 @@ class OutputFolder:
                 os.fsync(stream.fileno())
         except OSError as error:
             raise OutputError(f"Cannot write {target}: {error.strerror or error}.") from error
+
+    def _put(self, temporary: Path, target: Path) -> None:
+        self._keep_earlier(target)
+        temporary.replace(target)
 
     def _keep_earlier(self, target: Path) -> None:
         if not target.exists():

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-import tempfile
 from pathlib import Path
 
 from scanner.case.data_folder import data_folder
+from scanner.case.whole_file import whole_file
 from scanner.errors import OutputError
 
 IDENTITY_KEY = "identity.key"
@@ -51,16 +50,8 @@ def put_identity_key(key: bytes) -> None:
 
 def _make(path: Path, key: bytes) -> None:
     """A key that appears whole, or not at all where another first start was quicker."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(key)
-            stream.flush()
-            os.fsync(stream.fileno())
-        _put(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with whole_file(path, _put) as stream:
+        stream.write(key)
 
 
 def _put(temporary: Path, path: Path) -> None:

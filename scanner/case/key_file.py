@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import stat
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from scanner.case.data_folder import config_folder
+from scanner.case.whole_file import whole_file
 from scanner.errors import KeyStoreError
 
 _READABLE_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -67,16 +67,8 @@ class KeyFile:
         """The file appears whole, and is nobody else's at any moment."""
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".keys.")
-            temporary = Path(name)
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                    json.dump(dict(sorted(keys.items())), stream, indent=1)
-                    stream.flush()
-                    os.fsync(stream.fileno())
-                temporary.replace(self.path)
-            finally:
-                temporary.unlink(missing_ok=True)
+            with whole_file(self.path) as stream:
+                stream.write(json.dumps(dict(sorted(keys.items())), indent=1).encode())
         except OSError as error:
             raise KeyStoreError(
                 f"The key cannot be kept in {self.path.parent}: {error.strerror}. Set "

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scanner.case.whole_file import whole_file
 from scanner.cli.console import out, say
 from scanner.cli.exits import Exit
 from scanner.cli.options import OnlyOption, ProfileArgument, RulesOption
@@ -167,15 +166,11 @@ def _keep(profile: Path, answers: Sequence[ManualAnswer], today: date) -> None:
 
 def _replace(path: Path, data: bytes) -> None:
     """The file appears whole, as readable as it was."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+
+    def put(temporary: Path, target: Path) -> None:
         with contextlib.suppress(OSError):
-            shutil.copymode(path, temporary)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+            shutil.copymode(target, temporary)
+        temporary.replace(target)
+
+    with whole_file(path, put) as stream:
+        stream.write(data)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ import pyrage
 
 from scanner.case.data_folder import data_folder
 from scanner.case.vault.wiping import UNFINISHED, wipe
+from scanner.case.whole_file import whole_file
 from scanner.errors import CaseError
 
 ENDING = ".age"
@@ -47,18 +47,9 @@ class PrivateFiles:
         target = path.with_name(path.name + ENDING) if self.age else path
         try:
             make_private_folder(path.parent)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=UNFINISHED)
-            temporary = Path(name)
-            try:
-                with os.fdopen(handle, "wb") as stream:
-                    with self._sealing(stream) as inner:
-                        yield inner
-                    stream.flush()
-                    os.fsync(stream.fileno())
-                temporary.replace(target)
-                settle(path.parent)
-            finally:
-                temporary.unlink(missing_ok=True)
+            with whole_file(target, prefix=UNFINISHED) as stream, self._sealing(stream) as inner:
+                yield inner
+            settle(path.parent)
             wipe(path if self.age else path.with_name(path.name + ENDING))
         except OSError as error:
             raise CaseError(

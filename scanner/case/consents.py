@@ -8,6 +8,7 @@ from scanner.case.store import Case, CaseStore, RecordKind, Verb
 from scanner.case.store.consent_log import ConsentLine, ConsentTurn
 from scanner.errors import ConsentError
 from scanner.model.subject import Subject
+from scanner.render.times import day
 
 KEEP_DAYS = 30
 """How long a case stays after its consent was withdrawn, unless the person says otherwise: as long
@@ -24,7 +25,7 @@ def withdraw(
     """
     if case.revoked_at is not None:
         raise ConsentError(
-            f"The consent was withdrawn on {case.revoked_at:%d %B %Y} already. Nothing is checked; "
+            f"The consent was withdrawn on {day(case.revoked_at)} already. Nothing is checked; "
             f"`netcurtain purge` deletes the case at once."
         )
     keep_until = (at + timedelta(days=keep_days)).date()
@@ -58,13 +59,25 @@ def withdrawn_at(store: CaseStore, subject_id: str) -> datetime | None:
 
 def require_not_withdrawn(store: CaseStore, subject: Subject) -> None:
     """Raises ConsentError when the person has withdrawn the consent on which a check would rest."""
-    at = withdrawn_at(store, subject.id)
+    at = withdrawn_at(store, subject.id) or _withdrawn_of(store, subject)
     if at is not None:
         raise ConsentError(
-            f"{subject.display_name} withdrew their consent on {at.day} {at:%B %Y}: nothing is "
-            f"checked. If they have given it again since, write the new consent into the profile "
+            f"{subject.display_name} withdrew their consent on {day(at)}: nothing is checked. If "
+            f"they have given it again since, write the new consent into the profile "
             f"and say so with {_RENEW}."
         )
+
+
+def _withdrawn_of(store: CaseStore, subject: Subject) -> datetime | None:
+    """When this very consent was withdrawn: it does not come back because another was given since,
+    in another profile, nor because the case was deleted."""
+    case_id = store.cases.id_of(subject.id)
+    for line in store.cases.consent_lines(case_id):
+        if line.turn is ConsentTurn.WITHDRAWN and line.consent == subject.consent:
+            return line.at
+    ends = [line.at for line in store.audit.lines(case_id) if line.verb is Verb.REVOKED]
+    given_on = subject.consent.given_on
+    return next((at for at in reversed(ends) if given_on < at.astimezone(UTC).date()), None)
 
 
 def renew(store: CaseStore, subject: Subject, at: datetime, who: str) -> None:
@@ -80,8 +93,8 @@ def renew(store: CaseStore, subject: Subject, at: datetime, who: str) -> None:
     is_old = bool(before) and before[-1].consent == subject.consent
     if is_old or subject.consent.given_on < withdrawn.astimezone(UTC).date():
         raise ConsentError(
-            f"The consent in the profile is the one that was withdrawn on {withdrawn.day} "
-            f"{withdrawn:%B %Y}. Write into [consent] when (given_on) and how the person gave it "
+            f"The consent in the profile is the one that was withdrawn on {day(withdrawn)}. "
+            f"Write into [consent] when (given_on) and how the person gave it "
             f"again."
         )
     case = store.cases.enrol(subject, at)

@@ -19,6 +19,7 @@ _HEADINGS = {
     "export": "Files that were written elsewhere",
     "hand_over": "Hand-overs of evidence",
     "hold": "Legal holds",
+    "watch": "The last run of the watch",
 }
 
 

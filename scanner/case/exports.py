@@ -1,4 +1,5 @@
-"""Files that were written outside the store: on record, so that a purge can say what is left."""
+"""Files that were written outside the store, and to whom they went: on record, so that a purge can
+say what is left."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from scanner.case.store import CaseStore, RecordKind
+from scanner.case.store import CaseStore, RecordKind, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,28 @@ def note_export(store: CaseStore, case_id: str, path: Path, what: str, at: datet
 def exports_of(store: CaseStore, case_id: str) -> tuple[Exported, ...]:
     """All that was noted, in the order in which it was first written."""
     return tuple(exported for _, exported in store.records.of(case_id, RecordKind.EXPORT, Exported))
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A pack that somebody else has now. Kind HAND_OVER of a case's records."""
+
+    path: str = field(repr=False)
+    """Of the pack, absolute, as it was written."""
+    to: str
+    """Who has it, in the operator's own words."""
+    at: datetime
+
+
+def note_hand_over(
+    store: CaseStore, case_id: str, path: Path, to: str, at: datetime, who: str
+) -> None:
+    """Remembers to whom a pack was given; the log names the deed alone."""
+    store.records.add(case_id, RecordKind.HAND_OVER, at, HandedOver(str(path.resolve()), to, at))
+    store.audit.tell(at, Verb.DISCLOSED, who, "a pack of evidence handed over", case_id)
+
+
+def hand_overs_of(store: CaseStore, case_id: str) -> tuple[HandedOver, ...]:
+    """All that were noted, oldest first."""
+    found = store.records.of(case_id, RecordKind.HAND_OVER, HandedOver)
+    return tuple(hand_over for _, hand_over in found)

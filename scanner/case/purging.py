@@ -7,7 +7,7 @@ from datetime import datetime
 
 from scanner.case import answers
 from scanner.case.evidence import evidence_of_case
-from scanner.case.exports import Exported, exports_of
+from scanner.case.exports import Exported, HandedOver, exports_of, hand_overs_of
 from scanner.case.store import Case, CaseStore, Verb
 from scanner.case.store.emptying import Totals, overwrite_freed, totals_of
 from scanner.errors import CaseError
@@ -35,6 +35,8 @@ class Left:
 
     exports: tuple[Exported, ...] = field(repr=False)
     letters: tuple[LetterSent, ...]
+    hand_overs: tuple[HandedOver, ...]
+    """Packs that others have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,11 @@ def held_of(store: CaseStore, case_id: str) -> Held:
 
 def left_of(store: CaseStore, case_id: str) -> Left:
     """What a purge would leave elsewhere."""
-    return Left(exports_of(store, case_id), store.lives.letters(case_id))
+    return Left(
+        exports_of(store, case_id),
+        store.lives.letters(case_id),
+        hand_overs_of(store, case_id),
+    )
 
 
 def purge(

@@ -1,11 +1,12 @@
-"""Days that a person types, and how they are told."""
+"""Days that a person types."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from scanner.errors import PlanError
 from scanner.model.clock import utc_now
+from scanner.render.times import day as told_day
 
 
 def day_of(text: str, option: str) -> date:
@@ -21,8 +22,3 @@ def day_of(text: str, option: str) -> date:
     if day > today:
         raise PlanError(f"{option} is still to come: {told_day(day)}. Say when it happened.")
     return day
-
-
-def told_day(day: date | datetime) -> str:
-    """Such as 3 November 2026."""
-    return f"{day.day} {day:%B %Y}"

@@ -11,6 +11,7 @@ from scanner.cli.asking import confirmed
 from scanner.cli.cases import find_case, opened_store, operator
 from scanner.cli.console import out, say
 from scanner.model.clock import utc_now
+from scanner.render.times import utc
 
 READABLE = "what-is-held.txt"
 MACHINE = "what-is-held.json"
@@ -58,7 +59,7 @@ def export(
         with folder.open_new(MACHINE) as stream:
             for piece in export_json(store, case, at):
                 stream.write(piece.encode())
-        when = f"{at:%d %B %Y %H:%M:%S} UTC"
+        when = utc(at)
         text = export_text(held(store, case), name, when, MACHINE)
         for path in (folder.write(READABLE, text), folder.path / MACHINE):
             out.print(str(path), markup=False)

@@ -7,7 +7,6 @@ import math
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 import typer
@@ -29,6 +28,7 @@ from scanner.model.before import Before
 from scanner.model.clock import utc_now
 from scanner.model.subject import Subject
 from scanner.plan import plan_with_keys
+from scanner.render.times import utc
 from scanner.render.words import plural
 
 
@@ -171,17 +171,13 @@ def announce(last: Unfinished) -> None:
     else:
         done = f"all {questions} were answered. Left is what their answers lead to"
     say(
-        f"Goes on with the check begun on {_moment(last.record.started_at)}: {done}. What was "
+        f"Goes on with the check begun on {utc(last.record.started_at)}: {done}. What was "
         f"answered is not asked again."
     )
 
 
 def _told(last: Unfinished) -> str:
     return (
-        f"The check begun on {_moment(last.record.started_at)} was not finished: "
+        f"The check begun on {utc(last.record.started_at)} was not finished: "
         f"{last.planned - last.left} of {plural(last.planned, 'planned question')} were answered."
     )
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.day} {at:%B %Y} at {at:%H:%M} UTC"

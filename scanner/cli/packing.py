@@ -53,6 +53,7 @@ from scanner.render import read_json
 from scanner.render.pdf_report import PdfUnavailable, render_pdf
 
 _TOOL = f"netcurtain {__version__}"
+_PACK = "pack of evidence"
 _SEALED = {HASHES, MANIFEST, CAPTURES}
 """What evidence that was finished has."""
 
@@ -75,7 +76,7 @@ def packed_evidence(
     report = _pdf(read.assessment, edition)
     given = Ingredients(found.contents, read.assessment, found.others, report, replay)
     path = _written(target or Path(_file_name(details)), make_pack(given, details, key, to))
-    note_files(read.assessment.person.id, [path], "pack of evidence")
+    note_files(read.assessment.person.id, [path], _PACK, to)
     say(f"Sealed with the key {fingerprint(key)}. Tell that fingerprint by another way.")
     return path
 
@@ -116,7 +117,7 @@ def handed_over(source: Path, by: str, to: str, target: Path | None) -> Path:
     content = hand_over(opened.contents, label, operator_key(), at=at, by=by, to=to)
     path = _written(target or source, content)
     person = read_json(opened.contents[ASSESSMENT].decode()).assessment.person
-    note_files(person.id, [path], "pack of evidence")
+    note_files(person.id, [path], _PACK, to)
     return path
 
 

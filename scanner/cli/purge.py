@@ -10,8 +10,8 @@ import typer
 from scanner.cli.asking import confirmed
 from scanner.cli.cases import find_case, opened_store, operator
 from scanner.cli.console import escape, out, say
-from scanner.cli.dates import told_day
 from scanner.model.clock import utc_now
+from scanner.render.times import day as told_day
 
 if TYPE_CHECKING:
     from scanner.case.purging import Held, Left, Purged
@@ -26,6 +26,7 @@ _KINDS = {
     "capture": ("note of a check's captures", "notes of checks' captures"),
     "export": ("note of a file written", "notes of files written"),
     "hand_over": ("hand-over", "hand-overs"),
+    "watch": ("note of the last watch", "notes of the last watch"),
     "hold": ("turn of a legal hold", "turns of a legal hold"),
 }
 
@@ -131,6 +132,10 @@ def _elsewhere(left: Left) -> list[str]:
     lines += [
         f"  {letter.title}: sent to {letter.to} on {told_day(letter.sent_on)}; they have it"
         for letter in left.letters
+    ]
+    lines += [
+        f"  {Path(item.path).name}: handed to {item.to} on {told_day(item.at)}; they have it"
+        for item in left.hand_overs
     ]
     return [
         *lines,

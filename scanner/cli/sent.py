@@ -9,10 +9,11 @@ import typer
 
 from scanner.cli.cases import find_case, find_known, opened_store, operator
 from scanner.cli.console import escape, out, say
-from scanner.cli.dates import day_of, told_day
+from scanner.cli.dates import day_of
 from scanner.cli.options import RulesOption
 from scanner.errors import PlanError
 from scanner.model.clock import utc_now
+from scanner.render.times import day as told_day
 
 if TYPE_CHECKING:
     from scanner.case.store import Case, CaseStore

@@ -130,11 +130,16 @@ def test_the_case_remembers_where_packs_went(kept: Kept) -> None:
     _check_outside(kept, "beside")
     for source, name in (("profile.toml", "noted.zip"), ("beside", "of-a-folder.zip")):
         assert kept.run("pack", source, "--operator", "B", "--out", name).code == 0
+    given = ("--hand-over-to", "DC Hart", "--out", "given.zip")
+    assert kept.run("pack", "noted.zip", "--operator", "B", *given).code == 0
     done = kept.run("export", "Jane Marlow", "--out", "held", "--yes")
     assert done.code == 0, done.said
     held = json.loads((kept.folder / "held/what-is-held.json").read_text())
     noted = {Path(record["value"]["path"]).name for record in held["records"]["export"]}
-    assert noted >= {"noted.zip", "of-a-folder.zip"}
+    assert noted >= {"noted.zip", "of-a-folder.zip", "given.zip"}
+    (handed,) = held["records"]["hand_over"]
+    assert handed["value"]["to"] == "DC Hart"
+    assert "a pack of evidence handed over" in [line["what"] for line in held["audit"]]
     listed = {Path(each["path"]).name for each in held["evidence_files"]}
     assert listed == {path.name for path in kept.evidence.iterdir()}
     for path in (kept.folder / "held").iterdir():

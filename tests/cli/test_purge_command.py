@@ -182,6 +182,7 @@ def test_a_withdrawn_consent_stays_withdrawn(
 ) -> None:
     from scanner.case.consents import require_not_withdrawn
     from scanner.errors import ConsentError
+    from scanner.profile import load_profile
 
     (case,) = store.cases.all()
     done = netcurtain("revoke", "--yes", "--keep-days", "7")
@@ -202,8 +203,10 @@ def test_a_withdrawn_consent_stays_withdrawn(
     profile.write_text(text.replace(line, f"given_on = {datetime.now(UTC).date()}"))
     renewed = netcurtain("consent", "renew", profile, "--yes")
     assert renewed.code == 0, renewed.said
-    require_not_withdrawn(store, case.subject)
     assert netcurtain("consent", "renew", profile, "--yes").code == 1
+    require_not_withdrawn(store, load_profile(profile, datetime.now(UTC).date()).subject)
+    with pytest.raises(ConsentError):  # of the earlier profile
+        require_not_withdrawn(store, case.subject)
     shown = netcurtain("consent", "show").stdout
     assert "given again on" in shown
 

@@ -11,11 +11,10 @@ from scanner.model.assessment import Escalation
 from scanner.model.document import Document
 from scanner.model.finding import Attribution, Finding
 from scanner.model.subject import Subject
-from scanner.rulebook.signal import SignalRule
+from scanner.rulebook.signal import LEVELS, SignalRule
 from scanner.rulebook.spoken import names_for
 
 _SURE = frozenset({Attribution.CONFIRMED, Attribution.PROBABLE})
-_LEVELS = ("emergency", "urgent", "attention")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def in_order(made: Iterable[Escalation]) -> tuple[Escalation, ...]:
     """The most pressing first."""
     return tuple(
         sorted(
-            made, key=lambda e: (_LEVELS.index(e.level), e.signal_id, e.url.shown(), e.finding_ids)
+            made, key=lambda e: (LEVELS.index(e.level), e.signal_id, e.url.shown(), e.finding_ids)
         )
     )
 

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.channel import ChannelRule
 from scanner.rulebook.remedy import RemedyStep
-from scanner.rulebook.signal import SignalRule
+from scanner.rulebook.signal import LEVELS, SignalRule
 from scanner.rulebook.spoken import names_for
-
-_LEVELS = ("emergency", "urgent", "attention")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def signs_in(book: RuleBook, texts: Iterable[str], name: str = "") -> tuple[Sign
         and rule.repeats is None
         and any(rule.spoken.hits(text, names) for text in given)
     ]
-    return tuple(sorted(heard, key=lambda rule: (_LEVELS.index(rule.level), rule.id)))
+    return tuple(sorted(heard, key=lambda rule: (LEVELS.index(rule.level), rule.id)))
 
 
 def channel_of(book: RuleBook, url: str) -> ChannelRule | None:

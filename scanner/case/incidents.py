@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from scanner.case.data_folder import data_folder
+from scanner.case.evidence import CaseFolder, evidence_of_case
 from scanner.case.serial import dump
 from scanner.case.store import Case, CaseStore, RecordKind, Verb
+from scanner.case.store.locking import locked
 from scanner.errors import CaseError
 from scanner.model.incident import Incident, IncidentFile
 
@@ -17,6 +17,8 @@ MAX_FILE_BYTES = 100_000_000
 MAX_FILES = 50
 MAX_TEXT = 100_000
 """Characters of what may be typed or pasted; more belongs into a file."""
+_TURN_S = 60.0
+"""How long another entry is waited for: its files may be large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,6 @@ class IncidentLog:
     def __init__(self, store: CaseStore, case: Case) -> None:
         self._store = store
         self._case = case
-        self._files = store.vault.files
 
     def all(self) -> tuple[Incident, ...]:
         """Every entry, in the order of recording."""
@@ -54,6 +55,12 @@ class IncidentLog:
     ) -> Incident:
         """Keeps an entry, whose number and files are made here, and its files before it. Raises
         CaseError."""
+        # Of two at once, each gets a number of its own.
+        turn = self._store.database.name("incidents", self._case.id)
+        with locked(self._store.database.engine, turn, _TURN_S):
+            return self._add(draft, kept, of_page)
+
+    def _add(self, draft: Incident, kept: Iterable[ToKeep], of_page: Iterable[ToKeep]) -> Incident:
         number = max((item.number for item in self.all()), default=0) + 1
         files = [self._keep(number, place, each) for place, each in enumerate(kept, start=1)]
         pages = [
@@ -75,7 +82,7 @@ class IncidentLog:
 
     def read(self, number: int, file: IncidentFile) -> bytes:
         """A kept file, as it was. Raises CaseError, also when it is not what was kept."""
-        content = self._files.read(self._folder(number) / file.kept_as)
+        content = self._folder(number).read(file.kept_as)
         if hashlib.sha256(content).hexdigest() != file.sha256:
             raise CaseError(
                 f"A file of entry {number} is not the one that was kept: its hash is another. "
@@ -85,7 +92,7 @@ class IncidentLog:
 
     def _keep(self, number: int, place: int, each: ToKeep) -> IncidentFile:
         kept_as = f"{place:02d}"
-        self._files.write(self._folder(number) / kept_as, each.content)
+        self._folder(number).write(kept_as, each.content)
         return IncidentFile(
             name=each.name,
             kept_as=kept_as,
@@ -95,5 +102,5 @@ class IncidentLog:
             facts=each.facts,
         )
 
-    def _folder(self, number: int) -> Path:
-        return data_folder() / "evidence" / self._case.id / "incidents" / str(number)
+    def _folder(self, number: int) -> CaseFolder:
+        return evidence_of_case(self._store, self._case.id).below("incidents").below(str(number))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, StrictBool, model_validator
 
@@ -17,6 +17,10 @@ MARKED = "[[14 Bramble Road]]"
 
 
 _WORDS_NAME = re.compile(r"[a-z]+")
+
+Level = Literal["emergency", "urgent", "attention"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+"""The most pressing first."""
 
 
 class SignalCase(Part):
@@ -51,7 +55,7 @@ class Repeats(Part):
 
 class SignalRule(Header):
     kind: Literal["signal"]
-    level: Literal["emergency", "urgent", "attention"]
+    level: Level
     exposes: tuple[ExposureId, ...] = Field(
         min_length=1, description="Private facts beside which it counts."
     )

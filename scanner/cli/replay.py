@@ -50,6 +50,7 @@ def replay(
     from scanner.evidence.pack import open_pack, verify_opened
     from scanner.evidence.pack.layout import REPLAY
     from scanner.evidence.pack.replaying import differences, replay_pack
+    from scanner.render.words import plural
 
     opened = open_pack(pack)
     if not verify_opened(opened).is_sound:
@@ -70,7 +71,9 @@ def replay(
         return
     which = "the same rules" if result.same_rules else "other rules"
     what = (
-        f"{len(told)} differences" if told else "no finding or outcome differs, but the text does"
+        plural(len(told), "difference")
+        if told
+        else "no finding or outcome differs, but the text does"
     )
     say(f"Another assessment, by {which}: {what}.")
     if result.again.tool_version != result.archived.tool_version:

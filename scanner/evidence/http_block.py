@@ -14,6 +14,7 @@ from enum import StrEnum
 from http import HTTPStatus
 from http.client import HTTPMessage
 
+from scanner.fetch.trace import head_end
 from scanner.model.capture import Hop
 
 _MOVED = "X-Archive-Orig-"
@@ -84,12 +85,7 @@ def content_of(head: Head, content: bytes, length: int) -> bytes:
 
 def split(block: bytes) -> tuple[bytes, bytes]:
     """Head and content: the head ends with the first empty line."""
-    at = 0
-    while at < len(block):
-        end = block.find(b"\n", at) + 1 or len(block)
-        line, at = block[at:end], end
-        if line in (b"\r\n", b"\n"):
-            break
+    at = head_end(block)
     return block[:at], block[at:]
 
 

@@ -57,16 +57,21 @@ class Taps:
         )
 
 
+def head_end(message: bytes, at: int = 0) -> int:
+    """Where a head that begins at `at` ends: behind its empty line, or with the message."""
+    while at < len(message):
+        end = message.find(b"\n", at) + 1 or len(message)
+        line, at = message[at:end], end
+        if line in (b"\r\n", b"\n"):
+            break
+    return at
+
+
 def split_answer(received: bytes) -> tuple[bytes, bytes]:
     """Head and content of what came; interim answers before them belong to neither."""
     at = 0
     while True:
-        end = at
-        while end < len(received):
-            line_end = received.find(b"\n", end) + 1 or len(received)
-            line, end = received[end:line_end], line_end
-            if line in (b"\r\n", b"\n"):
-                break
+        end = head_end(received, at)
         status = received[at:end].split(None, 2)[1:2]
         if not status or status[0] not in _INTERIM or end >= len(received):
             return received[at:end], received[end:]

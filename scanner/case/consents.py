@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from scanner.case.store import Case, CaseStore, RecordKind, Verb
 from scanner.case.store.consent_log import ConsentLine, ConsentTurn
 from scanner.errors import ConsentError
+from scanner.language.times import day
 from scanner.model.subject import Subject
-from scanner.render.times import day
 
 KEEP_DAYS = 30
 """How long a case stays after its consent was withdrawn, unless the person says otherwise: as long

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from scanner.errors import PlanError
+from scanner.language.times import day as told_day
 from scanner.model.clock import utc_now
-from scanner.render.times import day as told_day
 
 
 def day_of(text: str, option: str) -> date:

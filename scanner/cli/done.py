@@ -11,8 +11,8 @@ from scanner.cli.cases import SubjectArgument, find_case, find_known, opened_sto
 from scanner.cli.console import say
 from scanner.cli.dates import day_of
 from scanner.errors import PlanError
+from scanner.language.times import day as told_day
 from scanner.model.clock import utc_now
-from scanner.render.times import day as told_day
 
 if TYPE_CHECKING:
     from scanner.case.store import CaseStore

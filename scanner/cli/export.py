@@ -10,8 +10,8 @@ import typer
 from scanner.cli.asking import confirmed
 from scanner.cli.cases import find_case, opened_store, operator
 from scanner.cli.console import out, say
+from scanner.language.times import utc
 from scanner.model.clock import utc_now
-from scanner.render.times import utc
 
 READABLE = "what-is-held.txt"
 MACHINE = "what-is-held.json"

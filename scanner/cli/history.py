@@ -11,8 +11,8 @@ import typer
 
 from scanner.cli.cases import SubjectArgument, find_case, find_known, opened_store, operator
 from scanner.cli.console import escape, out, say
+from scanner.language.times import day as told_day
 from scanner.model.clock import utc_now
-from scanner.render.times import day as told_day
 
 if TYPE_CHECKING:
     from scanner.case.chronicle import CheckLine, Chronicle, Life

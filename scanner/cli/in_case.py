@@ -23,12 +23,12 @@ from scanner.cli.cases import opened_store, operator, store_address
 from scanner.cli.console import say
 from scanner.cli.scan import Loaded, Scan
 from scanner.errors import PlanError
+from scanner.language.times import utc
 from scanner.model.assessment import Assessment
 from scanner.model.before import Before
 from scanner.model.clock import utc_now
 from scanner.model.subject import Subject
 from scanner.plan import plan_with_keys
-from scanner.render.times import utc
 from scanner.render.words import plural
 
 

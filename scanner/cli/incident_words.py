@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from scanner.cli.console import out, say
+from scanner.language.times import day, london
 from scanner.model.clock import stamp
-from scanner.render.times import day, london
 from scanner.render.veil import printable
 from scanner.render.words import operation, plural
 from scanner.text.quoting import mask_known

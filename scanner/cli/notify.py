@@ -10,7 +10,7 @@ from types import ModuleType
 
 from scanner.case.watching import Missed, News
 from scanner.errors import KeyStoreError
-from scanner.render.times import day
+from scanner.language.times import day
 from scanner.render.words import plural
 
 KEY = "notify"

@@ -10,8 +10,8 @@ import typer
 from scanner.cli.asking import confirmed
 from scanner.cli.cases import find_case, opened_store, operator
 from scanner.cli.console import escape, out, say
+from scanner.language.times import day as told_day
 from scanner.model.clock import utc_now
-from scanner.render.times import day as told_day
 
 if TYPE_CHECKING:
     from scanner.case.purging import Held, Left, Purged

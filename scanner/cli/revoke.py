@@ -12,8 +12,8 @@ from scanner.cli.cases import SubjectArgument, find_case, opened_store, operator
 from scanner.cli.console import escape, out, say
 from scanner.cli.options import ProfileArgument
 from scanner.errors import PlanError
+from scanner.language.times import day as told_day
 from scanner.model.clock import utc_now
-from scanner.render.times import day as told_day
 
 consent_app = typer.Typer(no_args_is_help=True, help="Show how a consent came and went; renew it.")
 _TURNS = {"given": "given", "withdrawn": "withdrawn", "renewed": "given again"}

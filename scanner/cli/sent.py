@@ -12,8 +12,8 @@ from scanner.cli.console import escape, out, say
 from scanner.cli.dates import day_of
 from scanner.cli.options import RulesOption
 from scanner.errors import PlanError
+from scanner.language.times import day as told_day
 from scanner.model.clock import utc_now
-from scanner.render.times import day as told_day
 
 if TYPE_CHECKING:
     from scanner.case.store import Case, CaseStore

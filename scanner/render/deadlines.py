@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from scanner.language import times
 from scanner.model.assessment import Action, Assessment
 from scanner.model.timetable import Due, Milestone, Timing
-from scanner.render import times
 from scanner.render.own_words import OwnWords
 
 TITLES: Mapping[str, str] = {

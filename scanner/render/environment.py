@@ -10,12 +10,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined, pa
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from scanner.language import ENGLISH, Language, catalogue_of, said, spoken
+from scanner.language import ENGLISH, Language, catalogue_of, said, spoken, times
 from scanner.language.template_text import TemplateText
 from scanner.model.clock import stamp
 from scanner.model.facts import Secret
 from scanner.model.finding import Quote
-from scanner.render import asked, deadlines, since, times, words
+from scanner.render import asked, deadlines, since, words
 from scanner.render.by_hand import by_hand
 from scanner.render.excerpts import readable
 from scanner.render.own_words import OwnWords, keeping, owned

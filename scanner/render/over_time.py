@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from scanner.language import times
 from scanner.model.assessment import Assessment, Check
 from scanner.model.bands import Band, Standing
 from scanner.model.history import Followed, History, Step, Turn, Waiting
-from scanner.render import times
 from scanner.render.own_words import OwnWords
 from scanner.render.tasks import Exposure
 from scanner.render.trend import Trend, trend_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from scanner.language import times
 from scanner.model.history import Followed, Proof, Step, Turn, Waiting
-from scanner.render import times
 from scanner.render.own_words import OwnWords, owned
 
 _MONTH = range(28, 36)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from scanner.language import said
+from scanner.language import said, times
 from scanner.model.assessment import Assessment
 from scanner.model.history import Waiting
 from scanner.model.letters import LetterText
-from scanner.render import times
 from scanner.render.letters.choosing import with_following
 from scanner.render.over_time import Changes, Group, changes_of
 from scanner.render.since import clock_words

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from scanner.case.exports import Exported
+from scanner.case.exports import Exported, HandedOver
 from scanner.case.store import RecordKind, open_store
 from scanner.case.store.tables import FINDINGS, JOURNAL, METADATA, SCANS, TURNS
 from scanner.model.history import LetterSent
@@ -33,6 +33,7 @@ def kept(own_data_folder: Path) -> KeptCase:
 
 _TYPED = {
     RecordKind.EXPORT: Exported("note: of export", "report"),
+    RecordKind.HAND_OVER: HandedOver("note: of hand_over", "A. Officer", NOW),
     RecordKind.LETTER: LetterSent(
         "1", "letter.x", "A letter", "note: of letter", (), NOW.date(), None
     ),
@@ -99,7 +100,9 @@ def test_everything_held_is_exported(netcurtain: Run, kept: KeptCase) -> None:
     for kind in (*RecordKind, "later"):
         assert f"note: of {kind}" in text
     assert "\x07" not in text
-    said = netcurtain("purge", "Jane Marlow", "--yes").stdout
+    purged = netcurtain("purge", "Jane Marlow", "--yes")
+    assert purged.code == 0, purged.said
+    said = purged.stdout
     assert str(machine.resolve()) in said
     assert str(readable.resolve()) in said
 

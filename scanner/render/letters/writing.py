@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from scanner.domains import site_of_url
+from scanner.language.times import day
 from scanner.model.assessment import AssessedFinding
 from scanner.model.facts import Fact, FactKind
 from scanner.model.finding import Attribution, Finding, Quote
@@ -17,7 +18,6 @@ from scanner.model.letters import LetterText
 from scanner.render.letters.addresses import Addresses
 from scanner.render.letters.details import Detail, detail_of, shown_value
 from scanner.render.letters.letter import Letter, LetterPage, write_letter
-from scanner.render.times import day
 
 MOST_PAGES = 60
 """Pages that one letter names; more would be read by nobody."""

@@ -152,7 +152,7 @@ def wholly_undisturbed(whole_desk: Desk, tmp_path_factory: pytest.TempPathFactor
 def database() -> Iterator[Callable[[], str]]:
     """Gives the address of a new database."""
     if not postgresql.is_there():
-        pytest.skip("pg_virtualenv is missing (Debian: postgresql-common)")
+        pytest.skip("PostgreSQL is missing (Debian: postgresql)")
     with postgresql.running() as server:
         yield server.database
 

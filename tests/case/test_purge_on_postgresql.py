@@ -35,7 +35,7 @@ KEY = bytes(range(32))
 @pytest.fixture
 def store() -> Iterator[CaseStore]:
     if not postgresql.is_there():
-        pytest.skip("pg_virtualenv is missing (Debian: postgresql-common)")
+        pytest.skip("PostgreSQL is missing (Debian: postgresql)")
     with postgresql.running() as server, open_store(KEY, server.database()) as opened:
         yield opened
 

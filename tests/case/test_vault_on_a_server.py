@@ -24,7 +24,7 @@ from tests.case.vault_for_tests import (
 )
 
 pytestmark = [
-    pytest.mark.skipif(not postgresql.is_there(), reason="needs pg_virtualenv"),
+    pytest.mark.skipif(not postgresql.is_there(), reason="needs PostgreSQL"),
     pytest.mark.xdist_group("postgresql"),
 ]
 

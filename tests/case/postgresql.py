@@ -1,5 +1,5 @@
-"""A PostgreSQL server for tests, on loopback and in a folder of its own: nothing that another run left
-behind is in its way, and several may run at once."""
+"""A PostgreSQL server for tests, on loopback and in a folder of its own: nothing that another run
+left behind is in its way, and several may run at once."""
 
 from __future__ import annotations
 

@@ -21,9 +21,12 @@ from scanner.case.data_folder import data_folder
 from scanner.case.store.audit import Audit
 from scanner.case.store.cases import Cases
 from scanner.case.store.database import Database, Plain, told, trouble
+from scanner.case.store.leases import Leases
 from scanner.case.store.lives import Lives
 from scanner.case.store.records import Records
+from scanner.case.store.runs import Runs
 from scanner.case.store.scans import Scans
+from scanner.case.store.slates import Slates
 from scanner.case.vault import Vault
 from scanner.case.vault.cipher import Cipher
 from scanner.errors import CaseError
@@ -55,6 +58,9 @@ class CaseStore:
     audit: Audit
     vault: Vault
     """What protects it; it also writes and reads the case's files beside the store."""
+    slates: Slates
+    runs: Runs
+    leases: Leases
 
     def __enter__(self) -> CaseStore:
         return self
@@ -79,7 +85,18 @@ def open_store(key: bytes, url: str = "", vault: Vault | None = None) -> CaseSto
     database = Database(engine, (None if is_file(url) else vault.codec) or Plain(), key)
     scans, records = Scans(database), Records(database)
     lives = Lives(database, scans, records)
-    return CaseStore(database, Cases(database), scans, records, lives, Audit(database), vault)
+    return CaseStore(
+        database,
+        Cases(database),
+        scans,
+        records,
+        lives,
+        Audit(database),
+        vault,
+        Slates(database),
+        Runs(database),
+        Leases(database),
+    )
 
 
 def open_engine(url: str, vault: Vault) -> Engine:

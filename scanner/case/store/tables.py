@@ -155,3 +155,123 @@ VAULT = Table(
 )
 """One row, on a server alone, whose users share a key: `record` holds it wrapped with their
 passphrase, and while there is none, `identity` is the key of identities."""
+
+SLATES = Table(
+    "slates",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("created_at", Utc, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+)
+"""Many people that one officer looks after. Payload: the `SlateRecord`."""
+
+
+def _of_slate() -> Column[str]:
+    return Column("slate_id", ForeignKey("slates.id", ondelete="CASCADE"), primary_key=True)
+
+
+PEOPLE = Table(
+    "people",
+    METADATA,
+    _of_slate(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("ref", String(32), nullable=False),
+    Column("case_id", String(32), nullable=True),
+    Column("state", String(12), nullable=False),
+    Column("changed_at", Utc, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Index("ix_people_slate_id_ref", "slate_id", "ref", unique=True),
+    Index("ix_people_case_id", "case_id"),
+)
+"""The people of a slate. `ref`: keyed hash of the officer's reference. `case_id`: their case, once
+there is one. Payload: the `Person`."""
+
+RUNS = Table(
+    "runs",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("slate_id", ForeignKey("slates.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("started_at", Utc, nullable=False),
+    Column("ended_at", Utc, nullable=True),
+    Column("payload", LargeBinary, nullable=False),
+    Index("ix_runs_slate_id_number", "slate_id", "number", unique=True),
+)
+"""One check of a whole slate. `state`: running, ended or stopped. Payload: the `RunRecord`."""
+
+
+def _of_run() -> Column[str]:
+    return Column("run_id", ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+
+
+ENTRANTS = Table(
+    "entrants",
+    METADATA,
+    _of_run(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("state", String(12), nullable=False),
+    Column("open", Integer, nullable=False),
+    Column("asked", Integer, nullable=False),
+    Column("scan_id", String(32), nullable=True),
+    Column("payload", LargeBinary, nullable=True),
+    Column("sealed", LargeBinary, nullable=True),
+    Index("ix_entrants_run_id_state", "run_id", "state", "number"),
+)
+"""A person in a run. `open`: their questions without an answer. Payload: the `Numbers` of one who
+is done, or why not. `sealed`: what only the person can open."""
+
+QUESTIONS = Table(
+    "questions",
+    METADATA,
+    _of_run(),
+    Column("key", String(32), primary_key=True),
+    Column("site", String(32), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("spacing_ms", Integer, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Column("answered_at", Utc, nullable=True),
+    Column("head", LargeBinary, nullable=True),
+    Column("body", LargeBinary, nullable=True),
+    Column("wire", LargeBinary, nullable=True),
+    Index("ix_questions_run_id_site_state_place", "run_id", "site", "state", "place"),
+)
+"""A request that a run makes, once for all whom it concerns. `key`: keyed hash of the request and
+its manners; `site`: keyed hash of the site. `state`: waiting or answered. `place`: the number of
+the first person who asks. Payload: the `Probe`, with nobody's name; head, body and wire: the
+answer, as in the journal of a check."""
+
+ASKS = Table(
+    "asks",
+    METADATA,
+    _of_run(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("probe_id", String(64), primary_key=True),
+    Column("key", String(32), nullable=False),
+    Index("ix_asks_run_id_key", "run_id", "key"),
+)
+"""Who asks what: a person's probe and the question that stands for it."""
+
+TOLD = Table(
+    "told",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("run_id", ForeignKey("runs.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("key", String(32), nullable=False),
+    Column("head", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=True),
+    Index("ix_told_run_id_kind_key", "run_id", "kind", "key"),
+)
+"""What a run sent and learnt by the way: requests (`sending`, by the key of their question) and
+answers of robots.txt (`robots`)."""
+
+LEASES = Table(
+    "leases",
+    METADATA,
+    Column("site", String(32), primary_key=True),
+    Column("owner", String(32), nullable=False),
+    Column("until", Utc, nullable=False),
+)
+"""Who alone may talk to a site, until when. `site`: keyed hash."""

@@ -11,7 +11,6 @@ from scanner.cli.cases import opened_vault, store_address
 from scanner.cli.console import is_interactive, say
 from scanner.cli.passphrase_source import (
     NEW_VARIABLE,
-    VARIABLE,
     PassphraseFileOption,
     given_passphrase,
     known_passphrase,
@@ -19,6 +18,7 @@ from scanner.cli.passphrase_source import (
     prompted,
 )
 from scanner.errors import PassphraseError
+from scanner.passphrase_file import VARIABLE
 
 if TYPE_CHECKING:
     from scanner.case.vault.setting import Setting

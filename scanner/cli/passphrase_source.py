@@ -4,7 +4,6 @@ argument, since everybody on the computer can read those."""
 from __future__ import annotations
 
 import os
-import stat
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Annotated
@@ -13,10 +12,9 @@ import typer
 
 from scanner.cli.console import is_interactive
 from scanner.errors import PassphraseError
+from scanner.passphrase_file import FILE_VARIABLE, VARIABLE, from_file
 
-VARIABLE = "NETCURTAIN_PASSPHRASE"
 NEW_VARIABLE = "NETCURTAIN_NEW_PASSPHRASE"
-FILE_VARIABLE = "NETCURTAIN_PASSPHRASE_FILE"
 
 _named: ContextVar[Path | None] = ContextVar("passphrase_file", default=None)
 
@@ -42,8 +40,6 @@ PassphraseFileOption = Annotated[
 ]
 """The program's own option, before the command; the commands about it have it, too."""
 
-_MAX_BYTES = 4096
-
 
 def known_passphrase() -> str:
     """The passphrase of the store. Raises PassphraseError when nobody can be asked for it."""
@@ -63,30 +59,6 @@ def given_passphrase(variable: str, path: Path | None) -> str:
     """The passphrase from a file or else the environment; empty if neither was given. Raises
     PassphraseError."""
     return from_file(path) if path is not None else os.environ.get(variable, "")
-
-
-def from_file(path: Path) -> str:
-    """The first line of a file that nobody else can read."""
-    try:
-        with path.open("rb") as stream:
-            status = os.fstat(stream.fileno())
-            content = stream.read(_MAX_BYTES)
-    except OSError as error:
-        raise PassphraseError(
-            f"The passphrase file cannot be read: {error.strerror or error}."
-        ) from None
-    if os.name != "nt" and status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise PassphraseError(
-            "Others on this computer can read the passphrase file, so it is not used. Close it "
-            "with `chmod 600`, and choose a new passphrase if somebody may have looked."
-        )
-    try:
-        line = content.decode().splitlines()[0]
-    except (UnicodeDecodeError, IndexError):
-        line = ""
-    if not line:
-        raise PassphraseError("The first line of the passphrase file holds no passphrase.")
-    return line
 
 
 def prompted(words: str, twice: bool = False) -> str:

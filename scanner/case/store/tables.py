@@ -161,9 +161,11 @@ SLATES = Table(
     METADATA,
     Column("id", String(32), primary_key=True),
     Column("created_at", Utc, nullable=False),
+    Column("last_number", Integer, nullable=False),
     Column("payload", LargeBinary, nullable=False),
 )
-"""Many people that one officer looks after. Payload: the `SlateRecord`."""
+"""Many people that one officer looks after. `last_number`: the highest that a person of it was ever
+given. Payload: the `SlateRecord`."""
 
 
 def _of_slate() -> Column[str]:

@@ -11,7 +11,17 @@ from sqlalchemy.exc import DatabaseError
 from scanner.case.key import identity_key
 from scanner.case.store.database import Codec, Plain, told
 from scanner.case.store.opening import SERVER_LOCK, open_engine
-from scanner.case.store.tables import AUDIT, CASES, FINDINGS, JOURNAL, RECORDS, SCANS, VAULT
+from scanner.case.store.tables import (
+    AUDIT,
+    CASES,
+    FINDINGS,
+    JOURNAL,
+    PEOPLE,
+    RECORDS,
+    SCANS,
+    SLATES,
+    VAULT,
+)
 from scanner.case.vault import server
 from scanner.case.vault.file_turning import turn_files
 from scanner.case.vault.files import PrivateFiles
@@ -31,6 +41,8 @@ SEALED_COLUMNS: tuple[tuple[Table, str, Callable[..., str]], ...] = (
     (FINDINGS, "payload", "finding/{case_id}/{id}".format),
     (RECORDS, "payload", "record/{id}".format),
     (AUDIT, "payload", "audit/{number}".format),
+    (SLATES, "payload", "slate/{id}".format),
+    (PEOPLE, "payload", "person/{slate_id}/{number}".format),
 )
 """Every column of payloads, and the context that its values are sealed in."""
 

@@ -11,6 +11,7 @@
     ├── AssessmentError    a file is no assessment, or one of another version
     ├── CaseError          the store of cases cannot be opened, read or written
     │   └── PassphraseError    the passphrase is not there, not the right one, or too weak
+    ├── SlateError         a slate, a form that came back, or a sealed result cannot be used
     ├── PackError          a pack of evidence cannot be made, or a file is none
     ├── EvidenceError      an archive, a log, a seal or a time stamp cannot be read or does not hold
     └── ResourceError      the installation lacks its rules or templates
@@ -91,6 +92,10 @@ class CaseError(NetcurtainError):
 
 class PassphraseError(CaseError):
     """The store needs a passphrase, and this is none that opens it."""
+
+
+class SlateError(NetcurtainError):
+    """A slate, a form that came back, or a sealed result cannot be used."""
 
 
 class PackError(NetcurtainError):

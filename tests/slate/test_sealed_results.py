@@ -1,0 +1,49 @@
+"""What is sealed for a person is opened by them alone."""
+
+from __future__ import annotations
+
+import pyrage
+import pytest
+
+from scanner.errors import PassphraseError, SlateError
+from scanner.model.slate import Person
+from scanner.model.subject import Role
+from scanner.slate.consenting import open_result, seal_result, unlock
+
+FILES = {"report.html": b"<p>14 Bramble Road</p>\n", "deadlines.ics": b"", "letter.txt": b"\n\n\0"}
+
+
+def _person(recipient: str) -> Person:
+    return Person(1, "W1", "Jane Marlow", Role.CANDIDATE, recipient=recipient)
+
+
+def test_only_the_key_of_the_person_opens_it() -> None:
+    own, other = (pyrage.x25519.Identity.generate() for _ in range(2))
+    sealed = seal_result(_person(str(own.to_public())), FILES)
+    assert b"Bramble" not in sealed
+    assert open_result(sealed, str(own)).files == FILES
+    with pytest.raises(SlateError):
+        open_result(sealed, str(other))
+    with pytest.raises(SlateError):
+        open_result(sealed[:-1] + bytes([sealed[-1] ^ 1]), str(own))
+
+
+def test_the_passphrase_unlocks_the_key() -> None:
+    own = str(pyrage.x25519.Identity.generate())
+    locked = pyrage.passphrase.encrypt(own.encode(), "heron lantern biscuit")
+    assert unlock(locked, "heron lantern biscuit") == own
+    for wrong in ("heron lantern", ""):
+        with pytest.raises(PassphraseError):
+            unlock(locked, wrong)
+
+
+def test_who_has_no_key_gets_nothing_sealed() -> None:
+    with pytest.raises(SlateError, match="no key"):
+        seal_result(_person(""), FILES)
+
+
+@pytest.mark.parametrize("name", ["../report.html", "a/b", "", ".hidden", "x\n"])
+def test_a_name_cannot_lead_out_of_a_folder(name: str) -> None:
+    own = pyrage.x25519.Identity.generate()
+    with pytest.raises(SlateError):
+        seal_result(_person(str(own.to_public())), {name: b""})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ import pytest
 
 from scanner.language import ENGLISH, WELSH, Language, speaking
 from scanner.model.assessment import Assessment
-from scanner.model.edition import OWN_COPY
 from scanner.render import Audience, Edition, render_html
 from tests.render import invented
 
@@ -21,16 +21,22 @@ pytestmark = pytest.mark.browser
 
 EVERY = [invented.rich, invented.nothing_found, invented.below_floor, invented.stopped_at_once]
 WIDTHS = [390, 1280]
+UNFOLD = "document.querySelectorAll('details').forEach(d => d.open = true)"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@cache
+def rendered(build: Callable[[], Assessment], reveal: bool) -> str:
+    return render_html(build(), reveal)
 
 
 @pytest.fixture
 def written(tmp_path: Path) -> Callable[..., str]:
     """Writes a report and gives its file address."""
 
-    def write(assessment: Assessment, reveal: bool = False, edition: Edition = OWN_COPY) -> str:
+    def write(build: Callable[[], Assessment], reveal: bool = False) -> str:
         path = tmp_path / "report.html"
-        path.write_text(render_html(assessment, reveal, edition), encoding="utf-8")
+        path.write_text(rendered(build, reveal), encoding="utf-8")
         return path.as_uri()
 
     return write
@@ -41,7 +47,7 @@ def written(tmp_path: Path) -> Callable[..., str]:
 def test_opens_without_requests_scripts_or_sideways_scrolling(
     chromium: Browser, written, build, width: int
 ) -> None:
-    address = written(build(), True)
+    address = written(build, True)
     with chromium.new_context(
         viewport={"width": width, "height": 844}, java_script_enabled=False
     ) as context:
@@ -52,7 +58,7 @@ def test_opens_without_requests_scripts_or_sideways_scrolling(
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        page.evaluate(UNFOLD)
         assert requests == [address]
         assert complaints == [], "nothing that the policy had to refuse"
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -62,36 +68,60 @@ def test_opens_without_requests_scripts_or_sideways_scrolling(
 
 
 READERS = [*((audience, ENGLISH) for audience in Audience), (Audience.CANDIDATE, WELSH)]
-LOOKS = [("light", "screen"), ("dark", "screen"), ("light", "print")]
-OF_COLOUR = ["color-contrast", "link-in-text-block"]
-"""All that the dark look can change: the same elements have other colours."""
+OF_COLOUR = ("color-contrast", "link-in-text-block")
+"""They take most of axe's time. No colour depends on the width, as a test of its own shows, and
+folded a page has the colours of the open one."""
+ALL = {"runOnly": WCAG, "resultTypes": ["violations"]}
+BUT_COLOUR = {**ALL, "rules": {rule: {"enabled": False} for rule in OF_COLOUR}}
+LOOKS = [
+    # scheme, medium, width, what is asked of the folded page, and of the open one
+    ("light", "screen", 390, BUT_COLOUR, ALL),
+    ("light", "screen", 1280, BUT_COLOUR, BUT_COLOUR),
+    # All that the dark look can change: the same elements have other colours.
+    ("dark", "screen", 1280, None, {**ALL, "runOnly": list(OF_COLOUR)}),
+    ("light", "print", 1280, None, ALL),
+]
 
 
-@pytest.mark.parametrize(("scheme", "media"), LOOKS)
-@pytest.mark.parametrize("width", WIDTHS)
+@cache
+def report_for(audience: Audience, language: Language) -> str:
+    edition = Edition(audience, marking="OFFICIAL", case_reference="1/26", operator="A. Bell")
+    with speaking(language):
+        return render_html(invented.rich(), audience is Audience.CANDIDATE, edition)
+
+
+@pytest.mark.parametrize(("scheme", "media", "width", "folded", "unfolded"), LOOKS)
 @pytest.mark.parametrize(("audience", "language"), READERS)
 def test_no_barrier(
-    chromium: Browser, written, audience: Audience, language: Language, width: int, scheme, media
+    chromium: Browser,
+    tmp_path: Path,
+    audience: Audience,
+    language: Language,
+    scheme,
+    media,
+    width: int,
+    folded,
+    unfolded,
 ) -> None:
     """WCAG 2.2 AA as far as a program can tell, folded and unfolded."""
     from axe_playwright_python.sync_playwright import Axe
 
-    edition = Edition(audience, marking="OFFICIAL", case_reference="1/26", operator="A. Bell")
+    path = tmp_path / "report.html"
+    path.write_text(report_for(audience, language), encoding="utf-8")
     with chromium.new_context(
         viewport={"width": width, "height": 844}, color_scheme=scheme
     ) as context:
         page = context.new_page()
         page.emulate_media(media=media)
-        with speaking(language):
-            page.goto(written(invented.rich(), audience is Audience.CANDIDATE, edition))
+        page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= width or media == "print"
         found = []
-        rules = OF_COLOUR if scheme == "dark" else WCAG
-        # Folded, a page is only shown on a screen, and its colours are those of the open one.
-        for unfold in (False, True) if (scheme, media) == LOOKS[0] else (True,):
-            if unfold:
-                page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-            response = Axe().run(page, options={"runOnly": rules}).response
+        for options in (folded, unfolded):
+            if options is unfolded:
+                page.evaluate(UNFOLD)
+            if options is None:
+                continue
+            response = Axe().run(page, options=options).response
             found += [
                 f"{item['id']} ({item['impact']}): {[n['target'] for n in item['nodes']][:3]}"
                 for item in response["violations"]
@@ -101,11 +131,36 @@ def test_no_barrier(
     assert found == []
 
 
+COLOURS = """[...document.querySelectorAll('body *')].map(e => {
+    const {color, backgroundColor, opacity, textDecorationLine} = getComputedStyle(e)
+    return [e.tagName, e.className, color, backgroundColor, opacity, textDecorationLine].join()
+})"""
+
+
+@pytest.mark.parametrize(("audience", "language"), READERS)
+def test_no_colour_depends_on_the_width(
+    chromium: Browser, tmp_path: Path, audience: Audience, language: Language
+) -> None:
+    path = tmp_path / "report.html"
+    path.write_text(report_for(audience, language), encoding="utf-8")
+    seen = []
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(path.as_uri())
+        page.evaluate(UNFOLD)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 844})
+            seen.append(page.evaluate(COLOURS))
+    narrow, wide = seen
+    assert len(set(narrow)) > 20
+    assert [(a, b) for a, b in zip(narrow, wide, strict=True) if a != b] == []
+
+
 def test_the_keyboard_alone_reaches_and_works_everything(chromium: Browser, written) -> None:
     with chromium.new_context(viewport={"width": 1280, "height": 844}) as context:
         page = context.new_page()
-        page.goto(written(invented.rich(), False))
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        page.goto(written(invented.rich))
+        page.evaluate(UNFOLD)
         focusable = "main :is(a[href], button, input, select, summary, [tabindex='0'])"
         wanted = page.evaluate(
             """selector => [...document.querySelectorAll(selector)]
@@ -131,10 +186,12 @@ def test_first_screen_of_a_wide_window_holds_result_and_three_things(
 ) -> None:
     from dataclasses import replace
 
-    calm = replace(invented.rich(), escalations=())
+    def calm() -> Assessment:
+        return replace(invented.rich(), escalations=())
+
     with chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
         page = context.new_page()
-        page.goto(written(calm, False))
+        page.goto(written(calm))
         for selector in (".headline", ".counts", ".todo > li:nth-child(3) h3"):
             box = page.locator(selector).bounding_box()
             assert box and box["y"] + box["height"] <= 900, selector
@@ -153,7 +210,7 @@ def test_first_screen_of_a_warned_person_tells_them_what_to_do(
     width, height = size
     with chromium.new_context(viewport={"width": width, "height": height}) as context:
         page = context.new_page()
-        page.goto(written(invented.rich(), False))
+        page.goto(written(invented.rich))
         for selector in shown:
             box = page.locator(selector).first.bounding_box()
             assert box and box["y"] + box["height"] <= height, selector
@@ -162,7 +219,7 @@ def test_first_screen_of_a_warned_person_tells_them_what_to_do(
 def test_a_folded_card_opens_on_a_click_without_scripts(chromium: Browser, written) -> None:
     with chromium.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(written(invented.rich(), False))
+        page.goto(written(invented.rich))
         card = page.locator("#do-law-sopn")
         assert not card.locator("blockquote").is_visible()
         card.locator("summary").first.click()
@@ -173,7 +230,7 @@ def test_a_folded_card_opens_on_a_click_without_scripts(chromium: Browser, writt
 def test_a_link_to_a_folded_card_unfolds_it_without_scripts(chromium: Browser, written) -> None:
     with chromium.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(written(invented.rich(), False))
+        page.goto(written(invented.rich))
         quote = page.locator("#do-law-sopn blockquote").first
         assert not quote.is_visible()
         page.locator(".later summary").click()
@@ -185,8 +242,8 @@ def test_a_link_to_a_folded_card_unfolds_it_without_scripts(chromium: Browser, w
 def test_without_scripts_no_control_is_dead(chromium: Browser, written) -> None:
     with chromium.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(written(invented.rich(), False))
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        page.goto(written(invented.rich))
+        page.evaluate(UNFOLD)
         assert page.locator("button:visible, select:visible, [type=search]:visible").count() == 0
         tick = page.locator("#do-rem-forum-host .done input")
         tick.check()
@@ -198,7 +255,7 @@ def test_paper_shows_what_the_screen_folds_but_for_what_only_a_program_needs(
 ) -> None:
     with chromium.new_context(viewport={"width": 1000, "height": 844}) as context:
         page = context.new_page()
-        page.goto(written(invented.rich(), False))
+        page.goto(written(invented.rich))
         quote = page.locator("#do-law-sopn blockquote").first
         assert not quote.is_visible()
         page.emulate_media(media="print")
@@ -211,7 +268,7 @@ def test_paper_shows_what_the_screen_folds_but_for_what_only_a_program_needs(
 def test_the_script_finds_sorts_counts_and_forgets(chromium: Browser, written) -> None:
     with chromium.new_context() as context:
         page = context.new_page()
-        address = written(invented.rich(), False)
+        address = written(invented.rich)
         page.goto(address)
         cards = page.locator("#risks article.task:visible h3")
         assert cards.count() == 3
@@ -241,7 +298,7 @@ def test_the_script_finds_sorts_counts_and_forgets(chromium: Browser, written) -
 def test_ticks_are_kept_only_when_asked_and_say_nothing(chromium: Browser, written) -> None:
     with chromium.new_context() as context:
         page = context.new_page()
-        page.goto(written(invented.rich(), False))
+        page.goto(written(invented.rich))
         page.locator("#do-rem-forum-host .done input").check()
         page.locator("#keep").check()
         kept = page.evaluate("Object.entries(localStorage)")

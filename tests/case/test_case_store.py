@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from scanner.case.store import Entry, EntryKind, RecordKind, ScanRecord, ScanState, open_store
 from scanner.case.store.audit import Verb
 from scanner.case.store.database import trouble
+from scanner.case.store.tables import SCANS
 from scanner.model.history import Marked, Step
 from scanner.model.plan import Plan
 from scanner.model.subject import Subject
@@ -83,3 +85,21 @@ def test_a_disk_without_room_for_side_files_is_told() -> None:
     told = str(trouble("disk I/O error"))
     assert "disk is full" in told
     assert "What was stored is safe" in told
+
+
+def test_what_is_written_together_is_there_wholly_or_not_at_all(subject: Subject) -> None:
+    with open_store(KEY) as store, open_store(KEY) as other:
+        case = store.cases.enrol(subject, NOW)
+        with pytest.raises(ZeroDivisionError), store.database.together():
+            store.scans.begin(case.id, _record(subject))
+            store.audit.tell(NOW, Verb.COLLECTED, "Jane Marlow", "a check", case.id)
+            raise ZeroDivisionError
+        assert not store.scans.of(case.id) and not store.audit.lines()
+        with store.database.together():
+            scan = store.scans.begin(case.id, _record(subject))
+            store.audit.tell(NOW, Verb.COLLECTED, "Jane Marlow", "a check", case.id)
+            with other.database.read() as connection:
+                # Who only reads waits for nobody, and sees what was there before.
+                assert connection.execute(select(SCANS.c.id)).all() == []
+        assert [one.id for one in other.scans.of(case.id)] == [scan.id]
+        assert other.audit.first_broken() is None and len(other.audit.lines()) == 1

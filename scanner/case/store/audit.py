@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from scanner.case.store.database import Database
 from scanner.case.store.tables import AUDIT
+
+_CHAIN = 0x6E657461
+"""The advisory lock of PostgreSQL under which a line is added."""
 
 
 class Verb(StrEnum):
@@ -55,6 +58,9 @@ class Audit:
     def tell(self, at: datetime, verb: Verb, who: str, what: str, case_id: str = "") -> None:
         """Adds a line. `case_id` is empty for what concerns the whole store."""
         with self._database.begin() as connection:
+            if self._database.is_server:
+                # Two at once would follow on the same line.
+                connection.execute(select(func.pg_advisory_xact_lock(_CHAIN)))
             last = connection.execute(
                 select(AUDIT.c.number, AUDIT.c.digest).order_by(AUDIT.c.number.desc()).limit(1)
             ).first()

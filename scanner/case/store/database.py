@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hmac
 from collections.abc import Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -15,6 +16,11 @@ from scanner.case.serial import dump, load
 from scanner.errors import CaseError
 
 T = TypeVar("T")
+
+READS = "netcurtain_reads"
+"""The option of a connection that only reads."""
+_JOINED: ContextVar[tuple[Engine, Connection] | None] = ContextVar("joined", default=None)
+"""The transaction that is under way in this thread, for all that is to be written with it."""
 
 
 class Codec(Protocol):
@@ -52,10 +58,41 @@ class Database:
 
     @contextlib.contextmanager
     def begin(self) -> Iterator[Connection]:
-        """A transaction, which is on disk when the block has ended well."""
+        """A transaction, which is on disk when the block has ended well; inside `together`, a part
+        of that one."""
+        joined = _JOINED.get()
+        if joined is not None and joined[0] is self.engine:
+            yield joined[1]
+            return
         try:
             with self.engine.begin() as connection:
                 yield connection
+        except DatabaseError as error:
+            raise told(error) from None
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Makes one transaction of all that this thread writes in the block, by whatever parts of
+        the store: all of it is on disk when the block has ended well, and else nothing."""
+        with self.begin() as connection:
+            token = _JOINED.set((self.engine, connection))
+            try:
+                yield
+            finally:
+                _JOINED.reset(token)
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only reads: it waits for nobody who writes, and nobody for it."""
+        joined = _JOINED.get()
+        if joined is not None and joined[0] is self.engine:
+            yield joined[1]
+            return
+        try:
+            with self.engine.connect() as connection:
+                connection = connection.execution_options(**{READS: True})
+                with connection.begin():
+                    yield connection
         except DatabaseError as error:
             raise told(error) from None
 

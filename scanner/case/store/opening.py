@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from scanner.case.data_folder import data_folder
 from scanner.case.store.audit import Audit
 from scanner.case.store.cases import Cases
-from scanner.case.store.database import Database, Plain, told, trouble
+from scanner.case.store.database import READS, Database, Plain, told, trouble
 from scanner.case.store.leases import Leases
 from scanner.case.store.lives import Lives
 from scanner.case.store.records import Records
@@ -170,8 +170,9 @@ def _share_lock(connection: Any, _: object) -> None:
 def _take_turn(connection: Connection) -> None:
     """Whoever may write asks for it at once, and so waits: who has read already cannot wait for
     another's writing, and would fail."""
-    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql("BEGIN" if options.get(READS) else "BEGIN IMMEDIATE")
 
 
 def _prepare(connection: Any, _: object) -> None:

@@ -13,6 +13,7 @@
     │   └── PassphraseError    the passphrase is not there, not the right one, or too weak
     ├── SlateError         a slate, a form that came back, or a sealed result cannot be used
     ├── PackError          a pack of evidence cannot be made, or a file is none
+    ├── EngineError        the cluster cannot be reached, or must not be used as it is
     ├── EvidenceError      an archive, a log, a seal or a time stamp cannot be read or does not hold
     └── ResourceError      the installation lacks its rules or templates
 
@@ -100,6 +101,10 @@ class SlateError(NetcurtainError):
 
 class PackError(NetcurtainError):
     """A pack of evidence cannot be made, or a file is none."""
+
+
+class EngineError(NetcurtainError):
+    """No work can be done elsewhere: a cluster that is away, not safe to use, or not installed."""
 
 
 class EvidenceError(NetcurtainError):

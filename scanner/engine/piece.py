@@ -1,0 +1,116 @@
+"""A piece of work, what became of it, and what every engine can do."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol
+
+from scanner.errors import NetcurtainError
+
+
+class Lane(StrEnum):
+    """What a piece spends its time on."""
+
+    WORK = "work"
+    """A processor: as many at a time as the engine is wide."""
+    NETWORK = "network"
+    """Waiting for others: it takes no processor from the rest, and may last long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing to do, in whatever process. Doing it twice must do no harm: a worker may be lost
+    between the end of the work and the telling of it."""
+
+    key: str
+    """Its name, also for those who watch a cluster: never a private value."""
+    work: Callable[[Any], Any]
+    """A function of a module, so that another process finds it by its name."""
+    argument: Any = field(repr=False)
+    """Whatever can be pickled."""
+    lane: Lane = Lane.WORK
+
+
+class Trouble(StrEnum):
+    """Why a piece came to nothing."""
+
+    LOST = "lost"
+    """Its process ended, or the scheduler forgot it. It may be submitted again."""
+    REFUSED = "refused"
+    """It said why in words for the user (a NetcurtainError). Again would be the same."""
+    FAULT = "fault"
+    """Something broke inside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PieceError:
+    """Why a piece came to nothing, in words without a private value."""
+
+    trouble: Trouble
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A piece that is no longer under way."""
+
+    key: str
+    value: Any = field(default=None, repr=False)
+    error: PieceError | None = None
+
+    @property
+    def is_lost(self) -> bool:
+        return self.error is not None and self.error.trouble is Trouble.LOST
+
+
+class Engine(Protocol):
+    """Does pieces of work elsewhere. Used by one thread."""
+
+    @property
+    def width(self) -> int:
+        """How many WORK pieces it does at a time."""
+
+    @property
+    def askers(self) -> int:
+        """How many NETWORK pieces are of use at a time."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether all its processes belong to this program and may be told its secrets."""
+
+    @property
+    def under_way(self) -> int:
+        """Pieces that were submitted and of which `ended` has not told."""
+
+    def submit(self, piece: Piece) -> None:
+        """Takes a piece. One that cannot be passed on is told as lost by `ended`."""
+
+    def ended(self, timeout_s: float) -> list[Ended]:
+        """The pieces that have ended since, in the order in which they did. Waits up to
+        `timeout_s` for a first one. Raises EngineError when the engine itself is gone for good."""
+
+    def close(self) -> None:
+        """Ends everything at once, whatever is under way."""
+
+
+def done(piece_key: str, work: Callable[[Any], Any], argument: Any) -> Ended:
+    """Does a piece in this very process, and puts into words what went wrong: an exception's own
+    text may carry a private value, and not every exception survives the way to another process."""
+    try:
+        return Ended(piece_key, work(argument))
+    except NetcurtainError as error:
+        return Ended(piece_key, error=PieceError(Trouble.REFUSED, str(error)))
+    except Exception as error:
+        return Ended(piece_key, error=PieceError(Trouble.FAULT, _where(error)))
+
+
+def _where(error: BaseException) -> str:
+    """The kind of error and the last of our own lines that it passed."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "scanner" in Path(frame.filename).parts]
+    last = (ours or frames)[-1]
+    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"

@@ -41,6 +41,7 @@ from scanner.cli.rule_new import new_rule
 from scanner.cli.rules import rules_app
 from scanner.cli.schema import schema
 from scanner.cli.sent import sent
+from scanner.cli.slate import slate_app
 from scanner.cli.sources import sources
 from scanner.cli.verify import verify
 from scanner.cli.watch import watch
@@ -84,6 +85,7 @@ _PANELS: dict[str, tuple[Callable[..., None] | tuple[str, typer.Typer], ...]] = 
         *(cases, export, revoke, ("consent", consent_app), purge, retention),
         *(("passphrase", passphrase_app), clear_cache),
     ),
+    "For many people": (("slate", slate_app),),
     "For the police": (("incident", incident_app), pack, verify, replay, hold),
     "Sources and rules": (sources, ("keys", keys_app), ("rules", rules_app), schema),
 }

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from scanner import __version__
 from scanner.assess import assess
-from scanner.gather import Gathering, PageRenderer, ProbeFetcher
+from scanner.gather import Gathering, PageRenderer, ProbeFetcher, Reading
 from scanner.judge import Judge, Judged, may_be_judged
 from scanner.match import FactIndex
 from scanner.model.answer import Gathered
@@ -38,13 +38,15 @@ def check(
     keeps_content: bool = True,
     began_at: datetime | None = None,
     before: Before | None = None,
+    reading: Reading | None = None,
+    controls_by_source: bool = True,
 ) -> Iterator[Event]:
     """One whole check. Ends with AssessmentMade, also when the fetcher was stopped half way.
 
     With a renderer, pages that are empty without their scripts are opened in a browser. Without
     `keeps_content` what was gathered lacks the answers' bodies, which only evidence needs.
     `began_at`: when the check began that this one goes on with. `before`: what the case knows of
-    earlier checks.
+    earlier checks. `reading` and `controls_by_source`: as `Gathering` takes them.
     """
     gathering = Gathering(
         subject,
@@ -58,6 +60,8 @@ def check(
         keeps_content,
         began_at,
         before,
+        reading,
+        controls_by_source,
     )
     gathered = yield from gathering.run()
     if gathered.partial:

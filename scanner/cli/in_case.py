@@ -60,6 +60,7 @@ class InCase:
             renders=renders,
             keeps_content=keeps_content,
             before=self.before,
+            controls_by_source=True,
         )
         return begin(self.store, self.case_id, record, operator())
 

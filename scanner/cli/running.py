@@ -78,6 +78,7 @@ def run_scan(
             keeps_content=evidence is not None,
             began_at=recording.record.started_at if recording else None,
             before=recording.before if recording else None,
+            controls_by_source=recording.record.controls_by_source if recording else True,
         )
         progress = LiveProgress(
             show_progress, scan.subject.facts, options.time_limit_s, len(earlier.sendings)

@@ -11,6 +11,7 @@ from scanner.assess import Witnesses, may_alarm
 from scanner.fetch import FetchEvent
 from scanner.gather.asking import PageRenderer, ProbeFetcher
 from scanner.gather.following import Following
+from scanner.gather.reading import Reading
 from scanner.gather.shells import Shells
 from scanner.gather.shown import half_read_is_doubt, seen_is_found
 from scanner.judge import Judge, Judged, may_be_judged
@@ -55,7 +56,6 @@ from scanner.plan import (
     sendable,
     sending_without_key,
 )
-from scanner.read import read
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.source import Results, SourceRule
 
@@ -79,8 +79,12 @@ class Gathering:
         keeps_content: bool,
         began_at: datetime | None = None,
         before: Before | None = None,
+        reading: Reading | None = None,
+        controls_by_source: bool = True,
     ) -> None:
-        """`began_at`: when the run began that this one goes on with."""
+        """`began_at`: when the run began that this one goes on with. `reading`: how answers are
+        read and searched. `controls_by_source`: whether a control's words depend on what it serves,
+        so that one serves many people; in older checks they depended on the question."""
         self._shells = Shells(renderer)
         self._keeps_content = keeps_content
         self._witnesses = Witnesses(before or Before())
@@ -90,7 +94,9 @@ class Gathering:
         self._now = now
         self._began_at = began_at
         self._seed = randomness.getrandbits(64)
+        self._reading = reading or Reading()
         self._index = FactIndex([subject], book.detectors)
+        self._controls_by_source = controls_by_source
         self._court = Judge(subject, book, key)
         self._glance = Glance(book.obstacles)
         self._controls = Controls()
@@ -238,7 +244,7 @@ class Gathering:
             return None
         if rule.id not in self._queries:
             self._queries[rule.id] = self._book.queries_for(rule)
-        return read(answer, self._queries[rule.id])
+        return self._reading.document(answer, self._queries[rule.id])
 
     def _control(self, key: Hashable, probe: Probe, rule: SourceRule) -> Iterator[Event]:
         """Settles the finds that a control has an answer for, or asks one for those that wait."""
@@ -248,8 +254,9 @@ class Gathering:
             is_again = probe.purpose is Purpose.CONTROL
             asked = self._probes[probe.parent_id] if is_again else probe
             number = self._controls.asked(key) + 1
-            # By question, so that the order in which answers come changes no control.
-            randomness = random.Random(f"{self._seed}/{asked.id}/{number}")  # noqa: S311
+            # So that the order in which answers come changes no control.
+            of = repr(key) if self._controls_by_source else asked.id
+            randomness = random.Random(f"{self._seed}/{of}/{number}")  # noqa: S311
             control = control_probe(asked, rule, randomness, number)
             if control is not None:
                 self._controls.asks(key, control.id)
@@ -264,7 +271,7 @@ class Gathering:
         outcome: Outcome,
     ) -> Outcome:
         """The outcome in the light of what the page shows."""
-        matched = self._matched[probe.id] = self._index.match(document)
+        matched = self._matched[probe.id] = self._reading.matched(document, self._index)
         if rule.results is Results.PAGE:
             outcome = seen_is_found(outcome, matched, answer)
         return half_read_is_doubt(outcome, document, matched)
@@ -320,7 +327,7 @@ class Gathering:
         seen = self._matched.pop(told.probe.id, None)
         is_needed = False
         if told.document and may_be_judged(told, self._book.sources[told.probe.source_id]):
-            seen = seen or self._index.match(told.document)
+            seen = seen or self._reading.matched(told.document, self._index)
             findings = self._court.weigh(told, seen)
             if any(_is_private(finding) for finding in findings):
                 self._telling.add(told.probe.id)
@@ -338,7 +345,7 @@ class Gathering:
             return
         rule = self._book.sources[told.probe.source_id]
         if seen is None and rule.leads and rule.leads.of_matches and told.document:
-            seen = self._index.match(told.document)
+            seen = self._reading.matched(told.document, self._index)
         for probe in self._following.after(told, rule, seen):
             yield self._add(probe)
         if told.probe.id in self._telling:

@@ -9,9 +9,11 @@ from scanner.errors import PlanError
 from scanner.model.facts import Secret
 from scanner.model.plan import Plan, Probe
 from scanner.plan.chain import chain_request
+from scanner.plan.keys import sendable
 from scanner.rulebook.book import RuleBook
 
 _NO_KEY = Secret("", "")
+_PLACEHOLDER = "a-key-that-is-sent-to-nobody"
 
 
 def plan_without_keys(plan: Plan) -> Plan:
@@ -25,6 +27,20 @@ def plan_with_keys(plan: Plan, book: RuleBook, secrets: Mapping[str, str]) -> Pl
     `secrets`: by the names that rules use. Raises PlanError when one is missing.
     """
     return replace(plan, probes=tuple(_with_key(probe, book, secrets) for probe in plan.probes))
+
+
+def placeholder_keys(book: RuleBook) -> dict[str, str]:
+    """In place of the keys of services, where nobody is asked. That a question is one with a key
+    decides whether anybody else is asked about its page."""
+    return {rule.secret: _PLACEHOLDER for rule in book.sources.values() if rule.secret}
+
+
+def asked_with_key(probe: Probe, book: RuleBook, secrets: Mapping[str, str]) -> Probe:
+    """A question that was planned without its key, or with one in its place, as it is to be sent.
+
+    Raises PlanError when the key is missing.
+    """
+    return sendable(_with_key(probe, book, secrets))
 
 
 def _without_key(probe: Probe) -> Probe:
@@ -43,4 +59,6 @@ def _with_key(probe: Probe, book: RuleBook, secrets: Mapping[str, str]) -> Probe
             f"keeps it for you."
         )
     key = Secret(secrets[rule.secret], "•")
-    return replace(probe, key=key, request=chain_request(rule, probe.variables, key, probe.step))
+    # Its address has no key in it, and may be that of a later page of the answer.
+    request = chain_request(rule, probe.variables, key, probe.step)
+    return replace(probe, key=key, request=replace(request, url=probe.request.url))

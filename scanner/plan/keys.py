@@ -42,15 +42,20 @@ def url_without_key(url: str, probe: Probe) -> str:
     return _cleaned(url, _forms(probe))
 
 
+def body_without_key(body: bytes, probe: Probe) -> bytes:
+    """What is sent with a request, likewise."""
+    for form in _forms(probe):
+        body = body.replace(form.encode(), MARK.encode())
+    return body
+
+
 def capture_without_key(capture: Capture, probe: Probe) -> Capture:
     """An answer as it may be kept: services repeat the address that they were asked at."""
     forms = _forms(probe)
     if not forms:
         return capture
     hops = tuple(_hop(hop, forms, hop is capture.hops[-1]) for hop in capture.hops)
-    body = capture.body
-    for form in forms:
-        body = body.replace(form.encode(), MARK.encode())
+    body = body_without_key(capture.body, probe)
     cleaned = replace(capture, hops=hops, failure_detail=_cleaned(capture.failure_detail, forms))
     if revival := capture.revival:
         confirmed = _hop(revival.confirmed_by, forms, is_last=False)
@@ -108,4 +113,11 @@ def _cleaned(text: str, forms: tuple[str, ...]) -> str:
     return text
 
 
-__all__ = ["MARK", "capture_without_key", "sendable", "sending_without_key", "url_without_key"]
+__all__ = [
+    "MARK",
+    "body_without_key",
+    "capture_without_key",
+    "sendable",
+    "sending_without_key",
+    "url_without_key",
+]

@@ -56,7 +56,16 @@ def kept_case() -> KeptCase:
         options = FetchOptions(connect_to=web.connect_to, ca_file=web.ca_file, spacing_s=0.0)
         case = store.cases.enrol(subject, now)
         store.audit.tell(now, Verb.OPENED, "jm", "a case", case.id)
-        record = ScanRecord(subject, plan, 11, now, "1.0", book.digest, keeps_content=True)
+        record = ScanRecord(
+            subject,
+            plan,
+            11,
+            now,
+            "1.0",
+            book.digest,
+            keeps_content=True,
+            controls_by_source=True,
+        )
         recording = begin(store, case.id, record, "jm")
         with Fetcher(options, now=lambda: datetime.now(UTC)) as fetcher:
             events = tuple(

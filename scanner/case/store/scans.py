@@ -45,6 +45,9 @@ class ScanRecord:
     keeps_content: bool = False
     before: Before = field(default=Before(), repr=False)
     """What the case knew when it began: a check that goes on is judged by the same."""
+    controls_by_source: bool = False
+    """Whether a control's words depend on the source that it is for. In checks of before there were
+    slates they depended on the question, and are so when such a check is judged again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +156,14 @@ class Scans:
         ended_at: datetime | None = None,
         assessment: Assessment | None = None,
         forgets: bool = False,
+        record: ScanRecord | None = None,
     ) -> None:
         """Another state; with an assessment, what it came to. `forgets`: its journal goes with the
-        same stroke, for who has the assessment needs it no longer."""
+        same stroke, for who has the assessment needs it no longer. `record`: what is kept from now
+        on of what it rested on."""
         values: dict[str, object] = {"state": state.value, "ended_at": ended_at}
+        if record is not None:
+            values["payload"] = self._database.seal(record, f"scan/{scan_id}")
         if assessment is not None:
             values["assessment"] = self._database.seal(assessment, f"assessment/{scan_id}")
         with self._database.begin() as connection:

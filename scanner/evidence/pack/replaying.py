@@ -18,15 +18,11 @@ from scanner.model.assessment import Assessment
 from scanner.model.capture import Capture, Skipped
 from scanner.model.events import AssessmentMade
 from scanner.model.plan import Plan
-from scanner.plan import plan_with_keys
+from scanner.plan import placeholder_keys, plan_with_keys
 from scanner.render import read_json, render_json
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.loader import load_rule
 from scanner.run import check
-
-_A_KEY = "a-key-that-is-sent-to-nobody"
-"""In place of those of services, which no store or pack holds. That a question was asked with a key
-decides whether anybody else is asked about its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +91,7 @@ def _judged(data: ReplayData, earlier: Earlier, book: RuleBook) -> Assessment:
         keeps_content=True,
         began_at=record.started_at,
         before=record.before,
+        controls_by_source=record.controls_by_source,
     )
     return next(event.assessment for event in events if isinstance(event, AssessmentMade))
 
@@ -102,8 +99,7 @@ def _judged(data: ReplayData, earlier: Earlier, book: RuleBook) -> Assessment:
 def _plan(plan: Plan, book: RuleBook) -> Plan:
     """The plan as far as these rules know its sources, as if the services' keys were there."""
     known = tuple(probe for probe in plan.probes if probe.source_id in book.sources)
-    names = {rule.secret for rule in book.sources.values() if rule.secret}
-    return plan_with_keys(replace(plan, probes=known), book, dict.fromkeys(names, _A_KEY))
+    return plan_with_keys(replace(plan, probes=known), book, placeholder_keys(book))
 
 
 class _Ended(RecordedFetcher):

@@ -20,7 +20,17 @@ from scanner.rulebook.book import RuleBook
 from scanner.rulebook.loader import load_rulebook
 
 _PRELOADED = ("tests.case.quick_command", "scanner.cli.app", "scanner.cli.check")
-_LATER = ("scanner.cli.running", "scanner.cli.in_case", "scanner.render.letters", "scanner.demo")
+_LATER = (
+    *("scanner.cli.running", "scanner.cli.in_case", "scanner.render.letters", "scanner.demo"),
+    *(
+        "scanner.case.vault.opening",
+        "scanner.case.recording",
+        "sqlite3",
+        "argon2",
+        "dateutil.easter",
+    ),
+    "holidays.countries.united_kingdom",
+)
 
 book = cache(load_rulebook)
 
@@ -56,5 +66,18 @@ def run(
         main()
 
 
+def warm() -> None:
+    """Does once what every process would do alike: reads the rules, compiles templates and
+    wording."""
+    from scanner.demo import candidate
+    from scanner.render import render_html
+    from scanner.rulebook.spoken import names_for
+    from tests.render import invented
+
+    render_html(invented.rich())
+    for signal in book().signals:
+        signal.spoken.hits("", names_for(candidate.NAME))
+
+
 if __name__ != "__main__" and multiprocessing.current_process().name == "forkserver":
-    book()
+    warm()

@@ -52,6 +52,8 @@ class PieceError:
 
     trouble: Trouble
     words: str = ""
+    kind: str = ""
+    """The class of the error, such as "CaseError"; empty when the piece was lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +105,13 @@ def done(piece_key: str, work: Callable[[Any], Any], argument: Any) -> Ended:
     try:
         return Ended(piece_key, work(argument))
     except NetcurtainError as error:
-        return Ended(piece_key, error=PieceError(Trouble.REFUSED, str(error)))
+        return Ended(piece_key, error=_error(Trouble.REFUSED, error, str(error)))
     except Exception as error:
-        return Ended(piece_key, error=PieceError(Trouble.FAULT, _where(error)))
+        return Ended(piece_key, error=_error(Trouble.FAULT, error, _where(error)))
+
+
+def _error(trouble: Trouble, error: Exception, words: str) -> PieceError:
+    return PieceError(trouble, words, type(error).__name__)
 
 
 def _where(error: BaseException) -> str:

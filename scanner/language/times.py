@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 def day(moment: date) -> str:
     """`20 November 2026`. A point in time counts as the day it was in London."""
     if isinstance(moment, datetime):
-        moment = _in_london(moment)
+        moment = in_london(moment)
     return f"{moment.day} {moment:%B %Y}"
 
 
@@ -26,12 +26,13 @@ def utc(moment: datetime) -> str:
 
 def london(moment: datetime) -> str:
     """`20 November 2026, 14:02 GMT`; in summer `BST`."""
-    moment = _in_london(moment)
+    moment = in_london(moment)
     return f"{moment.day} {moment:%B %Y, %H:%M %Z}"
 
 
-def _in_london(moment: datetime) -> datetime:
-    """In UTC, and labelled so, on a machine without a time zone database."""
+def in_london(moment: datetime) -> datetime:
+    """The moment on the British clock; in UTC, and labelled so, on a machine without a time zone
+    database."""
     try:
         return moment.astimezone(ZoneInfo("Europe/London"))
     except ZoneInfoNotFoundError:

@@ -69,6 +69,9 @@ _TOP_ONLY = frozenset({"sources", "detectors"})
 _WEIGHED_UNSAID = frozenset({"attribution.yaml", "pace.yaml"})
 """Their reasons are for who reads the rule; reports have sentences of their own."""
 _ELSE = "Nothing else of yours was found in what was checked"
+_ENGLISH_ONLY = "officer/"
+"""Templates of what an officer reads, whose program speaks English. What goes to the people of a
+slate is not among them, but for the words around it."""
 _PUT_TOGETHER = (
     ("scanner/assess/actions.py", "{count} more sites"),
     ("scanner/assess/actions.py", "{count} more places"),
@@ -130,6 +133,8 @@ def _of_templates() -> Iterator[Message]:
     loader = environment.loader
     assert isinstance(loader, FileSystemLoader)
     for name in environment.list_templates(extensions=["j2"]):
+        if name.startswith(_ENGLISH_ONLY):
+            continue
         where = f"reports/templates/{name}"
         environment.parse(loader.get_source(environment, name)[0])
     for message, place in found:

@@ -66,10 +66,10 @@ def seen(lines: list[dict[str, Any]], file: str) -> set[tuple[str, str]]:
 
 
 def test_each_kind_of_file_gives_its_lines(
-    netcurtain_process: Run, profile: Path, site_with_leaflet: Path, tmp_path: Path
+    netcurtain: Run, profile: Path, site_with_leaflet: Path, tmp_path: Path
 ) -> None:
     site = site_with_leaflet
-    done = netcurtain_process("files", profile, "--in", site, "--jsonl", "out.jsonl")
+    done = netcurtain("files", profile, "--in", site, "--jsonl", "out.jsonl")
     assert (done.code, done.stderr) == (0, "")
     lines = lines_of(tmp_path / "out.jsonl")
     assert seen(lines, "index.html") == {("address", HOME), ("phone", "07700 900123")}
@@ -116,7 +116,7 @@ def test_the_lines_are_for_their_owner_and_an_earlier_file_is_kept(
 
 
 def test_one_worker_and_two_give_the_same_bytes(
-    netcurtain_process: Run, profile: Path, tmp_path: Path
+    netcurtain: Run, profile: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
@@ -125,7 +125,7 @@ def test_one_worker_and_two_give_the_same_bytes(
         (folder / f"{number:02d}.html").write_text(f"{PAGE}<p>Page {number}</p>{extra}")
     outputs = []
     for jobs in (1, 2):
-        done = netcurtain_process(
+        done = netcurtain(
             "files", profile, "--in", folder, "--jsonl", "-", "--jobs", jobs, "--quiet"
         )
         assert (done.code, done.stderr) == (0, "")
@@ -397,9 +397,10 @@ class ArchiveIterator:
 
 
 def test_a_file_that_ends_its_worker_is_told_and_costs_no_other(
-    netcurtain_process: Run, profile: Path, tmp_path: Path
+    netcurtain: Run, profile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fake = tmp_path / "warcio"  # found first, in the current folder
+    monkeypatch.syspath_prepend(tmp_path)  # of the workers, too
+    fake = tmp_path / "warcio"
     fake.mkdir()
     (fake / "__init__.py").touch()
     (fake / "archiveiterator.py").write_text(KILLS_ITS_PROCESS)
@@ -413,7 +414,7 @@ def test_a_file_that_ends_its_worker_is_told_and_costs_no_other(
         (folder / f"{number}.html").write_text(PAGE)
     (folder / "3.warc").write_bytes(b"WARC/1.0")
     words = ("--jsonl", "out.jsonl", "--jobs", 2)
-    done = netcurtain_process("files", profile, "--in", folder, *words)
+    done = netcurtain("files", profile, "--in", folder, *words)
     assert (done.code, done.stderr) == (0, "")
     assert "3.warc" in done.stdout[done.stdout.index("Not read") :]
     files = [x["file"] for x in lines_of(tmp_path / "out.jsonl") if x["kind"] == "address"]

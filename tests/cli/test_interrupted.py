@@ -27,15 +27,20 @@ IN_AN_EXEC = "import signal; exec('signal.raise_signal(signal.SIGINT)')\n"
 STOPPED = "netcurtain: Stopped. Nothing more was sent.\n"
 
 
+HELP, RULES, CHECK = ["--help"], ["rules", "list"], ["check", "profile.toml"]
+
+
 @pytest.mark.parametrize(
-    "code",
-    [AT_ONCE, WHILE_A_CLASS_IS_MADE, IN_AN_EXEC],
-    ids=["at once", "in a class", "in an exec"],
-)
-@pytest.mark.parametrize(
-    ("module", "words"),
-    [("typer", ["--help"]), ("protego", ["check", "profile.toml"]), ("yaml", ["rules", "list"])],
-    ids=["start", "check", "rules"],
+    ("module", "words", "code"),
+    [
+        pytest.param("typer", HELP, AT_ONCE, id="start, at once"),
+        pytest.param("typer", HELP, WHILE_A_CLASS_IS_MADE, id="start, in a class"),
+        pytest.param("typer", HELP, IN_AN_EXEC, id="start, in an exec"),
+        pytest.param("yaml", RULES, AT_ONCE, id="rules, at once"),
+        pytest.param("yaml", RULES, WHILE_A_CLASS_IS_MADE, id="rules, in a class"),
+        # What a check loads takes seconds, and is loaded in the same way.
+        pytest.param("protego", CHECK, IN_AN_EXEC, id="check, in an exec"),
+    ],
 )
 def test_while_modules_are_loaded(
     netcurtain_process: Run, profile: Path, tmp_path: Path, module: str, words: list[str], code: str

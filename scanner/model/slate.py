@@ -63,6 +63,11 @@ class Person:
     invited_at: datetime | None = None
     token: str = field(repr=False, default="")
     """Random, in the form that was made for them and in what comes back: it is known by that."""
+    source: str = ""
+    """Which kind of list they came from, so that who vanished from it can be told."""
+    answered_at: datetime | None = None
+    """When they saved the form that counts, or withdrew: what they saved before it counts no more.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,8 @@ class SlateRecord:
     recipient: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)
     """Column of the officer's sheet to what it holds, as it was confirmed last."""
+    credits: tuple[str, ...] = ()
+    """Lines of credit that the licences of its lists ask for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def parse_profile(text: str, today: date, name: str = "profile") -> Profile:
 
     Raises as `load_profile`.
     """
-    data, fault = _toml(text, name)
+    data, fault = toml_of(text, name)
     if fault is not None:
         raise ProfileError(f"{name} is not in order.", [fault])
     problems = Problems()
@@ -85,7 +85,7 @@ def parse_profile(text: str, today: date, name: str = "profile") -> Profile:
 
 def _subject(top: Table, today: date) -> Subject | None:
     top.only(KEYS)
-    _check_schema(top)
+    check_schema(top)
     role, given_id = read_role(top)
     found = _facts(top, today)
     facts = tuple(item.fact for item in found)
@@ -113,7 +113,8 @@ def _subject(top: Table, today: date) -> Subject | None:
     return replace(draft, id=id_from_name(draft.display_name))
 
 
-def _check_schema(top: Table) -> None:
+def check_schema(top: Table) -> None:
+    """Notes a form of the file that this version does not read."""
     version = top.content.get("schema")
     if version is None:
         top.problems.warn("schema", "is missing.", f"Write schema = {SCHEMA} in the first line.")
@@ -183,8 +184,8 @@ def _file_text(path: Path) -> tuple[str, Problem | None]:
     )
 
 
-def _toml(text: str, name: str) -> tuple[dict[str, Any], Problem | None]:
-    """The file's content, or what is wrong with its syntax.
+def toml_of(text: str, name: str) -> tuple[dict[str, Any], Problem | None]:
+    """The content of a file of TOML, or what is wrong with its syntax.
 
     The parser's own message is dropped but for its place: it may quote what it stumbled over.
     """

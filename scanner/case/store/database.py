@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 
 from scanner.case.serial import dump, load
 from scanner.errors import CaseError
@@ -21,6 +21,10 @@ READS = "netcurtain_reads"
 """The option of a connection that only reads."""
 _JOINED: ContextVar[tuple[Engine, Connection] | None] = ContextVar("joined", default=None)
 """The transaction that is under way in this thread, for all that is to be written with it."""
+
+
+class ServerLost(CaseError):
+    """The server cannot be reached, or cut us off: it may be back in a moment."""
 
 
 class Codec(Protocol):
@@ -93,7 +97,12 @@ class Database:
                 connection = connection.execution_options(**{READS: True})
                 with connection.begin():
                     yield connection
-        except DatabaseError as error:
+        except (DatabaseError, InterfaceError) as error:
+            if self.is_server and _is_lost(error):
+                raise ServerLost(
+                    "The database server of the case cannot be reached. What was stored is safe. "
+                    "Try again when it is back."
+                ) from None
             raise told(error) from None
 
     def name(self, *parts: str) -> str:
@@ -108,7 +117,16 @@ class Database:
         return load(kind, self.codec.unseal(content, context))
 
 
-def told(error: DatabaseError) -> CaseError:
+def _is_lost(error: DatabaseError | InterfaceError) -> bool:
+    """Whether the connection is at fault, not what was asked: it broke, or none could be had."""
+    state = getattr(error.orig, "sqlstate", None) or ""
+    # Classes of PostgreSQL: 08 connection exception, 57P operator intervention.
+    return error.connection_invalidated or (
+        isinstance(error, OperationalError) and (not state or state.startswith(("08", "57P")))
+    )
+
+
+def told(error: DatabaseError | InterfaceError) -> CaseError:
     """What went wrong, for people: the driver's own words may quote what was to be written."""
     return trouble(str(error.orig) if error.orig else "")
 

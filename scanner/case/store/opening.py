@@ -134,6 +134,9 @@ def _engine(url: str, cipher: Cipher | None) -> Engine:
                 options["module"] = cipher.module
                 options["creator"] = partial(cipher.connect, path, BUSY_S)
                 _require_untouched(cipher, path)
+        else:
+            # A server may have been restarted since.
+            options["pool_pre_ping"] = True
         engine = create_engine(url, **options)
     except (ArgumentError, ImportError):
         raise CaseError(

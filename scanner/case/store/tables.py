@@ -230,6 +230,7 @@ QUESTIONS = Table(
     Column("key", String(32), primary_key=True),
     Column("site", String(32), nullable=False),
     Column("state", String(12), nullable=False),
+    Column("tries", Integer, nullable=False),
     Column("place", Integer, nullable=False),
     Column("spacing_ms", Integer, nullable=False),
     Column("payload", LargeBinary, nullable=False),
@@ -237,12 +238,13 @@ QUESTIONS = Table(
     Column("head", LargeBinary, nullable=True),
     Column("body", LargeBinary, nullable=True),
     Column("wire", LargeBinary, nullable=True),
-    Index("ix_questions_run_id_site_state_place", "run_id", "site", "state", "place"),
+    Index("ix_questions_run_id_site_state_tries", "run_id", "site", "state", "tries", "place"),
 )
 """A request that a run makes, once for all whom it concerns. `key`: keyed hash of the request and
-its manners; `site`: keyed hash of the site. `state`: waiting or answered. `place`: the number of
-the first person who asks. Payload: the `Probe`, with nobody's name; head, body and wire: the
-answer, as in the journal of a check."""
+its manners; `site`: keyed hash of the site. `state`: waiting, answered, or forgotten: answered, and
+nobody needs the answer any more. `tries`: how often it was put off because its site was down.
+`place`: the number of the first person who asks; 0 for what concerns nobody. Payload: the `Probe`,
+with nobody's name; head, body and wire: the answer, as in the journal of a check."""
 
 ASKS = Table(
     "asks",
@@ -267,7 +269,7 @@ TOLD = Table(
     Index("ix_told_run_id_kind_key", "run_id", "kind", "key"),
 )
 """What a run sent and learnt by the way: requests (`sending`, by the key of their question) and
-answers of robots.txt (`robots`)."""
+answers of robots.txt (`robots`, by the site); and how far each asker has told (`receipt`)."""
 
 LEASES = Table(
     "leases",
@@ -275,5 +277,10 @@ LEASES = Table(
     Column("site", String(32), primary_key=True),
     Column("owner", String(32), nullable=False),
     Column("until", Utc, nullable=False),
+    Column("visited_at", Utc, nullable=True),
+    Column("night", Utc, nullable=True),
+    Column("requests", Integer, nullable=False),
+    Index("ix_leases_owner", "owner"),
 )
-"""Who alone may talk to a site, until when. `site`: keyed hash."""
+"""Who alone may talk to a site, until when, and how it was talked to: when last, and how often
+since the `night` began. `site`: keyed hash. A row stays when its lease has ended."""

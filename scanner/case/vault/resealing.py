@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 
-from sqlalchemy import Connection, Table, and_, func, select, update
+from sqlalchemy import Connection, LargeBinary, Table, and_, func, select, update
 from sqlalchemy.exc import DatabaseError
 
 from scanner.case.key import identity_key
@@ -14,12 +14,16 @@ from scanner.case.store.opening import SERVER_LOCK, open_engine
 from scanner.case.store.tables import (
     AUDIT,
     CASES,
+    ENTRANTS,
     FINDINGS,
     JOURNAL,
     PEOPLE,
+    QUESTIONS,
     RECORDS,
+    RUNS,
     SCANS,
     SLATES,
+    TOLD,
     VAULT,
 )
 from scanner.case.vault import server
@@ -43,6 +47,15 @@ SEALED_COLUMNS: tuple[tuple[Table, str, Callable[..., str]], ...] = (
     (AUDIT, "payload", "audit/{number}".format),
     (SLATES, "payload", "slate/{id}".format),
     (PEOPLE, "payload", "person/{slate_id}/{number}".format),
+    (RUNS, "payload", "run/{id}".format),
+    (ENTRANTS, "payload", "entrant/{run_id}/{number}".format),
+    (ENTRANTS, "sealed", "sealed/{run_id}/{number}".format),
+    (QUESTIONS, "payload", "question/{run_id}/{key}".format),
+    (QUESTIONS, "head", "answer/{run_id}/{key}".format),
+    (QUESTIONS, "body", "answer-body/{run_id}/{key}".format),
+    (QUESTIONS, "wire", "answer-wire/{run_id}/{key}".format),
+    (TOLD, "head", "told/{run_id}/{kind}/{key}".format),
+    (TOLD, "body", "told-body/{run_id}/{kind}/{key}".format),
 )
 """Every column of payloads, and the context that its values are sealed in."""
 
@@ -95,10 +108,10 @@ def _alone(url: str) -> Iterator[Connection]:
 def _reseal(connection: Connection, source: Codec, target: Codec) -> None:
     for table, name, place in SEALED_COLUMNS:
         column, keys = table.c[name], list(table.primary_key)
-        asked = select(*keys).where(column.is_not(None))
-        for row in connection.execute(asked).all():
-            this = and_(*(key == value for key, value in zip(keys, row, strict=True)))
-            context = place(**row._mapping)
+        asked = select(*(c for c in table.c if not isinstance(c.type, LargeBinary)))
+        for row in connection.execute(asked.where(column.is_not(None))).all():
+            this = and_(*(key == row._mapping[key] for key in keys))
+            context = place(**row._asdict())
             content = source.unseal(connection.scalar(select(column).where(this)) or b"", context)
             connection.execute(
                 update(table).where(this).values({name: target.seal(content, context)})

@@ -67,6 +67,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=32), nullable=False),
         sa.Column("site", sa.String(length=32), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("spacing_ms", sa.Integer(), nullable=False),
         sa.Column("payload", sa.LargeBinary(), nullable=False),
@@ -78,7 +79,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("run_id", "key", name=op.f("pk_questions")),
     )
     op.create_index(
-        "ix_questions_run_id_site_state_place", "questions", ["run_id", "site", "state", "place"]
+        "ix_questions_run_id_site_state_tries",
+        "questions",
+        ["run_id", "site", "state", "tries", "place"],
     )
     op.create_table(
         "asks",
@@ -107,8 +110,12 @@ def upgrade() -> None:
         sa.Column("site", sa.String(length=32), nullable=False),
         sa.Column("owner", sa.String(length=32), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("visited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("night", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("requests", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("site", name=op.f("pk_leases")),
     )
+    op.create_index("ix_leases_owner", "leases", ["owner"])
 
 
 def _cascade(table: str, column: str, parent: str) -> sa.ForeignKeyConstraint:

@@ -1,0 +1,40 @@
+"""Rows that several processes may want to write: whoever comes first does, in both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+T = TypeVar("T")
+
+AT_ONCE = 500
+"""Rows or values of one statement: far fewer than either database takes."""
+
+
+def upsert(connection: Connection, table: Table) -> Any:
+    """An INSERT of the connection's dialect, which knows ON CONFLICT."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Inserts the rows whose key is not there yet. Two who insert the same wait for each other:
+    give rows in the order of their keys."""
+    if rows:
+        connection.execute(upsert(connection, table).on_conflict_do_nothing(), rows)
+
+
+def pieces(items: Iterable[T]) -> Iterator[list[T]]:
+    """So many at once as a statement takes."""
+    together: list[T] = []
+    for item in items:
+        together.append(item)
+        if len(together) == AT_ONCE:
+            yield together
+            together = []
+    if together:
+        yield together

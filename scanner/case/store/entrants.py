@@ -1,0 +1,163 @@
+"""The people of a run: how far each is, and what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.engine import Row
+
+from scanner.case.store.database import Database
+from scanner.case.store.tables import ENTRANTS
+from scanner.model.slate import Entrant, EntrantState, Numbers
+
+_READ_TOGETHER = 200
+_OPEN = (EntrantState.DUE.value, EntrantState.ASKING.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What is kept of an entrant beside states."""
+
+    numbers: Numbers | None = None
+    why: str = ""
+
+
+class Entrants:
+    """The part of `Runs` that knows people."""
+
+    _database: Database
+
+    def entrants(self, run_id: str) -> Iterator[Entrant]:
+        """Everybody in order. Read in pieces, so that who writes need not wait."""
+        last = -1
+        while True:
+            asked = (
+                select(*_SHORT)
+                .where(ENTRANTS.c.run_id == run_id, ENTRANTS.c.number > last)
+                .order_by(ENTRANTS.c.number)
+                .limit(_READ_TOGETHER)
+            )
+            with self._database.begin() as connection:
+                rows = connection.execute(asked).all()
+            if not rows:
+                return
+            last = rows[-1].number
+            yield from map(self._entrant, rows)
+
+    def entrant(self, run_id: str, number: int) -> Entrant:
+        """Raises LookupError when they take no part."""
+        with self._database.begin() as connection:
+            row = connection.execute(select(*_SHORT).where(*_this(run_id, number))).first()
+        if row is None:
+            raise LookupError("no such person in the run")
+        return self._entrant(row)
+
+    def counts(self, run_id: str) -> Mapping[EntrantState, int]:
+        """How many there are of each state; those of which there is none are 0."""
+        asked = (
+            select(ENTRANTS.c.state, func.count())
+            .where(ENTRANTS.c.run_id == run_id)
+            .group_by(ENTRANTS.c.state)
+        )
+        with self._database.begin() as connection:
+            found: dict[str, int] = {row[0]: row[1] for row in connection.execute(asked)}
+        return {state: found.get(state.value, 0) for state in EntrantState}
+
+    def due(self, run_id: str, most: int) -> tuple[int, ...]:
+        """People whose turn can be taken: first those who never had one, since only when all have
+        asked is it known which questions they share and which site takes longest; then in order."""
+        asked = (
+            select(ENTRANTS.c.number)
+            .where(ENTRANTS.c.run_id == run_id, ENTRANTS.c.state == EntrantState.DUE.value)
+            .order_by(ENTRANTS.c.asked > 0, ENTRANTS.c.number)
+            .limit(most)
+        )
+        with self._database.begin() as connection:
+            return tuple(connection.scalars(asked))
+
+    def begin_scan(self, run_id: str, number: int, scan_id: str) -> None:
+        """The check in their case that is theirs in this run."""
+        with self._database.begin() as connection:
+            connection.execute(
+                update(ENTRANTS).where(*_this(run_id, number)).values(scan_id=scan_id)
+            )
+
+    def numbers_of(self, run_id: str) -> Mapping[int, Numbers]:
+        """What the officer may know, by the number of each person who is done."""
+        return {one.number: one.numbers for one in self.entrants(run_id) if one.numbers}
+
+    def sealed(self, run_id: str, number: int) -> bytes:
+        """What only the person can open; empty while there is nothing.
+
+        Raises LookupError when they take no part.
+        """
+        asked = select(ENTRANTS.c.sealed).where(*_this(run_id, number))
+        with self._database.begin() as connection:
+            row = connection.execute(asked).first()
+        if row is None:
+            raise LookupError("no such person in the run")
+        at = f"sealed/{run_id}/{number}"
+        return self._database.codec.unseal(row.sealed, at) if row.sealed is not None else b""
+
+    def _put_entrants(self, connection: Connection, run_id: str, numbers: Sequence[int]) -> None:
+        rows = [
+            {
+                "run_id": run_id,
+                "number": number,
+                "state": EntrantState.DUE.value,
+                "open": 0,
+                "asked": 0,
+            }
+            for number in numbers
+        ]
+        if rows:
+            connection.execute(insert(ENTRANTS), rows)
+
+    def _end(
+        self,
+        connection: Connection,
+        run_id: str,
+        number: int,
+        state: EntrantState,
+        numbers: Numbers | None = None,
+        why: str = "",
+        sealed: bytes = b"",
+    ) -> None:
+        """They are DONE or LEFT. Who was DONE stays so."""
+        outcome = _Outcome(numbers, why)
+        values: dict[str, Any] = {
+            "state": state.value,
+            "open": 0,
+            "payload": self._database.seal(outcome, f"entrant/{run_id}/{number}"),
+        }
+        if sealed:
+            values["sealed"] = self._database.codec.seal(sealed, f"sealed/{run_id}/{number}")
+        where = [*_this(run_id, number)]
+        if state is EntrantState.LEFT:
+            where.append(ENTRANTS.c.state.in_(_OPEN))
+        connection.execute(update(ENTRANTS).where(*where).values(values))
+
+    def _entrant(self, row: Row[Any]) -> Entrant:
+        outcome = _Outcome()
+        if row.payload is not None:
+            at = f"entrant/{row.run_id}/{row.number}"
+            outcome = self._database.unseal(_Outcome, row.payload, at)
+        return Entrant(
+            row.number,
+            EntrantState(row.state),
+            row.open,
+            row.asked,
+            outcome.why,
+            outcome.numbers,
+            row.scan_id or "",
+        )
+
+
+_SHORT = tuple(column for column in ENTRANTS.c if column.name != "sealed")
+
+
+def _this(run_id: str, number: int) -> tuple[Any, ...]:
+    return ENTRANTS.c.run_id == run_id, ENTRANTS.c.number == number

@@ -1,0 +1,283 @@
+"""The queue of a slate's run, on SQLite and on PostgreSQL: each question once, each answer once,
+and whoever waits for nothing more is due."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from scanner.case.store import CaseStore, open_store
+from scanner.case.store.runs import News, RunState
+from scanner.case.store.tables import ASKS, QUESTIONS, TOLD
+from scanner.model.capture import Capture
+from scanner.model.plan import Probe, Purpose
+from scanner.model.slate import EntrantState
+from scanner.plan import own_sending
+from tests.case import postgresql
+from tests.case.probes_for_tests import (
+    KEY,
+    NOW,
+    a_probe,
+    a_sending,
+    an_answer,
+    begin_run,
+    some_numbers,
+)
+
+pytestmark = pytest.mark.xdist_group("postgresql")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[postgresql.Server | None]:
+    if not postgresql.is_there():
+        yield None
+        return
+    with postgresql.running() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, server: postgresql.Server | None) -> str:
+    if request.param == "sqlite":
+        return ""
+    if server is None:
+        pytest.skip("needs PostgreSQL")
+    return server.database()
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[CaseStore]:
+    with open_store(KEY, url) as opened:
+        yield opened
+
+
+def _keys(store: CaseStore, run_id: str) -> list[str]:
+    return [question.key for question in store.runs.waiting(run_id, None, 1_000)]
+
+
+def test_a_request_of_many_is_one_question_and_its_answer_is_everybodys(store: CaseStore) -> None:
+    run = begin_run(store, 3)
+    for number in (1, 2, 3):
+        own = a_probe(f"own-{number}", f"of/{number}")
+        assert store.runs.ask(run.id, number, [a_probe(f"shared-{number}", "all"), own]) == 2
+    assert len(_keys(store, run.id)) == 4
+    (shared,) = [
+        q for q in store.runs.waiting(run.id, None, 9) if q.probe.request.url.endswith("all")
+    ]
+    assert store.runs.answered(run.id, [an_answer(shared.key)], NOW) == {shared.key}
+    assert [one.open for one in store.runs.entrants(run.id)] == [1, 1, 1]
+    earlier = store.runs.earlier(run.id, 2)
+    assert list(earlier.answers) == ["shared-2"]
+    answer = earlier.answers["shared-2"]()
+    assert isinstance(answer, Capture)
+    assert (answer.probe_id, answer.body) == ("shared-2", b"<p>found</p>")
+
+
+def test_who_waits_for_nothing_more_is_due(store: CaseStore) -> None:
+    run = begin_run(store, 2)
+    assert store.runs.due(run.id, 9) == (1, 2)
+    # Twice the same request under two ids is one question.
+    assert store.runs.ask(run.id, 1, [a_probe("a", "x"), a_probe("b", "x"), a_probe("c", "y")]) == 2
+    assert store.runs.due(run.id, 9) == (2,)
+    first, second = _keys(store, run.id)
+    store.runs.answered(run.id, [an_answer(first)], NOW)
+    assert store.runs.entrant(run.id, 1).open == 1
+    # The second try to write it changes nothing, for nobody.
+    assert store.runs.answered(run.id, [an_answer(first, b"other")], NOW) == frozenset()
+    assert store.runs.entrant(run.id, 1).open == 1
+    store.runs.answered(run.id, [an_answer(second)], NOW)
+    assert store.runs.due(run.id, 9) == (2, 1)
+    assert store.runs.counts(run.id)[EntrantState.DUE] == 2
+    assert store.runs.ask(run.id, 1, [a_probe("a", "x"), a_probe("b", "x")]) == 0
+    assert len(store.runs.earlier(run.id, 1).answers) == 3
+    contents = [answer().body for answer in store.runs.earlier(run.id, 1).answers.values()]  # type: ignore[union-attr]
+    assert b"other" not in contents
+
+
+def test_a_question_names_nobody(store: CaseStore) -> None:
+    run = begin_run(store, 1)
+    store.runs.ask(run.id, 1, [a_probe("p-of-jane", "janemarlow", handle="janemarlow")])
+    (question,) = store.runs.waiting(run.id, None, 9)
+    assert "jane" not in repr(question).lower()
+    assert question.probe.subject_ids == ()
+    assert [sent.fact_id for sent in question.probe.sends] == [""]
+
+
+def test_the_longer_pause_holds_whoever_asks_first(store: CaseStore) -> None:
+    run = begin_run(store, 2)
+    store.runs.ask(run.id, 1, [a_probe("a", "x", spacing_s=1.0)])
+    store.runs.ask(run.id, 2, [a_probe("b", "x", spacing_s=5.0)])
+    (question,) = store.runs.waiting(run.id, None, 9)
+    assert question.probe.manners.spacing_s == 5.0
+    (site,) = store.runs.sites(run.id)
+    assert (site.site, site.spacing_s, site.waiting, site.people) == ("a.example", 5.0, 1, 2)
+
+
+def test_what_a_page_tells_of_one_person_is_minded_for_all(store: CaseStore) -> None:
+    """It may be sent on to no other site, although who listed it first is not named in it."""
+    run = begin_run(store, 2)
+    store.runs.ask(run.id, 1, [a_probe("a", "janemarlow")])
+    store.runs.ask(run.id, 2, [a_probe("b", "janemarlow", handle="janemarlow")])
+    (question,) = store.runs.waiting(run.id, None, 9)
+    assert [sent.kind for sent in question.probe.sends] == ["handle"]
+    assert question.probe.variables[0][1].reveal() == "janemarlow"
+
+
+def test_the_ledger_of_each_shows_their_own_facts(store: CaseStore) -> None:
+    run = begin_run(store, 2)
+    probes = [a_probe(f"p{n}", "janemarlow", handle="janemarlow") for n in (1, 2)]
+    for number, probe in enumerate(probes, start=1):
+        store.runs.ask(run.id, number, [probe])
+    (key,) = _keys(store, run.id)
+    sent = a_sending(key, "http://a.example/janemarlow")
+    store.runs.keep(run.id, News(NOW, [an_answer(key)], [sent]))
+    for number, probe in enumerate(probes, start=1):
+        (sending,) = store.runs.earlier(run.id, number).sendings
+        assert sending.probe_id == probe.id
+        assert own_sending(sending, probe).sends == probe.sends
+
+
+def test_controls_come_first_and_people_in_their_order(store: CaseStore) -> None:
+    run = begin_run(store, 3)
+    store.runs.ask(run.id, 2, [a_probe("b", "of/2")])
+    store.runs.ask(run.id, 1, [a_probe("a", "of/1")])
+    store.runs.ask(run.id, 3, [a_probe("c", "control", purpose=Purpose.CONTROL)])
+    asked = [q.probe.request.url[-4:] for q in store.runs.waiting(run.id, None, 9)]
+    assert asked == ["trol", "of/1", "of/2"]
+    put_off = store.runs.waiting(run.id, None, 1)[0].key
+    store.runs.keep(run.id, News(NOW, put_off=[put_off]))
+    later = store.runs.waiting(run.id, None, 9)
+    assert (later[-1].key, later[-1].tries) == (put_off, 1)
+
+
+def test_answers_are_forgotten_when_nobody_needs_them(store: CaseStore) -> None:
+    run = begin_run(store, 3)
+    store.runs.ask(run.id, 1, [a_probe("a", "shared"), a_probe("own", "of/1")])
+    store.runs.ask(run.id, 2, [a_probe("b", "shared")])
+    store.runs.answered(run.id, [an_answer(key) for key in _keys(store, run.id)], NOW)
+    # Somebody had no turn yet: what they will ask may have been answered already.
+    store.runs.finish(run.id, 1, some_numbers(), b"sealed")
+    assert _bodies(store, run.id) == 2
+    assert store.runs.ask(run.id, 3, [a_probe("c", "shared"), a_probe("d", "of/3")]) == 1
+    store.runs.finish(run.id, 2, some_numbers())
+    store.runs.leave(run.id, 3, "consent ended")
+    assert _bodies(store, run.id) == 1
+    store.runs.forget_unneeded(run.id)
+    assert _bodies(store, run.id) == 0
+    assert store.runs.sealed(run.id, 1) == b"sealed"
+    assert store.runs.entrant(run.id, 3).why == "consent ended"
+    assert set(store.runs.numbers_of(run.id)) == {1, 2}
+    store.runs.turn_to(run.id, RunState.ENDED, NOW)
+    for table in (QUESTIONS, ASKS, TOLD):
+        with store.database.begin() as connection:
+            assert not connection.execute(select(table)).all()
+    assert store.runs.one(run.id).state is RunState.ENDED
+
+
+def _bodies(store: CaseStore, run_id: str) -> int:
+    with store.database.begin() as connection:
+        asked = select(QUESTIONS.c.key).where(QUESTIONS.c.body.is_not(None))
+        return len(connection.execute(asked).all())
+
+
+def test_what_was_forgotten_and_is_asked_again_is_asked_again(store: CaseStore) -> None:
+    run = begin_run(store, 2)
+    store.runs.ask(run.id, 1, [a_probe("a", "x")])
+    store.runs.ask(run.id, 2, [a_probe("b", "y")])
+    (key,) = [q.key for q in store.runs.waiting(run.id, None, 9) if q.probe.request.url[-1] == "x"]
+    store.runs.answered(run.id, [an_answer(key)], NOW)
+    store.runs.finish(run.id, 1, some_numbers())
+    assert store.runs.ask(run.id, 2, [a_probe("c", "x")]) == 2
+    assert key in _keys(store, run.id)
+    store.runs.answered(run.id, [an_answer(key)], NOW)
+    assert store.runs.entrant(run.id, 1).state is EntrantState.DONE
+    assert store.runs.entrant(run.id, 2).open == 1
+
+
+def test_who_withdraws_is_not_asked_for(store: CaseStore) -> None:
+    run = begin_run(store, 2)
+    store.runs.ask(run.id, 1, [a_probe("a", "shared"), a_probe("b", "of/1")])
+    store.runs.ask(run.id, 2, [a_probe("c", "shared")])
+    own = [q.key for q in store.runs.waiting(run.id, None, 9) if q.probe.request.url[-1] == "1"]
+    store.runs.withdraw(run.id, 1)
+    assert len(_keys(store, run.id)) == 1
+    assert store.runs.still_waiting(run.id, own) == frozenset()
+    assert store.runs.answered(run.id, [an_answer(own[0])], NOW) == frozenset()
+    assert store.runs.entrant(run.id, 1).state is EntrantState.LEFT
+    with pytest.raises(LookupError):
+        store.runs.ask(run.id, 1, [a_probe("d", "more")])
+    assert len(_keys(store, run.id)) == 1
+
+
+def test_what_was_told_twice_is_kept_once(store: CaseStore) -> None:
+    """Whoever lost the server while they wrote does not know whether it was written."""
+    run = begin_run(store, 1)
+    store.runs.ask(run.id, 1, [a_probe("a", "x")])
+    (key,) = _keys(store, run.id)
+    news = News(NOW, (), [a_sending(key, "http://a.example/x")], receipt=("me", 1))
+    store.runs.keep(run.id, news)
+    store.runs.keep(run.id, news)
+    assert len(store.runs.earlier(run.id, 1).sendings) == 1
+
+
+def test_going_on_after_a_stop_begins_a_night(store: CaseStore) -> None:
+    run = begin_run(store, 1)
+    later = NOW.replace(day=24)
+    store.runs.turn_to(run.id, RunState.RUNNING, later)
+    assert store.runs.one(run.id).record.night == NOW
+    store.runs.turn_to(run.id, "stopped", later)
+    store.runs.turn_to(run.id, RunState.RUNNING, later)
+    assert store.runs.one(run.id).record.night == later
+
+
+def test_many_writers_count_exactly(store: CaseStore) -> None:
+    """Turns that ask the same and askers that answer the same, all at once, and no one is lost:
+    in the end nobody waits, and every question has one answer."""
+    people, pages = 12, 9
+    run = begin_run(store, people)
+
+    def probes(number: int, round_: int) -> list[Probe]:
+        shared = [a_probe(f"{number}-{round_}-{p}", f"{round_}/page/{p}") for p in range(pages)]
+        return [*shared[number % 3 :], a_probe(f"{number}-{round_}-own", f"{round_}/of/{number}")]
+
+    troubles: list[BaseException] = []
+    new: list[str] = []
+
+    def turn(numbers: range) -> None:
+        try:
+            for round_ in (1, 2):
+                for number in numbers:
+                    store.runs.ask(run.id, number, probes(number, round_))
+        except BaseException as error:
+            troubles.append(error)
+
+    def answer(over: threading.Event) -> None:
+        try:
+            while True:
+                is_last = over.is_set()
+                waiting = store.runs.waiting(run.id, None, 20)
+                if not waiting and is_last:
+                    return
+                answers = [an_answer(question.key) for question in waiting]
+                new.extend(store.runs.answered(run.id, answers, NOW))
+        except BaseException as error:
+            troubles.append(error)
+
+    over = threading.Event()
+    turns = [threading.Thread(target=turn, args=(range(n, people + 1, 3),)) for n in (1, 2, 3)]
+    askers = [threading.Thread(target=answer, args=(over,)) for _ in range(2)]
+    for thread in (*turns, *askers):
+        thread.start()
+    for thread in turns:
+        thread.join(60)
+    over.set()
+    for thread in askers:
+        thread.join(60)
+    assert troubles == []
+    assert len(new) == len(set(new)) == 2 * (pages + people)
+    for one in store.runs.entrants(run.id):
+        assert (one.state, one.open) == (EntrantState.DUE, 0)
+        assert one.asked == len(probes(one.number, 1)) * 2

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import subprocess
 import sys
 import venv
+from collections.abc import Iterable, Iterator
+from importlib import metadata
+from importlib.metadata import Distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+
+from scanner.rulebook.loader import load_rulebook
+from tests.cli.command import PRIVATE
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,36 +37,69 @@ def run(*command: str | Path, cwd: Path, **extra: str) -> subprocess.CompletedPr
     )
 
 
+def needed(requires: Iterable[str]) -> Iterator[Distribution]:
+    """What is asked for, as it is installed here, and what that asks for in turn."""
+    met: set[tuple[str, str]] = set()
+    waiting = [(line, "") for line in requires]
+    while waiting:
+        line, extra = waiting.pop()
+        asked = Requirement(line)
+        if asked.marker is not None and not asked.marker.evaluate({"extra": extra}):
+            continue
+        found = metadata.distribution(asked.name)
+        assert asked.specifier.contains(found.version, prereleases=True), line
+        yield found
+        new = {(asked.name, extra) for extra in ("", *asked.extras)} - met
+        met |= new
+        waiting += [(line, extra) for _, extra in new for line in found.requires or ()]
+
+
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment that holds our wheel and what it asks for, nothing else."""
+    """An environment that holds our wheel and what it asks for, nothing else. The latter is linked
+    to what is installed here: to unpack it again would take most of the time."""
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT]
     built = run(*build, cwd=folder)
     assert built.returncode == 0, built.stdout + built.stderr
     wheel = next(folder.glob("netcurtain-*.whl"))
-    # Our own pip fills it, and compiles nothing that is not used.
     venv.create(folder / "venv", with_pip=False)
-    install = ["install", "--quiet", "--disable-pip-version-check", "--no-compile", wheel]
     there = ["--python", folder / "venv/bin/python"]
-    pip = run(sys.executable, "-m", "pip", *there, *install, cwd=folder)
+    install = ["install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-index"]
+    pip = run(sys.executable, "-m", "pip", *there, *install, wheel, cwd=folder)
     assert pip.returncode == 0, pip.stderr
+    (packages,) = folder.glob("venv/lib/python*/site-packages")
+    (ours,) = metadata.distributions(path=[str(packages)])
+    for distribution in needed(ours.requires or ()):
+        for name in {file.parts[0] for file in distribution.files or ()} - {"..", "__pycache__"}:
+            if not (packages / name).exists():
+                (packages / name).symlink_to(distribution.locate_file(name))
     return folder
 
 
-def test_rules_and_templates_are_aboard(installed: Path) -> None:
+def test_the_command_and_all_rules_are_aboard(installed: Path) -> None:
     netcurtain = installed / "venv/bin/netcurtain"
     assert run(netcurtain, "--version", cwd=installed).stdout.startswith("netcurtain ")
-    tested = run(netcurtain, "rules", "test", cwd=installed)
-    assert tested.returncode == 0, tested.stdout + tested.stderr
     listed = run(netcurtain, "rules", "list", cwd=installed)
-    assert "src.page.given" in listed.stdout
+    assert listed.returncode == 0, listed.stdout + listed.stderr
+    ids = {line.split()[0] for line in listed.stdout.splitlines()}
+    assert ids == {item.rule.id for item in load_rulebook().loaded}
 
 
-def test_the_demo_works_from_the_wheel(installed: Path) -> None:
-    python = installed / "venv/bin/python"
-    demo = run(python, "-m", "scanner", "demo", "--quiet", "--out", "demo", cwd=installed)
+def test_the_demo_says_what_to_do_first_and_where_the_report_is(installed: Path) -> None:
+    """The whole way for somebody who has just installed it."""
+    demo = run(installed / "venv/bin/netcurtain", "demo", "--out", "shown", cwd=installed)
     assert demo.returncode == 0, demo.stdout + demo.stderr
-    assessment = json.loads((installed / "demo/assessment.json").read_text())
+    assert "Three things to do today" in demo.stdout
+    assert "shown/report.html" in demo.stdout
+    assert "What will be sent, and to whom" in demo.stderr
+    assert " requests in " in demo.stderr
+    assert not [value for value in PRIVATE if value in demo.stdout + demo.stderr]
+    shown = installed / "shown"
+    assessment = json.loads((shown / "assessment.json").read_text())
     assert assessment["schema"].startswith("netcurtain/assessment/")
-    assert (installed / "demo/report.html").read_text().startswith("<!doctype html>")
+    assert assessment["rules_digest"] == load_rulebook().digest
+    assert assessment["headline"]["kind"] == "band"
+    assert (shown / "report.html").read_text().startswith("<!doctype html>")
+    for name in ("report.html", "assessment.json", "profile.toml"):
+        assert stat.S_IMODE((shown / name).stat().st_mode) == 0o600

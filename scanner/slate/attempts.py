@@ -1,0 +1,61 @@
+"""How often a piece that came to nothing is tried again, and when."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Hashable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from scanner.engine import PieceError, Trouble
+
+_MOST = 8
+"""Judgement: with the pauses below a minute goes by, in which a server is back from a restart."""
+_MOST_LOST = 5
+"""A page that ends its reader ends the next one, too."""
+_FIRST_S, _LONGEST_S = 0.5, 30.0
+_BUSY_S = 5.0
+
+
+class Verdict(Enum):
+    AGAIN = auto()
+    GIVE_UP = auto()
+
+
+@dataclass(slots=True)
+class _Record:
+    failed: int = 0
+    lost: int = 0
+    again_at: float = 0.0
+
+
+class Attempts:
+    """Of those alone that went wrong: what works is forgotten at once."""
+
+    def __init__(self) -> None:
+        self._records: dict[Hashable, _Record] = {}
+
+    def failed(self, who: Hashable, error: PieceError) -> tuple[Verdict, float]:
+        """Whether to try again, and after how many seconds."""
+        record = self._records.setdefault(who, _Record())
+        record.failed += 1
+        delay_s = 0.0
+        if error.trouble is Trouble.LOST:
+            record.lost += 1
+        else:
+            delay_s = min(_FIRST_S * 2 ** (record.failed - 1), _LONGEST_S)
+        record.again_at = time.monotonic() + delay_s
+        is_enough = record.failed >= _MOST or record.lost >= _MOST_LOST
+        return (Verdict.GIVE_UP if is_enough else Verdict.AGAIN), delay_s
+
+    def set_aside(self, who: Hashable) -> None:
+        """Somebody else is at work on it; that is no failure."""
+        self._records.setdefault(who, _Record()).again_at = time.monotonic() + _BUSY_S
+
+    def worked(self, who: Hashable) -> None:
+        self._records.pop(who, None)
+
+    def waiting(self) -> frozenset[Hashable]:
+        """Those whose time has not come yet."""
+        now = time.monotonic()
+        return frozenset(who for who, record in self._records.items() if record.again_at > now)

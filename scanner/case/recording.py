@@ -144,8 +144,8 @@ class Recording:
         store, scan, at = self._store, self.scan, gathered.ended_at
         is_stopped = gathered.ending is not Ending.COMPLETE
         store.lives.write(scan.case_id, scan.id, at, known_after(self.before, assessment))
-        _put(store, scan, RecordKind.CAPTURE, at, _captured(scan.id, gathered))
-        _put(store, scan, RecordKind.LEDGER, at, Disclosed(scan.id, gathered.sendings))
+        keep_of_check(store, scan, RecordKind.CAPTURE, at, captured_of(scan.id, gathered))
+        keep_of_check(store, scan, RecordKind.LEDGER, at, Disclosed(scan.id, gathered.sendings))
         forgets = not is_stopped and not self.record.keeps_content
         state = ScanState.STOPPED if is_stopped else ScanState.ENDED
         store.scans.turn_to(scan.id, state, at, assessment, forgets)
@@ -186,19 +186,19 @@ def _leave(store: CaseStore, last: Unfinished, at: datetime, who: str) -> None:
         store.scans.turn_to(scan.id, ScanState.ENDED, scan.ended_at, forgets=True)
         return
     sendings = earlier_of(store.scans, scan.id).sendings
-    _put(store, scan, RecordKind.LEDGER, at, Disclosed(scan.id, sendings))
+    keep_of_check(store, scan, RecordKind.LEDGER, at, Disclosed(scan.id, sendings))
     store.scans.turn_to(scan.id, ScanState.GIVEN_UP, at, forgets=True)
     store.audit.tell(at, Verb.COLLECTED, who, f"check {scan.number} given up", scan.case_id)
 
 
-def _put(
+def keep_of_check(
     store: CaseStore,
     scan: StoredScan,
     kind: RecordKind,
     at: datetime,
     value: Captured | Disclosed,
 ) -> None:
-    """Keeps what there is one of for each check."""
+    """Keeps what there is one of for each check, in place of what was kept of it before."""
     for record_id, there in store.records.of(scan.case_id, kind, type(value)):
         if there.scan_id == scan.id:
             store.records.replace(record_id, value)
@@ -206,7 +206,8 @@ def _put(
     store.records.add(scan.case_id, kind, at, value)
 
 
-def _captured(scan_id: str, gathered: Gathered) -> Captured:
+def captured_of(scan_id: str, gathered: Gathered) -> Captured:
+    """What is kept of all answers of a check."""
     pages: list[CapturedPage] = []
     for item in gathered.answers:
         answer, probe, outcome = item.answer, item.probe, item.outcome.kind.value

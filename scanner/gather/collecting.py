@@ -10,6 +10,7 @@ from scanner.gather.journal import Earlier
 from scanner.model.capture import Sending, Skipped, SkipReason
 from scanner.model.events import ProbeStarted, RequestSent
 from scanner.model.plan import Probe
+from scanner.plan import own_sending
 
 
 class Collecting:
@@ -56,7 +57,7 @@ class Collecting:
             yield from self._wait_for(asked)
             for probe in asked:
                 for sending in self._sent.get(probe.id, ()):
-                    yield RequestSent(sending)
+                    yield RequestSent(own_sending(sending, probe))
                 answer = self._earlier.answers.get(probe.id)
                 yield answer() if answer else Skipped(probe.id, SkipReason.STOPPED)
 

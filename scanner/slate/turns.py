@@ -1,0 +1,213 @@
+"""The turns of a person in a run: all of their check but the asking.
+
+A turn replays the person's check over the answers that the store has. Where some are missing it
+leaves them as questions; where none is, the check has come to its end. It keeps nothing anywhere
+but in the store and may be taken by any process, twice, or be killed at any point: whatever comes
+next is the same.
+"""
+
+from __future__ import annotations
+
+import random
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from scanner import __version__
+from scanner.case.store import ScanState, StoredScan
+from scanner.case.store.locking import CaseBusy, locked
+from scanner.case.store.runs import Run
+from scanner.errors import CaseError, ConsentError, NetcurtainError, PlanError
+from scanner.gather import Collecting, Earlier
+from scanner.model.answer import Gathered
+from scanner.model.clock import utc_now
+from scanner.model.events import AssessmentMade, Event, GatheringDone, ProbePlanned
+from scanner.model.plan import Probe
+from scanner.model.slate import Entrant, EntrantState, Person
+from scanner.plan import placeholder_keys, plan_with_keys
+from scanner.run import check
+from scanner.slate.concluding import Checked, conclude, leave
+from scanner.slate.entering import begun, entered, require_still
+from scanner.slate.setting import Place, Setting, opened
+
+_ENDED = frozenset({EntrantState.DONE, EntrantState.LEFT})
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """How far somebody has come by a turn."""
+
+    state: EntrantState
+    open: int = 0
+    """Questions that now wait for an answer."""
+    is_busy: bool = False
+    """Their case is in other hands, such as a check of their own: nothing was done. To be tried
+    later, not at once."""
+
+
+def take_turn(setting: Setting, run_id: str, number: int, is_over: bool = False) -> Turned:
+    """The next turn of a person of a run.
+
+    Who may not be checked is LEFT with the reason, and so is one over whom netcurtain itself
+    breaks: neither stops the run. `is_over`: no more is asked, and the check ends with the answers
+    there are.
+
+    Raises CaseError when the store cannot be read or written, PlanError when the run was begun with
+    other rules or by another version, RuleError and PassphraseError as `opened` does. None of them
+    says anything of the person; the turn can be taken again.
+    """
+    place = opened(setting)
+    run = place.store.runs.one(run_id)
+    _require_same(place, run)
+    turn = _Turn(place, run, number, is_over)
+    try:
+        return turn.take()
+    except CaseBusy:
+        return Turned(EntrantState.DUE, is_busy=True)
+    except CaseError:
+        raise
+    except NetcurtainError as error:
+        return turn.leave(str(error))
+    except Exception as error:
+        return turn.leave(f"something broke inside netcurtain ({_where(error)})")
+
+
+class _Turn:
+    """One turn, from the person's state in the store to the next one."""
+
+    def __init__(self, place: Place, run: Run, number: int, is_over: bool) -> None:
+        self._place = place
+        self._store = place.store
+        self._run = run
+        self._number = number
+        self._is_over = is_over
+        self._now = utc_now()
+
+    def take(self) -> Turned:
+        """Raises NetcurtainError when the person may not be checked, CaseBusy."""
+        entrant = self._entrant()
+        if not self._is_theirs(entrant):
+            return Turned(entrant.state, entrant.open)
+        person = self._person()
+        who = None
+        if entrant.scan_id:
+            case_id = self._scan(entrant).case_id
+        else:
+            who = entered(self._store, self._run.slate_id, person, self._now.date())
+            case_id = who.case_id
+        with locked(self._store.database.engine, case_id):
+            # What was read before the case was ours may have changed since.
+            entrant = self._entrant()
+            if not self._is_theirs(entrant):
+                return Turned(entrant.state, entrant.open)
+            if who is not None and not entrant.scan_id:
+                begun(self._place, self._run, person, who, self._now)
+                entrant = self._entrant()
+            return self._go_on(self._checked(entrant, person))
+
+    def leave(self, why: str) -> Turned:
+        """Gives somebody up. Who has ended already stays as they are."""
+        entrant = self._entrant()
+        if entrant.state in _ENDED:
+            return Turned(entrant.state)
+        if entrant.scan_id and self._has_case(entrant):
+            checked = self._checked(entrant, self._person())
+            leave(self._store, checked, self._earlier().sendings, why, self._now)
+        else:
+            self._store.runs.leave(self._run.id, self._number, why)
+        return Turned(EntrantState.LEFT)
+
+    def _go_on(self, checked: Checked) -> Turned:
+        """Raises NetcurtainError when their check may not be gone on with."""
+        require_still(self._store, checked.person, checked.record, self._now.date())
+        if checked.scan.state is not ScanState.RUNNING:
+            raise PlanError("A check of their own was begun in the place of this one.")
+        if not checked.record.plan.probes:
+            raise PlanError("There is nothing to ask with these facts and sources.")
+        fetcher = Collecting(self._earlier(), self._is_over)
+        planned: dict[str, Probe] = {}
+        gathered: Gathered | None = None
+        for event in self._events(checked, fetcher):
+            if isinstance(event, ProbePlanned):
+                planned[event.probe.id] = event.probe
+            elif isinstance(event, GatheringDone):
+                gathered = event.gathered
+            elif isinstance(event, AssessmentMade):
+                assert gathered is not None
+                conclude(self._store, checked, gathered, event.assessment)
+            elif fetcher.open:
+                asked = [planned[probe_id] for probe_id in fetcher.open]
+                number_open = self._store.runs.ask(self._run.id, self._number, asked)
+                if number_open:
+                    return Turned(EntrantState.ASKING, number_open)
+                # Others had asked all of it.
+                fetcher.go_on(self._earlier())
+        return Turned(EntrantState.DONE)
+
+    def _events(self, checked: Checked, fetcher: Collecting) -> Iterator[Event]:
+        book, record = self._place.book, checked.record
+        return check(
+            record.subject,
+            book,
+            plan_with_keys(record.plan, book, placeholder_keys(book)),
+            fetcher,
+            self._store.database.key,
+            now=utc_now,
+            randomness=random.Random(record.seed),  # noqa: S311 - chooses control handles
+            keeps_content=False,
+            began_at=record.started_at,
+            before=record.before,
+        )
+
+    def _is_theirs(self, entrant: Entrant) -> bool:
+        """Whether there is a turn to take."""
+        if self._is_over:
+            return entrant.state not in _ENDED
+        return entrant.state is EntrantState.DUE
+
+    def _checked(self, entrant: Entrant, person: Person) -> Checked:
+        scan = self._scan(entrant)
+        return Checked(self._run, person, scan, self._store.scans.record(scan.id))
+
+    def _entrant(self) -> Entrant:
+        return self._store.runs.entrant(self._run.id, self._number)
+
+    def _person(self) -> Person:
+        try:
+            return self._store.slates.person(self._run.slate_id, self._number)
+        except LookupError:
+            raise ConsentError("They were taken off the slate.") from None
+
+    def _scan(self, entrant: Entrant) -> StoredScan:
+        try:
+            return self._store.scans.one(entrant.scan_id)
+        except LookupError:
+            raise ConsentError("Their case was deleted while the run was under way.") from None
+
+    def _has_case(self, entrant: Entrant) -> bool:
+        try:
+            self._scan(entrant), self._person()
+        except ConsentError:
+            return False
+        return True
+
+    def _earlier(self) -> Earlier:
+        return self._store.runs.earlier(self._run.id, self._number)
+
+
+def _require_same(place: Place, run: Run) -> None:
+    """Raises PlanError when answers from before may not fit questions of now."""
+    record = run.record
+    if record.tool_version != __version__:
+        raise PlanError(
+            f"The run was begun with netcurtain {record.tool_version}: begin a new one."
+        )
+    if record.rules_digest != place.book.digest:
+        raise PlanError("The rules have changed since the run was begun: begin a new one.")
+
+
+def _where(error: Exception) -> str:
+    """A fault's kind and place, without its own text, which may carry a private value."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"

@@ -49,6 +49,7 @@ ONLY_IN: dict[str, set[str]] = {
     "dask": {"engine"},
     "fastwarc": {"sweep"},
     "fsspec": {"sweep"},
+    "aiohttp": {"sweep"},
     "openpyxl": {"slate"},
     "rfc3161_client": {"evidence"},
     "apprise": {"cli"},

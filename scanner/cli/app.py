@@ -43,6 +43,7 @@ from scanner.cli.schema import schema
 from scanner.cli.sent import sent
 from scanner.cli.slate import slate_app
 from scanner.cli.sources import sources
+from scanner.cli.sweep import sweep
 from scanner.cli.verify import verify
 from scanner.cli.watch import watch
 from scanner.errors import NetcurtainError, PlanError
@@ -79,7 +80,7 @@ def _options(
 
 
 _PANELS: dict[str, tuple[Callable[..., None] | tuple[str, typer.Typer], ...]] = {
-    "Look": (new, check, plan, report, manual, files, password, demo),
+    "Look": (new, check, plan, report, manual, files, sweep, password, demo),
     "Act, and see what came of it": (history, letters, sent, done, watch),
     "What is kept of you": (
         *(cases, export, revoke, ("consent", consent_app), purge, retention),

@@ -107,7 +107,7 @@ def _findings(items: Sequence[Weighed], results: Results, veil: Veil, with_band:
     for item in items[:_MOST]:
         finding = item.finding
         band = f"{BANDS[item.band]}: " if with_band else ""
-        where = _where(finding.places)
+        where = where_told(finding.places)
         told = [_SURE.get(finding.attribution, ""), where] if with_band else [where]
         note = f" ({'; '.join(word for word in told if word)})" if any(told) else ""
         lines += _wrapped(f"{results.name(item.page)}", "  ")
@@ -118,7 +118,7 @@ def _findings(items: Sequence[Weighed], results: Results, veil: Veil, with_band:
     return [*lines, *_more(len(items)), ""]
 
 
-def _where(places: Iterable[Place]) -> str:
+def where_told(places: Iterable[Place]) -> str:
     """Where it stands when that is not, or not only, the text of the page."""
     seen = dict.fromkeys(places)
     words = [_WHERE[place] for place in seen if place in _WHERE]

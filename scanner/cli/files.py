@@ -136,7 +136,7 @@ def _look(
     from scanner.offline import look_through
 
     workers = jobs or min(_cores(), 1 + len(listing.files) // _FILES_PER_WORKER)
-    with _stop_on_interrupt() as stopped, FileProgress(len(listing.files), show_progress) as bar:
+    with stop_on_interrupt() as stopped, FileProgress(len(listing.files), show_progress) as bar:
         looked_at = look_through(listing.files, task, workers, lambda: bool(stopped))
         # A second Ctrl-C drops the files under way; what came before is kept all the same.
         with contextlib.closing(looked_at), contextlib.suppress(KeyboardInterrupt):
@@ -195,7 +195,7 @@ def _exit(results: Results, fail_on: Band | None) -> Exit:
 
 
 @contextlib.contextmanager
-def _stop_on_interrupt() -> Iterator[list[bool]]:
+def stop_on_interrupt() -> Iterator[list[bool]]:
     """First Ctrl-C: fills the list, which ends the run after the files under way. The second is as
     anywhere."""
     before = signal.getsignal(signal.SIGINT)

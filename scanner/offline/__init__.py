@@ -5,7 +5,8 @@ was found in one file after the other, in order; a `Task` says for whom and unde
 """
 
 from scanner.offline.folder import FoundFile, Listing, NotOpened, list_files
-from scanner.offline.looking import Asked, Looked, PageNotRead, Task, Weighed
+from scanner.offline.looking import Looked, PageNotRead, Task
+from scanner.offline.weighing import Asked, Weighed, weigh_page
 from scanner.offline.workers import look_through
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "Weighed",
     "list_files",
     "look_through",
+    "weigh_page",
 ]

@@ -8,28 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scanner.assess.scoring import score_finding
-from scanner.assess.wording import wording
-from scanner.judge import Attributed, attributed, judge
+from scanner.judge import Attributed, attributed
 from scanner.match import FactIndex
-from scanner.model.answer import Answer
-from scanner.model.bands import Band
 from scanner.model.capture import Capture
 from scanner.model.document import Document
-from scanner.model.finding import Attribution, Finding, Question
-from scanner.model.outcome import Outcome, OutcomeKind
-from scanner.model.plan import Probe, Purpose, Request
+from scanner.model.finding import Attribution
 from scanner.model.sighting import Matched, Sighting
 from scanner.model.subject import Subject
 from scanner.offline.folder import FoundFile
 from scanner.offline.json_lines import json_lines
-from scanner.offline.own_address import is_web_address
 from scanner.offline.pages import pages_of
+from scanner.offline.weighing import Asked, Weighed, weigh_page
 from scanner.read import read
 from scanner.rulebook.book import RuleBook
-
-WEIGHED_AS = "src.page.given"
-"""The source whose rule says how a saved page weighs: a page that the person listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +33,6 @@ class Task:
     """JSON lines of every sighting."""
     findings: bool
     """Findings and questions for people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A finding in a file, with how bad it is and what to call it."""
-
-    page: str
-    """The file's name, or that of one page in it."""
-    url: str = field(repr=False)
-    """The page's own web address, as it says itself; empty when it names none."""
-    title: str
-    finding: Finding
-    band: Band
-    score: int
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question that a page raises."""
-
-    page: str
-    question: Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,21 +139,9 @@ class Looker:
         matched: Matched,
         total: _Total,
     ) -> None:
-        """Findings and questions, as a check would make them of a page that the person listed."""
-        source = self._book.sources.get(WEIGHED_AS)
-        answer = _answer(capture, document)
-        judged = judge(subject, self._book, [answer], {capture.probe_id: matched}, b"")
-        url = document.url if is_web_address(document.url) else ""
-        for finding in judged.findings:
-            if finding.attribution is Attribution.OTHER_PERSON:
-                continue
-            score = score_finding(self._book, finding, source, subject)
-            title, _ = wording(self._book, finding)
-            public = bool(finding.public_by_choice)
-            band = Band.INFO if public else score.band
-            weighed = Weighed(name, url, title, finding, band, 0 if public else score.value)
-            total.weighed.append(weighed)
-        total.questions += [Asked(name, question) for question in judged.questions]
+        weighed, questions = weigh_page(subject, self._book, name, capture, document, matched)
+        total.weighed += weighed
+        total.questions += questions
 
 
 class _Total:
@@ -211,20 +168,6 @@ class _Total:
             not_read=tuple(self.not_read),
             broken=self.broken,
         )
-
-
-def _answer(capture: Capture, document: Document) -> Answer:
-    """The page as the answer that judging takes: read, by whatever means."""
-    probe = Probe(
-        id=capture.probe_id,
-        source_id=WEIGHED_AS,
-        request=Request(capture.final_url),
-        host="",
-        site="",
-        purpose=Purpose.PAGE,
-    )
-    outcome = Outcome(capture.probe_id, OutcomeKind.FOUND, "read", "The file was read.")
-    return Answer(probe, capture, outcome, document)
 
 
 def _where(error: Exception) -> str:

@@ -1,0 +1,213 @@
+"""`netcurtain sweep`: web-crawl archives searched for everybody at once; nobody is asked."""
+
+from __future__ import annotations
+
+import contextlib
+import pickle
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scanner.cli.console import out, say
+from scanner.cli.exits import Exit
+from scanner.cli.options import CaFileOption, ConnectToOption, RulesOption
+from scanner.errors import PlanError
+from scanner.model.bands import Band
+
+if TYPE_CHECKING:
+    from scanner.engine import Engine
+    from scanner.model.subject import Subject
+    from scanner.rulebook.book import RuleBook
+    from scanner.sweep import Archive, Errand, Opener, SweepState
+
+_SMALL = 64 << 20
+"""Stored bytes of all archives below which another process is not worth its start."""
+
+
+def sweep(
+    subjects: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PROFILE_OR_FOLDER", help="Profiles, or folders of them."),
+    ] = None,
+    archive: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--archive",
+            metavar="FILE_OR_URL",
+            help="A WARC, WET or WAT archive, a folder of them, or a list of paths. Repeatable.",
+        ),
+    ] = None,
+    base: Annotated[
+        str,
+        typer.Option(
+            "--base",
+            metavar="URL",
+            help="What a list's relative paths start from; otherwise Common Crawl's address.",
+        ),
+    ] = "",
+    pages: Annotated[
+        Path | None,
+        typer.Option(
+            "--pages",
+            metavar="OUT",
+            help="Write the pages that were found, one a line, for `check --pages`.",
+        ),
+    ] = None,
+    jsonl: Annotated[
+        Path | None,
+        typer.Option("--jsonl", metavar="OUT", help="Write every find as JSON, values in clear."),
+    ] = None,
+    engine: Annotated[
+        str, typer.Option("--engine", help="local, dask, dask://host:port or tls://host:port.")
+    ] = "local",
+    jobs: Annotated[
+        int,
+        typer.Option("--jobs", "-j", min=0, max=256, help="Worker processes; 0: as many as fit."),
+    ] = 0,
+    rules: RulesOption = None,
+    reveal: Annotated[bool, typer.Option("--reveal", help="Show your values in clear.")] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Begin anew where an earlier sweep was cut off.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    fail_on: Annotated[
+        Band | None,
+        typer.Option("--fail-on", help="Exit with 10 from this severity up; without it with 0."),
+    ] = None,
+    connect_to: ConnectToOption = None,
+    ca_file: CaFileOption = None,
+) -> None:
+    """Search web-crawl archives for your facts: the private way, since no site is asked.
+
+    Only who serves the archives learns that they are read, and nothing of whom they are read for.
+    What was interrupted or cut off goes on where it was: give the same command again. Values are
+    masked unless you ask for them. Exit codes: 0 done, 1 error, 2 usage, 3 an archive could not be
+    read whole, 10 finds with --fail-on, 130 interrupted.
+
+    Examples:
+
+      netcurtain sweep profile.toml --archive crawl.warc.gz
+
+      netcurtain sweep candidates/ --archive archives/ --pages pages.txt
+
+      netcurtain sweep candidates/ --archive wet.paths.gz --base https://data.commoncrawl.org/
+    """
+    from scanner.cli.cases import opened_vault
+    from scanner.cli.profiles import load_profiles, profile_paths
+    from scanner.cli.rulefolders import book_with
+    from scanner.cli.sweep_report import report
+    from scanner.rulebook.lint import require_sound
+    from scanner.sweep import SweepState, log_of
+
+    if not archive:
+        raise PlanError("Say what to search: --archive with a file, a folder or an address.")
+    today = datetime.now(UTC).date()
+    people, warnings = load_profiles(profile_paths(subjects or []), today)
+    _require_consents(people)
+    book = book_with(rules or [])
+    require_sound(book, today)
+    opener = _opener(connect_to, ca_file)
+    archives = _listed(archive, opener, base)
+    if not quiet:
+        for warning in warnings:
+            say(f"Please check: {warning}")
+    log = log_of(archives, people, book.digest, opened_vault())
+    if fresh:
+        log.remove()
+    state = SweepState(archives, log)
+    if state.resumed and not quiet:
+        say(f"Goes on with a sweep that was cut off: {state.resumed:,} records are read already.")
+    was_stopped = _run(_errand(people, book, rules, opener), state, engine, jobs, quiet)
+    out.print(report(state, people, reveal), markup=False, emoji=False, highlight=False)
+    if not was_stopped:
+        log.remove()
+    raise typer.Exit(int(_exit(state, was_stopped, fail_on)))
+
+
+def _require_consents(people: tuple[Subject, ...]) -> None:
+    """Nobody is looked for who has withdrawn their consent. Raises ConsentError; makes no store
+    where there is none."""
+    from scanner.case.consents import require_not_withdrawn
+    from scanner.case.store.opening import store_path
+    from scanner.cli.cases import opened_store, store_address
+
+    if store_address() or store_path().exists():
+        with opened_store() as store:
+            for subject in people:
+                require_not_withdrawn(store, subject)
+
+
+def _opener(connect_to: Path | None, ca_file: Path | None) -> Opener:
+    from scanner.cli.scan import read_connect_to
+    from scanner.sweep import Opener
+
+    if ca_file and not ca_file.is_file():
+        raise PlanError(f"There is no certificate file {ca_file}.")
+    return Opener(read_connect_to(connect_to) if connect_to else None, ca_file)
+
+
+def _listed(given: list[str], opener: Opener, base: str) -> tuple[Archive, ...]:
+    from scanner.sweep import list_archives
+
+    try:
+        return list_archives(given, opener, base)
+    except OSError as error:
+        raise PlanError(f"A list of archives cannot be read: {error.strerror or error}.") from None
+
+
+def _errand(
+    people: tuple[Subject, ...], book: RuleBook, rules: list[Path] | None, opener: Opener
+) -> Errand:
+    from scanner.sweep import Errand
+
+    return Errand(book.digest, pickle.dumps(people), tuple(rules or ()), opener)
+
+
+def _run(errand: Errand, state: SweepState, engine: str, jobs: int, quiet: bool) -> bool:
+    """Whether it was stopped before its end."""
+    from scanner.cli.files import stop_on_interrupt
+    from scanner.cli.sweep_progress import SweepProgress
+    from scanner.sweep import sweep as swept
+
+    with stop_on_interrupt() as stopped, SweepProgress(state, not quiet) as bar:
+        used = _engine(state, engine, jobs)
+        try:
+            with contextlib.suppress(KeyboardInterrupt):
+                for _ in swept(errand, state, used, lambda: bool(stopped)):
+                    bar.see()
+        finally:
+            used.close()
+    return not state.is_done
+
+
+def _engine(state: SweepState, engine: str, jobs: int) -> Engine:
+    from scanner.engine import engine_of, usual_jobs
+    from scanner.sweep import Here
+
+    left = [state.archives[at].archive for at in state.left()]
+    if engine == "local":
+        is_small = 0 < sum(archive.size or _SMALL for archive in left) < _SMALL
+        if not left or jobs == 1 or (not jobs and is_small):
+            return Here()
+        return engine_of("local", min(jobs or usual_jobs(), len(left)))
+    used = engine_of(engine, jobs)
+    if not used.is_own:
+        used.close()
+        raise PlanError("A sweep runs on this machine's processes: --engine local or dask.")
+    return used
+
+
+def _exit(state: SweepState, was_stopped: bool, fail_on: Band | None) -> Exit:
+    from scanner.cli.sweep_report import worst_band
+
+    if was_stopped:
+        return Exit.INTERRUPTED
+    if state.broken:
+        return Exit.ERROR
+    worst = worst_band(state)
+    if fail_on is not None and worst is not None and worst.rank <= fail_on.rank:
+        return Exit.FINDINGS
+    is_partial = any(archive.troubles or archive.cut for archive in state.archives)
+    return Exit.LOW_COVERAGE if is_partial else Exit.CLEAN

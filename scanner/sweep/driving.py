@@ -1,0 +1,137 @@
+"""The sweep itself: stretches of all archives handed out to an engine and taken back, until all
+are read or somebody says stop."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from scanner.engine import Ended, Engine, Lane, Piece
+from scanner.engine.piece import done
+from scanner.errors import EngineError
+from scanner.sweep.pieces import Errand, Stretch, Stretched, Trouble, look_through
+from scanner.sweep.progress import SweepState
+
+_SECONDS = 8.0
+"""Of one stretch: so much work is lost at most by a crash, and so long does Ctrl-C take."""
+_WAIT_S = 0.5
+_MOST_LOSSES = 2
+"""Times that one record alone may end its process before it is passed over."""
+_SHORTEST = 0.05
+"""Seconds below which a stretch is one record."""
+
+
+class Here:
+    """An engine that does its pieces in this very process, one at a time."""
+
+    width = askers = 1
+    is_own = True
+
+    def __init__(self) -> None:
+        self._waiting: list[Piece] = []
+
+    @property
+    def under_way(self) -> int:
+        return len(self._waiting)
+
+    def submit(self, piece: Piece) -> None:
+        self._waiting.append(piece)
+
+    def ended(self, timeout_s: float) -> list[Ended]:
+        if not self._waiting:
+            return []
+        piece = self._waiting.pop(0)
+        return [done(piece.key, piece.work, piece.argument)]
+
+    def close(self) -> None:
+        self._waiting.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stretch is done."""
+
+    archive: int
+    stretched: Stretched
+
+
+def sweep(
+    errand: Errand,
+    state: SweepState,
+    engine: Engine,
+    stopped: Callable[[], bool],
+    seconds: float = _SECONDS,
+) -> Iterator[Step]:
+    """Reads what `state` has not read yet, and adds to it what comes. Ends early, after the
+    stretches under way, once `stopped()` is true. Raises EngineError when the engine is gone."""
+    run = _Sweep(errand, state, engine, seconds)
+    while True:
+        if not stopped():
+            run.hand_out()
+        if not engine.under_way:
+            return
+        for ended in engine.ended(_WAIT_S):
+            if (step := run.taken(ended)) is not None:
+                yield step
+
+
+class _Sweep:
+    def __init__(self, errand: Errand, state: SweepState, engine: Engine, seconds: float) -> None:
+        self._errand = errand
+        self._state = state
+        self._engine = engine
+        self._seconds = seconds
+        self._under_way: set[int] = set()
+        self._losses: Counter[int] = Counter()
+        self._pace: dict[int, float] = {}
+        """Seconds of the next stretch, by archive, where one has ended its process: ever fewer,
+        until it is one record, and then ever more again."""
+
+    def hand_out(self) -> None:
+        """Gives the engine as much as it can do at a time, the archives in their order."""
+        for number in self._state.left():
+            if len(self._under_way) >= self._engine.width:
+                return
+            if number not in self._under_way:
+                self._under_way.add(number)
+                self._engine.submit(
+                    Piece(f"archive-{number}", look_through, self._stretch(number), Lane.WORK)
+                )
+
+    def _stretch(self, number: int) -> Stretch:
+        state = self._state.archives[number]
+        seconds = self._pace.get(number, self._seconds)
+        seconds = seconds if seconds >= _SHORTEST else 0.0
+        skip = 1 if self._losses[number] > _MOST_LOSSES else 0
+        return Stretch(self._errand, state.archive, state.mark, seconds, skip)
+
+    def taken(self, ended: Ended) -> Step | None:
+        number = int(ended.key.removeprefix("archive-"))
+        self._under_way.discard(number)
+        pace = self._pace.get(number, self._seconds)
+        if ended.is_lost:
+            return self._lost(number, pace)
+        if ended.error is not None:
+            raise EngineError(f"A stretch of an archive failed: {ended.error.words}")
+        self._losses[number] = 0
+        self._pace[number] = min(self._seconds, 2 * max(pace, _SHORTEST))
+        assert isinstance(ended.value, Stretched)
+        return self._added(number, ended.value)
+
+    def _lost(self, number: int, pace: float) -> Step | None:
+        self._pace[number] = pace / 8
+        if pace >= _SHORTEST:
+            return None
+        self._losses[number] += 1
+        if self._losses[number] <= _MOST_LOSSES + 1:
+            return None
+        return self._added(number, self._given_up(number, "its content ends the reader"))
+
+    def _added(self, number: int, stretched: Stretched) -> Step:
+        self._state.add(number, stretched)
+        return Step(number, stretched)
+
+    def _given_up(self, number: int, why: str) -> Stretched:
+        mark = self._state.archives[number].mark
+        return Stretched(mark, is_whole=True, troubles=(Trouble(why, mark.record, mark.offset),))

@@ -76,7 +76,7 @@ def begun(place: Place, run: Run, person: Person, who: Entered, at: datetime) ->
     store, before = place.store, place.store.lives.before(who.case_id)
     record = ScanRecord(
         subject=who.subject,
-        plan=_plan(place, run.record, who.subject, before, at.date()),
+        plan=planned(place, run.record, who.subject, before, at.date()),
         seed=run.record.seed,
         started_at=at,
         tool_version=__version__,
@@ -91,17 +91,9 @@ def begun(place: Place, run: Run, person: Person, who: Entered, at: datetime) ->
     return recording.scan.id
 
 
-def plan_of(place: Place, record: RunRecord, person: Person, today: date) -> tuple[Subject, Plan]:
-    """What the person's check would ask, and nothing is written. Raises NetcurtainError when they
-    may not be checked."""
-    require_consented(person)
-    subject = _subject_of(person, today)
-    _require_not_withdrawn(place.store, subject)
-    before = place.store.lives.before(place.store.cases.id_of(subject.id))
-    return subject, _plan(place, record, subject, before, today)
-
-
-def _plan(place: Place, record: RunRecord, subject: Subject, before: Before, today: date) -> Plan:
+def planned(place: Place, record: RunRecord, subject: Subject, before: Before, today: date) -> Plan:
+    """What a run asks for somebody. `before`: what their case knows, whose finds are looked at
+    again. Raises ConsentError, PlanError."""
     options = PlanOptions(
         only=frozenset(record.only),
         skip=frozenset(record.skip),

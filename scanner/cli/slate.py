@@ -10,6 +10,10 @@ import typer
 from scanner.cli.asking import confirmed
 from scanner.cli.console import out, say
 from scanner.cli.slate_choice import SlateOption
+from scanner.cli.slate_collect import collect
+from scanner.cli.slate_invite import invite
+from scanner.cli.slate_open import open_result
+from scanner.cli.slate_withdraw import withdraw
 from scanner.errors import PlanError
 from scanner.model.slate import PersonState
 
@@ -218,3 +222,9 @@ def _tidy(text: str, needed: str = "") -> str:
     if needed and not line:
         raise PlanError(f"{needed} is empty.")
     return line
+
+
+slate_app.command("invite")(invite)
+slate_app.command("collect")(collect)
+slate_app.command("withdraw")(withdraw)
+slate_app.command("open")(open_result)

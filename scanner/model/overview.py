@@ -71,14 +71,11 @@ class OverviewRow:
     consent_until: date | None
 
     @property
-    def found(self) -> int:
-        """Findings that count: confirmed or probable, not public by choice."""
-        return sum(self.numbers.by_band.values()) if self.numbers else 0
-
-    @property
     def worst(self) -> Band | None:
         """None for who was not checked, or has nothing that counts."""
-        return self.numbers.band if self.numbers and self.found else None
+        if self.numbers is None:
+            return None
+        return next((band for band in Band if self.numbers.by_band.get(band)), None)
 
 
 @dataclass(frozen=True, slots=True)

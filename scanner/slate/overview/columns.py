@@ -36,7 +36,9 @@ def cells_of(row: OverviewRow) -> tuple[Cell, ...]:
 
 
 def _plain(cell: Cell) -> Cell:
-    return inert(printable(" ".join(cell.split()))) if isinstance(cell, str) else cell
+    if isinstance(cell, str):
+        return inert(printable(" ".join(cell.split()))) or None
+    return cell
 
 
 def _of_numbers(tell: Callable[[Numbers], Cell]) -> Callable[[OverviewRow], Cell]:

@@ -13,6 +13,9 @@ from scanner.cli.slate_choice import SlateOption
 from scanner.cli.slate_collect import collect
 from scanner.cli.slate_invite import invite
 from scanner.cli.slate_open import open_result
+from scanner.cli.slate_plan import plan
+from scanner.cli.slate_run import run
+from scanner.cli.slate_status import status
 from scanner.cli.slate_withdraw import withdraw
 from scanner.errors import PlanError
 from scanner.model.slate import PersonState
@@ -228,3 +231,6 @@ slate_app.command("invite")(invite)
 slate_app.command("collect")(collect)
 slate_app.command("withdraw")(withdraw)
 slate_app.command("open")(open_result)
+slate_app.command("plan")(plan)
+slate_app.command("run")(run)
+slate_app.command("status")(status)

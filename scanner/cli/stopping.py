@@ -11,6 +11,7 @@ from typing import Protocol
 from scanner.cli.console import say
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_WORDS = "Stopping: what was learned so far goes into the report. Again: give up at once."
 
 
 class Stoppable(Protocol):
@@ -22,7 +23,8 @@ class Stoppable(Protocol):
 class Stopping:
     """What the user wants of a check that runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: str) -> None:
+        self._words = words
         self.is_wanted = False
         """A first signal came: what was learned is kept, and nothing else is asked."""
         self._stopped: tuple[Stoppable, ...] = ()
@@ -39,16 +41,17 @@ class Stopping:
             what.stop()
         # The signal may have come in the midst of writing to the same stream.
         with contextlib.suppress(RuntimeError):
-            say("Stopping: what was learned so far goes into the report. Again: give up at once.")
+            say(self._words)
 
 
 @contextlib.contextmanager
-def stoppable() -> Iterator[Stopping]:
+def stoppable(words: str = _WORDS) -> Iterator[Stopping]:
     """Until its end, a first Ctrl-C or SIGTERM stops gently and a second raises KeyboardInterrupt.
 
-    It reaches over the writing of the report, so that none is lost to a late Ctrl-C.
+    It reaches over the writing of the report, so that none is lost to a late Ctrl-C. `words`: what
+    the first is answered with.
     """
-    stopping = Stopping()
+    stopping = Stopping(words)
     before = {number: signal.getsignal(number) for number in _SIGNALS}
     for number in _SIGNALS:
         signal.signal(number, stopping._receive)

@@ -46,6 +46,7 @@ def test_the_commands_are_these() -> None:
         "pack", "verify", "replay", "watch",
         "keys set", "keys list", "keys remove",
         "slate create", "slate describe", "slate list", "slate people", "slate remove",
+        "slate plan", "slate run", "slate status",
         "rules list", "rules show", "rules lint", "rules test", "rules schema", "rules reference",
         "rules import", "rules new", "rules doctor",
     }  # fmt: skip

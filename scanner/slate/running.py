@@ -1,0 +1,163 @@
+"""Which run of a slate is driven: the one that was cut off, or a new one."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from scanner import __version__
+from scanner.case.store import CaseStore
+from scanner.case.store.locking import CaseBusy, locked
+from scanner.case.store.runs import SITE_REQUESTS, Run, RunRecord, RunState
+from scanner.errors import NetcurtainError, PlanError, SlateError
+from scanner.model.slate import Person, PersonState
+from scanner.rulebook.book import RuleBook
+from scanner.slate.entering import entered, planned
+from scanner.slate.forecast import Forecast, Forecasting
+from scanner.slate.nights import Nights
+from scanner.slate.setting import Place
+
+_NO_CONSENT = {
+    PersonState.LISTED: "no consent of their own yet, and not invited",
+    PersonState.INVITED: "invited, and no consent has come back yet",
+    PersonState.WITHDRAWN: "they withdrew their consent",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a new run is to be."""
+
+    only: tuple[str, ...] = ()
+    """Sources that alone are asked; empty for all."""
+    skip: tuple[str, ...] = ()
+    lead_budget: int = 20
+    site_requests: int = SITE_REQUESTS
+    numbers: frozenset[int] = frozenset()
+    """People who alone are checked; empty for all."""
+
+    def record(self, book: RuleBook) -> RunRecord:
+        """With a seed of its own. Raises PlanError for a source that does not exist."""
+        if unknown := sorted({*self.only, *self.skip} - set(book.sources)):
+            raise PlanError(
+                f"No source is called {', '.join(unknown)}. `netcurtain rules list` shows all of "
+                f"them."
+            )
+        return RunRecord(
+            seed=secrets.randbits(64),
+            tool_version=__version__,
+            rules_digest=book.digest,
+            lead_budget=self.lead_budget,
+            only=self.only,
+            skip=self.skip,
+            site_requests=self.site_requests,
+        )
+
+
+def unfinished(store: CaseStore, slate_id: str) -> Run | None:
+    """The newest run, if it has not ended."""
+    newest = store.runs.newest(slate_id)
+    return newest if newest is not None and newest.state is not RunState.ENDED else None
+
+
+def require_same(run: Run, book: RuleBook) -> None:
+    """Raises PlanError when answers from before may not fit questions of now."""
+    problem = ""
+    if run.record.tool_version != __version__:
+        problem = f"it was begun with netcurtain {run.record.tool_version}"
+    elif run.record.rules_digest != book.digest:
+        problem = "the rules have changed since"
+    if problem:
+        raise PlanError(
+            f"Run {run.number} cannot be gone on with: {problem}. End it with what was answered "
+            f"(--finish-now, with the version and rules it was begun with), or begin anew with "
+            f"--fresh."
+        )
+
+
+def begin_run(
+    store: CaseStore, slate_id: str, record: RunRecord, only: Collection[int], now: datetime
+) -> Run:
+    """A new run with all who have consented; one that was not finished is ended.
+
+    Raises PlanError when nobody has.
+    """
+    consented = (each.number for each in store.slates.people(slate_id, [PersonState.CONSENTED]))
+    numbers = [number for number in consented if not only or number in only]
+    if not numbers:
+        raise PlanError(
+            "Nobody of them may be checked: a check needs each person's own consent. `netcurtain "
+            "slate invite` makes the forms, `netcurtain slate collect` takes in what comes back."
+        )
+    if last := unfinished(store, slate_id):
+        store.runs.turn_to(last.id, RunState.ENDED, now)
+    return store.runs.begin(slate_id, record, numbers, now)
+
+
+def forecast(
+    place: Place,
+    slate_id: str,
+    wanted: Wanted,
+    today: date,
+    nights: Nights | None = None,
+    tell: Callable[[int], object] = lambda _: None,
+) -> Forecast:
+    """What a new run would ask; nothing is sent, and nothing is written. `tell`: is called with the
+    number of people whose plans are made."""
+    record = wanted.record(place.book)
+    adding = Forecasting(place.book, wanted.site_requests, nights)
+    for done, person in enumerate(place.store.slates.people(slate_id), start=1):
+        if not wanted.numbers or person.number in wanted.numbers:
+            _add(adding, place, slate_id, record, person, today)
+        tell(done)
+    return adding.told()
+
+
+def _add(
+    adding: Forecasting,
+    place: Place,
+    slate_id: str,
+    record: RunRecord,
+    person: Person,
+    today: date,
+) -> None:
+    if why := _NO_CONSENT.get(person.state):
+        adding.leave(why)
+        return
+    try:
+        who = entered(place.store, slate_id, person, today)
+        before = place.store.lives.before(who.case_id)
+        plan = planned(place, record, who.subject, before, today)
+    except NetcurtainError as error:
+        adding.leave(str(error).partition("\n")[0])
+    else:
+        adding.add(plan)
+
+
+@contextlib.contextmanager
+def driven_alone(store: CaseStore, slate_id: str) -> Iterator[None]:
+    """One driver at a time for a slate. Raises SlateError."""
+    try:
+        with locked(store.database.engine, _lock_of(store, slate_id)):
+            yield
+    except CaseBusy:
+        raise SlateError(
+            "This slate is being run already, here or by somebody else. `netcurtain slate status "
+            "--watch` shows how far it is."
+        ) from None
+
+
+def is_driven(store: CaseStore, slate_id: str) -> bool:
+    """Whether somebody drives a run of the slate at this moment."""
+    try:
+        with locked(store.database.engine, _lock_of(store, slate_id)):
+            return False
+    except CaseBusy:
+        return True
+
+
+def _lock_of(store: CaseStore, slate_id: str) -> str:
+    return store.database.name("driver", slate_id)

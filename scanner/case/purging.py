@@ -7,9 +7,10 @@ from datetime import datetime
 
 from scanner.case import answers
 from scanner.case.evidence import evidence_of_case
-from scanner.case.exports import Exported, HandedOver, exports_of, hand_overs_of
-from scanner.case.store import Case, CaseStore, Verb
+from scanner.case.exports import Exported, HandedOver
+from scanner.case.store import Case, CaseHead, CaseStore, RecordKind, Verb
 from scanner.case.store.emptying import Totals, overwrite_freed, totals_of
+from scanner.case.store.slate_entries import forget_entries
 from scanner.errors import CaseError
 from scanner.model.bands import Standing
 from scanner.model.history import LetterSent
@@ -37,6 +38,8 @@ class Left:
     letters: tuple[LetterSent, ...]
     hand_overs: tuple[HandedOver, ...]
     """Packs that others have."""
+    damaged: int = 0
+    """Notes of such things that cannot be read any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +68,18 @@ def held_of(store: CaseStore, case_id: str) -> Held:
 
 def left_of(store: CaseStore, case_id: str) -> Left:
     """What a purge would leave elsewhere."""
-    return Left(
-        exports_of(store, case_id),
-        store.lives.letters(case_id),
-        hand_overs_of(store, case_id),
-    )
+    legible = store.records.legible
+    exports, lost_exports = legible(case_id, RecordKind.EXPORT, Exported)
+    letters, lost_letters = legible(case_id, RecordKind.LETTER, LetterSent)
+    hand_overs, lost_hand_overs = legible(case_id, RecordKind.HAND_OVER, HandedOver)
+    return Left(exports, letters, hand_overs, lost_exports + lost_letters + lost_hand_overs)
 
 
 def purge(
-    store: CaseStore, case: Case, at: datetime, who: str, keep_tombstones: bool = False
+    store: CaseStore, case: Case | CaseHead, at: datetime, who: str, keep_tombstones: bool = False
 ) -> Purged:
-    """Deletes the case, its evidence, and every kept answer.
+    """Deletes the case, its evidence, and every kept answer: what cannot be read, too, since the
+    right to be deleted needs no tidy store.
 
     `keep_tombstones`: the person agrees that keyed hashes of what was found stay, so that a
     relisting is noticed. Raises CaseError under a legal hold.
@@ -85,10 +89,11 @@ def purge(
     if keep_tombstones:
         private = (
             item.finding_id
-            for item in store.lives.known(case.id)
+            for item in store.lives.legible(case.id)
             if item.standing in (Standing.RISK, Standing.UNSURE)
         )
         store.lives.bury(case.id, at, private)
+    forget_entries(store.database, case.id)
     store.cases.remove(case.id, keep_tombstones)
     stay = len(store.lives.buried(case.id))
     _remove_evidence(store, case.id)
@@ -107,7 +112,7 @@ def purge(
     )
 
 
-def require_no_hold(case: Case) -> None:
+def require_no_hold(case: Case | CaseHead) -> None:
     """Raises CaseError under a legal hold."""
     if case.hold:
         raise CaseError(ON_HOLD)

@@ -17,12 +17,15 @@ from scanner.errors import CaseError, ConsentError, PlanError
 from scanner.model.clock import utc_now
 
 if TYPE_CHECKING:
-    from scanner.case.store import Case, CaseStore
+    from scanner.case.store import Case, CaseHead, CaseStore
     from scanner.case.vault import Vault
     from scanner.model.history import Known
 
 STORE_VARIABLE = "NETCURTAIN_STORE"
 """Names another store than the user's own file: `postgresql+psycopg://user@server/netcurtain`."""
+
+RESULT_VARIABLE = "NETCURTAIN_RESULT_PASSPHRASE"
+"""The passphrase of a person of a slate, for what only they may open."""
 
 SubjectArgument = Annotated[
     str,
@@ -87,6 +90,32 @@ def find_case(store: CaseStore, subject: str = "") -> Case:
     if len(found) != 1:
         raise PlanError(f"There is no one case of that name. There are cases of {_names(cases)}.")
     return found[0]
+
+
+def case_unread(store: CaseStore, subject: str) -> CaseHead | None:
+    """The case that is meant, by profile, name or id of the case, without reading any."""
+    from scanner.profile.entries import slug
+
+    names = [slug(subject), subject]
+    if Path(subject).is_file():
+        names.insert(0, _subject_id(Path(subject)))
+    ids = [*(store.cases.id_of(name) for name in names), subject]
+    return next((head for head in map(store.cases.head, ids) if head), None)
+
+
+def find_open_case(store: CaseStore, subject: str = "") -> Case:
+    """`find_case`, for a command that shows or changes details of it. Raises ConsentError when
+    these are the person's alone, and neither is their passphrase given."""
+    case = find_case(store, subject)
+    require_open(store, case.id)
+    return case
+
+
+def require_open(store: CaseStore, case_id: str) -> None:
+    """The one guard of those who let their officer see numbers alone. Raises ConsentError."""
+    from scanner.slate.consenting.guard import require_shown
+
+    require_shown(store, case_id, os.environ.get(RESULT_VARIABLE, ""))
 
 
 def find_known(known: Sequence[Known], short: str) -> Known:

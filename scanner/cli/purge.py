@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scanner.cli.asking import confirmed
-from scanner.cli.cases import find_case, opened_store, operator
+from scanner.cli.cases import case_unread, find_case, opened_store, operator
 from scanner.cli.console import escape, out, say
+from scanner.errors import CaseError
 from scanner.language.times import day as told_day
 from scanner.model.clock import utc_now
 
 if TYPE_CHECKING:
     from scanner.case.purging import Held, Left, Purged
-    from scanner.case.store import Case, CaseStore
+    from scanner.case.store import Case, CaseHead, CaseStore
 
 _KINDS = {
     "consent": ("turn of the consent", "turns of the consent"),
@@ -78,13 +79,15 @@ def purge(
     from scanner.case.store.locking import locked
 
     with opened_store() as store:
-        case = find_case(store, subject)
-        require_no_hold(case)
         if fact:
-            _one_fact(store, case, fact, yes, keep_tombstones)
+            whole = find_case(store, subject)
+            require_no_hold(whole)
+            _one_fact(store, whole, fact, yes, keep_tombstones)
             return
+        case, name = _to_delete(store, subject)
+        require_no_hold(case)
         held = held_of(store, case.id)
-        say(f"Of {case.subject.display_name} there are:")
+        say(f"Of {name} there are:")
         for line in _amounts(held):
             say(f"  {line}")
         if not confirmed("Delete all of it for good?", yes):
@@ -95,6 +98,20 @@ def purge(
         _tell(done)
     if certificate is not None:
         _write(certificate, certificate_text(done))
+
+
+def _to_delete(store: CaseStore, subject: str) -> tuple[Case | CaseHead, str]:
+    """The case that is meant, and what to call it: found without reading it, if a case of the
+    store is damaged."""
+    try:
+        case = find_case(store, subject)
+    except CaseError as damaged:
+        head = case_unread(store, subject)
+        if head is None:
+            raise
+        say(f"{damaged} It is deleted all the same.")
+        return head, f"case {head.id}"
+    return case, case.subject.display_name
 
 
 def _amounts(held: Held) -> list[str]:
@@ -108,6 +125,8 @@ def _amounts(held: Held) -> list[str]:
         f"{plural(stored.findings, 'finding')} with {turns}",
         *(plural(number, *_KINDS.get(kind, (kind, kind))) for kind, number in stored.records),
     ]
+    if stored.slates:
+        lines.append(plural(stored.slates, "entry of a slate", "entries of slates"))
     if stored.tombstones:
         lines.append(plural(stored.tombstones, "tombstone"))
     if held.files:
@@ -123,6 +142,8 @@ def _tell(done: Purged) -> None:
 
 
 def _elsewhere(left: Left) -> list[str]:
+    from scanner.render.words import plural
+
     lines = ["", "What is left elsewhere, and yours to delete:"]
     lines += [
         f"  {item.what}: {item.path}"
@@ -137,6 +158,9 @@ def _elsewhere(left: Left) -> list[str]:
         f"  {Path(item.path).name}: handed to {item.to} on {told_day(item.at)}; they have it"
         for item in left.hand_overs
     ]
+    if left.damaged:
+        notes = plural(left.damaged, "note")
+        lines.append(f"  {notes} of files, letters or hand-overs cannot be read: think what else")
     return [
         *lines,
         "  the profile file, from which another check would begin a new case",

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from scanner.case.store import Entry, EntryKind, RecordKind, ScanRecord, ScanState, open_store
+from scanner.case.store import (
+    Entry,
+    EntryKind,
+    RecordKind,
+    ScanRecord,
+    ScanState,
+    open_store,
+    store_path,
+)
 from scanner.case.store.audit import Verb
 from scanner.case.store.database import trouble
 from scanner.case.store.tables import SCANS
@@ -79,6 +89,18 @@ def test_removing_a_case_leaves_nothing_of_it(subject: Subject) -> None:
         assert store.scans.of(case.id) == ()
         assert tuple(store.scans.journal(scan.id)) == ()
         assert store.lives.buried(case.id) == frozenset()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its modes say nothing of who may read")
+def test_the_own_folder_is_closed_to_others_and_a_shared_one_stays_as_it_is(tmp_path: Path) -> None:
+    tmp_path.chmod(0o1777)
+    file = tmp_path / "cases.sqlite3"
+    store_path().parent.mkdir(mode=0o755)
+    with open_store(KEY), open_store(KEY, f"sqlite:///{file}"):
+        assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o1777
+        assert stat.S_IMODE(store_path().parent.stat().st_mode) == 0o700
+        for path in (file, store_path()):
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_disk_without_room_for_side_files_is_told() -> None:

@@ -9,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Table
 
 from scanner.case.exports import note_export
 from scanner.case.store import CaseStore, open_store
 from scanner.case.store.locking import locked
+from scanner.case.store.tables import CASES, FINDINGS, RECORDS
 from tests.cli.command import Run
 from tests.cli.kept_case import KEY, KeptCase, kept_case
 
@@ -103,6 +105,43 @@ def test_purge_says_what_is_left_elsewhere(netcurtain: Run, store: CaseStore) ->
     assert f"pack: {Path('gone.zip').resolve()} (not there any more)" in said
     assert "sent to Searchwell on 20 November 2026" in said
     assert "profile file" in said
+
+
+def _damage(store: CaseStore, *tables: Table) -> None:
+    with store.database.begin() as connection:
+        for table in tables:
+            connection.execute(table.update().values(payload=b"not what was written"))
+
+
+def test_what_is_damaged_is_deleted_all_the_same(
+    netcurtain: Run, kept: KeptCase, store: CaseStore, own_data_folder: Path
+) -> None:
+    (case,) = store.cases.all()
+    note_export(store, case.id, Path("gone.zip"), "pack", NOW)
+    _damage(store, CASES, RECORDS, FINDINGS)
+    assert netcurtain("history", "Jane Marlow").code == 1
+    assert netcurtain("purge", "Somebody Else", "--yes").code == 1
+    done = netcurtain("purge", "Jane Marlow", "--yes", "--keep-tombstones")
+    assert done.code == 0, done.said
+    assert "is damaged" in done.stderr
+    assert "1 note of files, letters or hand-overs cannot be read" in done.stdout
+    assert done.leaks == []
+    assert store.cases.all() == ()
+    assert _planted(own_data_folder / "netcurtain", kept.values) == set()
+
+
+@pytest.mark.parametrize("called", ["a profile", "an id"])
+def test_a_damaged_case_is_found_by_profile_or_id_and_a_hold_keeps_it(
+    netcurtain: Run, store: CaseStore, profile: Path, called: str
+) -> None:
+    (case,) = store.cases.all()
+    subject = profile if called == "a profile" else case.id
+    _damage(store, CASES)
+    store.cases.set_hold(case.id, True)
+    assert "legal hold" in netcurtain("purge", subject, "--yes").stderr
+    store.cases.set_hold(case.id, False)
+    assert netcurtain("purge", subject, "--yes").code == 0
+    assert store.cases.all() == ()
 
 
 def test_purge_asks_first_and_a_hold_refuses(netcurtain: Run, kept: KeptCase) -> None:

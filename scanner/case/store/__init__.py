@@ -1,7 +1,7 @@
 """The store of cases: SQLite in the user's data folder, or PostgreSQL for a team."""
 
 from scanner.case.store.audit import AuditLine, Verb
-from scanner.case.store.cases import Case
+from scanner.case.store.cases import Case, CaseHead
 from scanner.case.store.database import Codec, Plain
 from scanner.case.store.opening import CaseStore, open_store, store_path
 from scanner.case.store.records import RecordKind
@@ -10,6 +10,7 @@ from scanner.case.store.scans import Entry, EntryKind, ScanRecord, ScanState, St
 __all__ = [
     "AuditLine",
     "Case",
+    "CaseHead",
     "CaseStore",
     "Codec",
     "Entry",

@@ -27,6 +27,14 @@ class Case:
     """A legal hold: nothing of it may be deleted until it is lifted."""
 
 
+@dataclass(frozen=True, slots=True)
+class CaseHead:
+    """What can be told of a case whatever became of its content."""
+
+    id: str
+    hold: bool
+
+
 class Cases:
     """All cases of a store."""
 
@@ -65,6 +73,14 @@ class Cases:
                 select(CASES).where(CASES.c.id == self.id_of(subject_id))
             ).first()
         return self._case(row) if row else None
+
+    def head(self, case_id: str) -> CaseHead | None:
+        """The case with that id, without its content."""
+        with self._database.begin() as connection:
+            row = connection.execute(
+                select(CASES.c.id, CASES.c.hold).where(CASES.c.id == case_id)
+            ).first()
+        return CaseHead(row.id, row.hold) if row else None
 
     def all(self) -> tuple[Case, ...]:
         """Every case, oldest first."""

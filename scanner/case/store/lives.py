@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from scanner.assess import testimony_of, with_testimony
 from scanner.case.store.database import Database
 from scanner.case.store.records import RecordKind, Records
 from scanner.case.store.scans import Scans
 from scanner.case.store.tables import FINDINGS, TOMBSTONES, TURNS
+from scanner.errors import CaseError
 from scanner.model.before import Before
 from scanner.model.history import Known, LetterSent, Marked, Turn
 
@@ -52,11 +54,23 @@ class Lives:
 
     def known(self, case_id: str) -> tuple[Known, ...]:
         """Every finding of the case, by id."""
+        return tuple(self._known(case_id, row) for row in self._rows(case_id))
+
+    def legible(self, case_id: str) -> tuple[Known, ...]:
+        """Of the same findings those that are not damaged."""
+        known: list[Known] = []
+        for row in self._rows(case_id):
+            with contextlib.suppress(CaseError):
+                known.append(self._known(case_id, row))
+        return tuple(known)
+
+    def _rows(self, case_id: str) -> Sequence[Row[tuple[object, ...]]]:
         asked = select(FINDINGS).where(FINDINGS.c.case_id == case_id).order_by(FINDINGS.c.id)
         with self._database.begin() as connection:
-            rows = connection.execute(asked).all()
-        unseal = self._database.unseal
-        return tuple(unseal(Known, row.payload, f"finding/{case_id}/{row.id}") for row in rows)
+            return connection.execute(asked).all()
+
+    def _known(self, case_id: str, row: Row[tuple[object, ...]]) -> Known:
+        return self._database.unseal(Known, row.payload, f"finding/{case_id}/{row.id}")
 
     def turns(self, case_id: str, finding_id: str) -> tuple[tuple[datetime, Turn], ...]:
         """The life of one finding, oldest first."""

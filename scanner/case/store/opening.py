@@ -201,11 +201,13 @@ def _bring_up_to_date(connection: Connection) -> None:
 
 
 def _make_private(path: Path) -> None:
-    """SQLite would make the file as readable as the umask allows; its side files take after it."""
+    """SQLite would make the file as readable as the umask allows; its side files take after it. A
+    folder that was there and is not ours, such as /tmp, stays as it is."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with contextlib.suppress(OSError):
-            path.parent.chmod(0o700)
+        if path == store_path():
+            with contextlib.suppress(OSError):
+                path.parent.chmod(0o700)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         path.chmod(0o600)
     except OSError as error:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from scanner.case.serial import plain
 from scanner.case.store.database import Database
 from scanner.case.store.tables import RECORDS
+from scanner.errors import CaseError
 
 T = TypeVar("T")
 
@@ -67,15 +70,31 @@ class Records:
 
     def of(self, case_id: str, kind: RecordKind, of_type: type[T]) -> tuple[tuple[str, T], ...]:
         """Ids and values, oldest first."""
+        unseal = self._database.unseal
+        return tuple(
+            (row.id, unseal(of_type, row.payload, f"record/{row.id}"))
+            for row in self._rows(case_id, kind)
+        )
+
+    def legible(
+        self, case_id: str, kind: RecordKind, of_type: type[T]
+    ) -> tuple[tuple[T, ...], int]:
+        """The values that can be read, oldest first, and how many are damaged."""
+        values: list[T] = []
+        rows = self._rows(case_id, kind)
+        for row in rows:
+            with contextlib.suppress(CaseError):
+                values.append(self._database.unseal(of_type, row.payload, f"record/{row.id}"))
+        return tuple(values), len(rows) - len(values)
+
+    def _rows(self, case_id: str, kind: RecordKind) -> Sequence[Row[Any, Any]]:
         asked = (
             select(RECORDS.c.id, RECORDS.c.payload)
             .where(RECORDS.c.case_id == case_id, RECORDS.c.kind == kind.value)
             .order_by(RECORDS.c.at, RECORDS.c.id)
         )
         with self._database.begin() as connection:
-            rows = connection.execute(asked).all()
-        unseal = self._database.unseal
-        return tuple((row.id, unseal(of_type, row.payload, f"record/{row.id}")) for row in rows)
+            return connection.execute(asked).all()
 
     def every(self, case_id: str) -> tuple[PlainRecord, ...]:
         """All of a case, also of kinds that this version does not know, oldest first."""

@@ -30,7 +30,7 @@ SOURCES = (
     *("src.local.foi", "src.code.gitlab", "src.soc.lichess"),
 )
 """Pages, leads, controls, chains, and services with a key: everything that a resume must meet."""
-PATIENCE_S = 120
+PATIENCE_S = 600
 Asked = tuple[str, str, str]
 
 pytestmark = pytest.mark.xdist_group("demonstration")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import contextlib
 import heapq
 import itertools
+import math
 import random
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,14 +22,23 @@ from scanner.fetch.chase import INTERRUPTED, Answer, Chase, Halt
 from scanner.fetch.cutoff import Cutoff
 from scanner.fetch.exchange import Exchange
 from scanner.fetch.memory import Memory
-from scanner.fetch.messages import Close, Message, Output, ProxyTried, Recall, Stop, Taken
+from scanner.fetch.messages import (
+    Close,
+    Forgive,
+    Message,
+    Output,
+    ProxyTried,
+    Recall,
+    Stop,
+    Taken,
+)
 from scanner.fetch.options import FetchOptions
 from scanner.fetch.proxy_trial import proxy_problem
 from scanner.fetch.proxy_watch import Held, ProxyWatch
 from scanner.fetch.robots import RobotsPolicy
 from scanner.fetch.schedule import Schedule
+from scanner.fetch.sessions import IdleSessions
 from scanner.fetch.steps import Asking, Reply, Step
-from scanner.fetch.transport import HostSession
 from scanner.fetch.workers import Fault, Job, JobDone, Workers
 from scanner.model.capture import Failure, Sending, Skipped, SkipReason
 from scanner.model.events import ProbeStarted, RequestSent
@@ -43,8 +52,6 @@ time, and what is cut off then is given up within two seconds in all."""
 _MOST_UNREAD = 32_000_000
 """Bytes of answers that may wait to be read. Beyond it no request begins: a reader that is slower
 than the network would else find all of it in memory."""
-_SPARE_FILES = 64
-"""Descriptors left to the rest of the program."""
 
 
 @dataclass(slots=True, eq=False)
@@ -54,6 +61,8 @@ class _Visit:
     chase: Chase
     run: Asking[Answer]
     is_begun: bool = False
+    spacing_s: float = 0.0
+    """The pause that it keeps where it waits."""
     site: str = ""
     """The site whose turn it holds; empty while it holds none."""
 
@@ -64,6 +73,11 @@ class _UnderWay:
     began_at: float
     give_up_at: float = 0.0
     """Once it was cut off."""
+
+
+Admits = Callable[[Probe, str], float]
+"""For how many seconds a site may not be asked for a probe: 0 when it may now, infinity when the
+probe is to be given up. Called in the dispatcher's thread, so it must be quick."""
 
 
 class Dispatcher:
@@ -78,8 +92,10 @@ class Dispatcher:
         inbox: SimpleQueue[Message],
         outbox: SimpleQueue[Output],
         budget: SiteBudget,
+        admits: Admits | None = None,
     ) -> None:
         self.inbox = inbox
+        self._admits = admits
         self._options = options
         self._now = now
         self._monotonic = monotonic
@@ -94,8 +110,7 @@ class Dispatcher:
         self._due: list[tuple[float, int, Job]] = []
         """When each job is cut off, and once it is, when it is given up."""
         self._count = itertools.count()
-        self._sessions: OrderedDict[str, HostSession] = OrderedDict()
-        self._most_idle = _idle_sessions(options.workers)
+        self._sessions = IdleSessions(options.workers)
         self._unread = 0
         self._ends_at: float | None = None
         self._halt: Halt | None = None
@@ -135,8 +150,7 @@ class Dispatcher:
             self._outbox.put(Fault(error))
         finally:
             self._workers.dismiss()
-            for session in self._sessions.values():
-                session.close()
+            self._sessions.close()
 
     def _announce(self, sending: Sending) -> None:
         self._outbox.put(RequestSent(sending))
@@ -169,6 +183,8 @@ class Dispatcher:
                 self._finish(message)
             case Recall():
                 self._recall(message)
+            case Forgive():
+                self._memory.forgive(message.host, message.site)
             case Taken():
                 self._unread -= message.bytes
             case Fault():
@@ -186,6 +202,8 @@ class Dispatcher:
             self._memory.robots[answer.origin] = answer.policy(self._options.robots_token)
         for site, number in known.asked:
             self._budget.note(site, number)
+        for site, seconds in known.rests:
+            self._schedule.rest(site, self._monotonic() + seconds)
 
     def _begin(self, probe: Probe) -> None:
         chase = Chase(probe, self._options, self._memory, self._now, self._randomness)
@@ -257,16 +275,8 @@ class Dispatcher:
             self._workers.regain_one()
             done.session.close()
             return
-        self._keep(done.session)
+        self._sessions.keep(done.session)
         self._reply(state, done.reply)
-
-    def _keep(self, session: HostSession) -> None:
-        replaced = self._sessions.pop(session.host, None)
-        if replaced is not None:
-            replaced.close()
-        self._sessions[session.host] = session
-        if len(self._sessions) > self._most_idle:
-            self._sessions.popitem(last=False)[1].close()
 
     def _grant(self) -> None:
         while self._may_begin():
@@ -274,8 +284,21 @@ class Dispatcher:
             if turn is None:
                 return
             site, visit = turn
+            pause_s = self._admits(visit.chase.probe, site) if self._admits else 0.0
+            if pause_s:
+                self._turn_away(site, visit, pause_s)
+                continue
             visit.site = site
             self._advance(visit, None)
+
+    def _turn_away(self, site: str, visit: _Visit, pause_s: float) -> None:
+        """The site may not be asked now: the visitor stays the next one, or is given up."""
+        self._schedule.release(site, None)
+        if math.isinf(pause_s):
+            self._answer(visit.chase.stopped(INTERRUPTED))
+            return
+        self._schedule.rest(site, self._monotonic() + pause_s)
+        self._schedule.wait(site, visit, visit.spacing_s, first=True)
 
     def _heed_proxy(self) -> None:
         """Have the proxy tried if that is due, and end the run if it is of no use."""
@@ -343,6 +366,7 @@ class Dispatcher:
             return
         if wish.pause_s:
             self._schedule.rest(wish.site, self._monotonic() + wish.pause_s)
+        visit.spacing_s = wish.spacing_s
         is_control = visit.chase.probe.purpose is Purpose.CONTROL
         self._schedule.wait(wish.site, visit, wish.spacing_s, first=visit.is_begun or is_control)
 
@@ -353,7 +377,7 @@ class Dispatcher:
         self._memory.note_request(step.site)
         now = self._monotonic()
         deadline = now + step.timeout_s
-        job = Job(step, Cutoff(deadline), self._sessions.pop(step.target.host, None))
+        job = Job(step, Cutoff(deadline), self._sessions.take(step.target.host))
         self._under_way[job] = _UnderWay(visit, now)
         self._call_at(deadline, job)
         self._workers.start(job, len(self._under_way))
@@ -364,16 +388,3 @@ def weight_of(answer: Answer) -> int:
     if isinstance(answer, Skipped):
         return 0
     return len(answer.body) + (len(answer.wire) if answer.wire is not answer.body else 0)
-
-
-def _idle_sessions(workers: int) -> int:
-    """How many connections are kept for later, by how many files may be open.
-
-    A request that is under way has two descriptors: its connection, and what cuts it off.
-    """
-    try:
-        from resource import RLIMIT_NOFILE, getrlimit
-    except ImportError:  # not on Windows
-        return workers
-    allowed = getrlimit(RLIMIT_NOFILE)[0]
-    return max(0, min(allowed - 2 * workers - _SPARE_FILES, 4 * workers))

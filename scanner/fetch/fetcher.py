@@ -14,8 +14,8 @@ from types import TracebackType
 
 from scanner.fetch.apart import DispatcherApart
 from scanner.fetch.budget import SiteBudget
-from scanner.fetch.dispatch import Dispatcher, weight_of
-from scanner.fetch.messages import Close, Message, Output, Recall, Stop, Taken
+from scanner.fetch.dispatch import Admits, Dispatcher, weight_of
+from scanner.fetch.messages import Close, Forgive, Message, Output, Recall, Stop, Taken
 from scanner.fetch.options import FetchOptions
 from scanner.fetch.robots import RobotsAnswer, RobotsPolicy
 from scanner.fetch.workers import Fault
@@ -47,7 +47,11 @@ class Fetcher:
         now: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
         randomness: random.Random | None = None,
+        admits: Admits | None = None,
     ) -> None:
+        """`admits`: asked before each request whether its site may be asked by us; the network then
+        gets no process of its own."""
+        self._admits = admits
         self._options = options
         self._now = now
         self._monotonic = monotonic
@@ -73,6 +77,15 @@ class Fetcher:
         self._robots.update((answer.origin, answer.policy(token)) for answer in robots)
         asked = Counter(sending.site for sending in sendings)
         self._inbox.put(Recall(robots, tuple(asked.items())))
+
+    def acquaint(self, site: str, requests: int, rests_s: float) -> None:
+        """Tell how a site was asked by others of this run: so often, and lately, so that it is to
+        be left alone for some more seconds."""
+        self._inbox.put(Recall((), ((site, requests),), ((site, rests_s),)))
+
+    def forgive(self, host: str, site: str) -> None:
+        """Let a host that did not answer be asked again, and a site that refused."""
+        self._inbox.put(Forgive(host, site))
 
     def add(self, probe: Probe) -> None:
         """Queue a probe; while `results` is being read, too. Raises RuntimeError once closed."""
@@ -105,6 +118,18 @@ class Fetcher:
                     events.append(self._heard(self._outbox.get_nowait()))
             yield tuple(events)
 
+    def news(self, within_s: float, most: int) -> tuple[Learnt, ...]:
+        """What comes within so many seconds, as `batches` tells it, but for whoever goes on adding:
+        it returns with nothing, too, and earlier with so many events."""
+        self._begin()
+        until = self._monotonic() + within_s
+        events: list[Learnt] = []
+        with contextlib.suppress(Empty):
+            while len(events) < most:
+                patience_s = max(0.0, until - self._monotonic())
+                events.append(self._heard(self._outbox.get(timeout=patience_s)))
+        return tuple(events)
+
     def _begin(self) -> None:
         with self._lock:
             if self._unanswered and not self._is_closed and self._dispatcher is None:
@@ -134,7 +159,7 @@ class Fetcher:
 
     def _open(self) -> Dispatcher | DispatcherApart:
         limit = self._options.apart_from
-        if limit is not None and self._unanswered >= limit:
+        if limit is not None and self._unanswered >= limit and self._admits is None:
             return DispatcherApart(self._options, self._now, self._inbox, self._outbox)
         return Dispatcher(
             self._options,
@@ -144,6 +169,7 @@ class Fetcher:
             self._inbox,
             self._outbox,
             self.budget,
+            self._admits,
         )
 
     def known_robots(self, origin: tuple[str, str, int]) -> RobotsPolicy | None:

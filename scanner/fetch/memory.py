@@ -54,6 +54,11 @@ class Memory:
     def is_refusing(self, site: str) -> bool:
         return self._refusals.get(site, 0) >= _REFUSING_AFTER
 
+    def forgive(self, host: str, site: str) -> None:
+        """Begin anew with a host and its site."""
+        self._silences.pop(host, None)
+        self._refusals.pop(site, None)
+
     def note_request(self, site: str) -> None:
         self._budget.note(site)
 

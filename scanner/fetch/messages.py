@@ -42,7 +42,17 @@ class Recall:
     robots: tuple[RobotsAnswer, ...] = ()
     asked: tuple[tuple[str, int], ...] = ()
     """Requests by site."""
+    rests: tuple[tuple[str, float], ...] = ()
+    """For how many seconds from now a site is to be left alone."""
 
 
-Message = Probe | Recall | Stop | Close | Taken | ProxyTried | JobDone | Fault
+@dataclass(frozen=True, slots=True)
+class Forgive:
+    """A host that did not answer, or a site that asked to be left alone, is to be asked again."""
+
+    host: str
+    site: str
+
+
+Message = Probe | Recall | Forgive | Stop | Close | Taken | ProxyTried | JobDone | Fault
 Output = ProbeStarted | RequestSent | RobotsAnswer | Answer | Fault

@@ -25,8 +25,17 @@ if TYPE_CHECKING:
     from scanner.gather.journal import Earlier
 
 _ANSWER: Any = Capture | Skipped
-_ROBOTS, _RECEIPT = "robots", "receipt"
+_ROBOTS, _RECEIPT, _REST = "robots", "receipt", "rest"
 _GOING = (EntrantState.DUE.value, EntrantState.ASKING.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A host that did not answer, or a whole site that refused, is left alone for a while."""
+
+    host: str
+    """Empty for the whole site."""
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,8 @@ class News:
     """By the hashed name of the site."""
     visits: Mapping[str, Visits] = field(default_factory=dict)
     """By the hashed name of the site."""
+    rests: Sequence[tuple[str, Rest]] = ()
+    """Likewise."""
     put_off: Collection[str] = ()
     """Questions that wait for another try."""
     receipt: tuple[str, int] = ("", 0)
@@ -133,6 +144,19 @@ class Answers:
                     body = self._content(row.body, f"told-body/{at}")
                     answer = self._database.unseal(RobotsAnswer, row.head, f"told/{at}")
                     found.append(replace(answer, body=body))
+        return tuple(found)
+
+    def rests(self, run_id: str, sites: Collection[str]) -> tuple[tuple[str, Rest], ...]:
+        """Which hosts of the sites, or whole sites, were to be left alone until when."""
+        found: list[tuple[str, Rest]] = []
+        with self._database.begin() as connection:
+            for some in pieces(sorted(sites)):
+                asked = select(TOLD.c.key, TOLD.c.head).where(
+                    TOLD.c.run_id == run_id, TOLD.c.kind == _REST, TOLD.c.key.in_(some)
+                )
+                for row in connection.execute(asked.order_by(TOLD.c.id)):
+                    at = f"told/{run_id}/{_REST}/{row.key}"
+                    found.append((row.key, self._database.unseal(Rest, row.head, at)))
         return tuple(found)
 
     def forget_answers(self, run_id: str) -> None:
@@ -230,6 +254,10 @@ class Answers:
             body = self._packed(answer.body, f"told-body/{at}") if answer.body else None
             row = {"run_id": run_id, "kind": _ROBOTS, "key": site, "head": head}
             rows.append({**row, "body": body})
+        for site, rest in news.rests:
+            head = self._database.seal(rest, f"told/{run_id}/{_REST}/{site}")
+            row = {"run_id": run_id, "kind": _REST, "key": site, "head": head}
+            rows.append({**row, "body": None})
         if rows:
             connection.execute(TOLD.insert(), rows)
 

@@ -48,7 +48,8 @@ class Leases:
         with self._database.begin() as connection:
             until = self._in(seconds)
             # In one order, so that two who want the same never wait for each other in turn.
-            for some in pieces(sorted(sites)):
+            theirs = self._others(connection, sites, owner)
+            for some in pieces(sorted(frozenset(sites) - theirs)):
                 asked = upsert(connection, LEASES).values(
                     [
                         {"site": site, "owner": owner, "until": _LONG_AGO, "requests": 0}
@@ -97,6 +98,21 @@ class Leases:
                 )
                 for row in connection.execute(asked):
                     found[row.site] = Visits(row.visited_at, row.night, row.requests)
+        return found
+
+    def _others(self, connection: Connection, sites: Collection[str], owner: str) -> set[str]:
+        """Those that somebody else has: to write to their rows would only make them wait."""
+        found: set[str] = set()
+        for some in pieces(sites):
+            found.update(
+                connection.scalars(
+                    select(LEASES.c.site).where(
+                        LEASES.c.site.in_(some),
+                        LEASES.c.owner != owner,
+                        LEASES.c.until > self._in(0.0),
+                    )
+                )
+            )
         return found
 
     def _held(self, connection: Connection, owner: str) -> list[str]:

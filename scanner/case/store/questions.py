@@ -44,6 +44,7 @@ class WaitingSite:
 
     site_hash: str
     waiting: int
+    spacing_s: float
     lasts_s: float
     """How long it takes to ask them all, at least."""
 
@@ -110,7 +111,7 @@ class Questions:
         with self._database.begin() as connection:
             rows = connection.execute(asked).all()
         sites = [
-            WaitingSite(site, number, number * (spacing_ms / 1000 + _USUAL_S))
+            WaitingSite(site, number, spacing_ms / 1000, number * (spacing_ms / 1000 + _USUAL_S))
             for site, number, spacing_ms in rows
         ]
         return tuple(sorted(sites, key=lambda site: (-site.lasts_s, site.site_hash)))

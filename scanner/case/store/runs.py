@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Row
 
-from scanner.case.store.answers import Answers, News
+from scanner.case.store.answers import Answers, News, Rest
 from scanner.case.store.database import Database
 from scanner.case.store.entrants import Entrants
 from scanner.case.store.questions import Question, Questions, WaitingSite
@@ -182,4 +182,4 @@ class Runs(Entrants, Questions, Answers):
         )
 
 
-__all__ = ["News", "Question", "Run", "RunRecord", "RunState", "Runs", "WaitingSite"]
+__all__ = ["News", "Question", "Rest", "Run", "RunRecord", "RunState", "Runs", "WaitingSite"]

@@ -38,6 +38,7 @@ def export_text(held: dict[str, Any], name: str, made_at: str, machine_file: str
     ]
     for kind, records in sorted(held["records"].items()):
         lines += _section(_HEADINGS.get(kind, kind), _records(records))
+    lines += _section("Slates that you are on, and what came of their runs", _pairs(held["slates"]))
     lines += _section("Tombstones: keyed hashes of what was erased", _pairs(held["tombstones"]))
     lines += _section("Files of evidence", _pairs(held["evidence_files"]))
     lines += _section("Who did what", _audit(held["audit"]))

@@ -20,6 +20,7 @@ from scanner.case.evidence import evidence_of_case
 from scanner.case.serial import plain
 from scanner.case.store import Case, CaseStore
 from scanner.case.store.packing import unpack
+from scanner.case.store.slate_entries import held_on_slates
 from scanner.case.store.tables import CASES, FINDINGS, JOURNAL, SCANS, TOMBSTONES, TURNS
 
 SCHEMA = "netcurtain/export/1"
@@ -65,6 +66,7 @@ def _case(store: CaseStore, case: Case) -> dict[str, Any]:
         "subject": _bare(store, row.payload, f"case/{case.id}"),
         "records": records,
         "findings": list(_findings(store, case.id)),
+        "slates": list(held_on_slates(store.database, case.id)),
         "tombstones": [{"finding_id": each.finding_id, "at": each.at} for each in buried],
         "evidence_files": [
             {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scanner.cli.cases import SubjectArgument, find_case, find_known, opened_store, operator
+from scanner.cli.cases import SubjectArgument, find_known, find_open_case, opened_store, operator
 from scanner.cli.console import say
 from scanner.cli.dates import day_of
 from scanner.errors import PlanError
@@ -55,7 +55,7 @@ def done(
     day = day_of(on, "--on")
     step = Step.REFUSED if refused else Step.ACCEPTED if accepted else Step.DONE
     with opened_store() as store:
-        case = find_case(store, subject)
+        case = find_open_case(store, subject)
         known = find_known(store.lives.known(case.id), finding)
         now = utc_now()
         if undo:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from scanner.cli.asking import confirmed
-from scanner.cli.cases import find_case, opened_store, operator
+from scanner.cli.cases import find_open_case, opened_store, operator
 from scanner.cli.console import out, say
 from scanner.language.times import utc
 from scanner.model.clock import utc_now
@@ -45,7 +45,7 @@ def export(
     from scanner.case.store import Verb
 
     with opened_store() as store:
-        case = find_case(store, subject)
+        case = find_open_case(store, subject)
         name = case.subject.display_name
         say(f"Everything on {name} is written in clear into {out_folder}: addresses, numbers, all.")
         if not confirmed("Write it?", yes):

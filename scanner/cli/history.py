@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from scanner.cli.cases import SubjectArgument, find_case, find_known, opened_store, operator
+from scanner.cli.cases import SubjectArgument, find_known, find_open_case, opened_store, operator
 from scanner.cli.console import escape, out, say
 from scanner.language.times import day as told_day
 from scanner.model.clock import utc_now
@@ -90,7 +90,7 @@ def history(
     from scanner.case.store import Verb
 
     with opened_store() as store:
-        case = find_case(store, subject)
+        case = find_open_case(store, subject)
         now = utc_now()
         if audit:
             lines = _audit_json(store, case) if as_json else _audit(store, case)

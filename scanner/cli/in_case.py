@@ -19,7 +19,7 @@ from scanner.case.recording import Recording, Unfinished, begin, go_on, unfinish
 from scanner.case.store import CaseStore, ScanRecord
 from scanner.case.store.locking import CaseBusy, locked
 from scanner.case.store.opening import store_path
-from scanner.cli.cases import opened_store, operator, store_address
+from scanner.cli.cases import opened_store, operator, require_open, store_address
 from scanner.cli.console import say
 from scanner.cli.scan import Loaded, Scan
 from scanner.errors import PlanError
@@ -96,6 +96,7 @@ def in_case(subject: Subject, waits: bool, store: CaseStore | None = None) -> It
             store = stack.enter_context(opened_store())
         require_not_withdrawn(store, subject)
         case_id = store.cases.id_of(subject.id)
+        require_open(store, case_id)
         _hold(stack, store, case_id, waits)
         yield InCase(store, subject, case_id, unfinished_of(store, case_id))
 

@@ -16,7 +16,7 @@ from scanner.case.evidence import evidence_of_checks
 from scanner.case.exports import exports_of
 from scanner.case.operator_key import operator_key
 from scanner.case.store import CaseStore, StoredScan
-from scanner.cli.cases import find_case, opened_store, opened_vault
+from scanner.cli.cases import find_case, find_open_case, opened_store, opened_vault
 from scanner.cli.console import is_interactive, say
 from scanner.cli.noting import note_files
 from scanner.cli.pack_passphrase import wanted_passphrase
@@ -126,7 +126,7 @@ def evidence_of(subject: str) -> Source:
 
     Raises PlanError when none is there any more."""
     with opened_store() as store:
-        case = find_case(store, subject)
+        case = find_open_case(store, subject)
         noted = [Path(each.path) for each in exports_of(store, case.id)]
         kept = [each for each in evidence_of_checks(store, case.id) if {*each.names()} >= _SEALED]
     found: list[Source] = [
@@ -224,7 +224,7 @@ def _data(
 
 def _scan_of(store: CaseStore, assessment: Assessment) -> StoredScan:
     """The check that came to this assessment. Raises CaseError when the case does not know it."""
-    case = find_case(store, assessment.person.name)
+    case = find_open_case(store, assessment.person.name)
     for scan in store.scans.of(case.id):
         # Reports tell times to the millisecond.
         if abs((scan.started_at - assessment.started_at).total_seconds()) < 0.001:

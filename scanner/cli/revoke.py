@@ -50,7 +50,8 @@ def revoke(
 
       netcurtain revoke profile.toml --yes
     """
-    from scanner.case.consents import KEEP_DAYS, withdraw
+    from scanner.case.consents import KEEP_DAYS
+    from scanner.slate.consenting.withdrawing import withdraw_case
 
     with opened_store() as store:
         case = find_case(store, subject)
@@ -59,7 +60,7 @@ def revoke(
             say("Nothing was changed.")
             raise typer.Exit(1)
         days = KEEP_DAYS if keep_days is None else keep_days
-        last = withdraw(store, case, utc_now(), operator(), days)
+        last = withdraw_case(store, case, utc_now(), operator(), days)
     say(f"The consent of {name} is withdrawn. Nothing is checked any more, not by `watch` either.")
     if case.hold:
         say("A legal hold keeps what is held until it is lifted.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scanner.cli.cases import find_case, find_known, opened_store, operator
+from scanner.cli.cases import find_case, find_known, find_open_case, opened_store, operator
 from scanner.cli.console import escape, out, say
 from scanner.cli.dates import day_of
 from scanner.cli.options import RulesOption
@@ -85,7 +85,7 @@ def sent(
     with opened_store() as store:
         if letter and not subject and _is_whose(store, letter):
             letter, subject = "", letter  # a name alone: its letters are listed
-        case = find_case(store, subject)
+        case = find_open_case(store, subject)
         if not letter:
             _list(store, case)
         elif answered:

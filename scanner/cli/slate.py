@@ -178,6 +178,7 @@ def remove(
     from scanner.cli.cases import opened_store, operator
     from scanner.cli.slate_choice import chosen_person, chosen_slate
     from scanner.model.clock import utc_now
+    from scanner.slate.consenting.guard import require_nothing_kept
 
     if bool(who) == everybody:
         raise PlanError("Say either whom to take off, or --everybody.")
@@ -188,6 +189,7 @@ def remove(
             if not confirmed(question, yes):
                 say("Nothing was done.")
                 return
+            require_nothing_kept(store, store.slates.people(chosen.id))
             store.slates.remove(chosen.id)
             told = "a slate was deleted"
         else:
@@ -195,6 +197,7 @@ def remove(
             if not confirmed(f'Take number {person.number} ("{person.ref}") off the slate?', yes):
                 say("Nothing was done.")
                 return
+            require_nothing_kept(store, (person,))
             store.slates.take_out(chosen.id, person.number)
             told = f"number {person.number} was taken off a slate"
         store.audit.tell(utc_now(), Verb.ERASED, operator(), told)

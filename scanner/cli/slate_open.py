@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
+from scanner.cli.cases import RESULT_VARIABLE
 from scanner.cli.console import is_interactive, say
 from scanner.errors import PassphraseError, SlateError
-
-VARIABLE = "NETCURTAIN_RESULT_PASSPHRASE"
 
 
 def open_result(
@@ -53,13 +52,13 @@ def _passphrase(path: Path | None) -> str:
     """The person's own; never an argument, since everybody on the computer can read those."""
     from scanner.cli.passphrase_source import given_passphrase, prompted
 
-    given = given_passphrase(VARIABLE, path)
+    given = given_passphrase(RESULT_VARIABLE, path)
     if given:
         return given
     if not is_interactive():
         raise PassphraseError(
             f"The passphrase of the result is needed: run this in a terminal, or name a file with "
-            f"--result-passphrase-file, or set {VARIABLE}."
+            f"--result-passphrase-file, or set {RESULT_VARIABLE}."
         )
     return prompted("Your passphrase (not shown)")
 

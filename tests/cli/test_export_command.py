@@ -13,14 +13,20 @@ from sqlalchemy import func, select
 
 from scanner.case.exports import Exported, HandedOver
 from scanner.case.store import RecordKind, open_store
+from scanner.case.store.runs import RunRecord
 from scanner.case.store.tables import FINDINGS, JOURNAL, METADATA, SCANS, TURNS
 from scanner.model.history import LetterSent
+from scanner.model.slate import Person, Sharing, SlateRecord
+from scanner.model.subject import Role
 from tests.cli.command import Run
 from tests.cli.kept_case import KEY, KeptCase, kept_case
 
 pytestmark = pytest.mark.xdist_group("kept_case")
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-TOLD_APART = {"audit", "cases", "scans", "journal", "findings", "turns", "records", "tombstones"}
+TOLD_APART = {
+    *("audit", "cases", "scans", "journal", "findings", "turns", "records", "tombstones"),
+    *("people", "entrants"),
+}
 """Tables that hold something of a case, and that the test below looks into."""
 
 
@@ -63,6 +69,10 @@ def test_everything_held_is_exported(netcurtain: Run, kept: KeptCase) -> None:
         # A kind that this version has never heard of.
         store.records.add(case.id, _Later.DIARY, NOW, {"note": "of later"})  # type: ignore[arg-type]
         store.lives.bury(case.id, NOW, ["buried-finding"])
+        slate = store.slates.begin(SlateRecord("Wexcombe 2027", identity="the slate's own"), NOW)
+        jane = Person(1, "W1", "Jane", Role.AGENT, subject_id=case.subject.id, sharing=Sharing.ALL)
+        store.slates.add(slate.id, [jane])
+        store.runs.begin(slate.id, RunRecord(1, "0", "0"), [1], NOW)
         with store.database.begin() as connection:
             amounts = {
                 table.name: connection.scalar(select(func.count()).select_from(table))
@@ -85,6 +95,9 @@ def test_everything_held_is_exported(netcurtain: Run, kept: KeptCase) -> None:
     assert len(journal) == amounts["journal"]
     assert len(told["findings"]) == amounts["findings"]
     assert sum(len(item["turns"]) for item in told["findings"]) == amounts["turns"]
+    (entry,) = told["slates"]
+    assert (entry["person"]["ref"], entry["runs"][0]["state"]) == ("W1", "due")
+    assert "the slate's own" not in machine.read_text()
     assert told["tombstones"][0]["finding_id"] == "buried-finding"
     assert len(told["audit"]) == lines + 1
     assert told["audit"][-1]["verb"] == "disclosure"

@@ -9,17 +9,23 @@ from sqlalchemy.exc import DatabaseError
 
 from scanner.case.store.database import Database, told
 from scanner.case.store.tables import (
+    ASKS,
     CASES,
+    ENTRANTS,
     FINDINGS,
     JOURNAL,
+    PEOPLE,
+    QUESTIONS,
     RECORDS,
     SCANS,
+    TOLD,
     TOMBSTONES,
     TURNS,
 )
 
 _ANEW = ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
-_TABLES = (CASES, SCANS, JOURNAL, FINDINGS, TURNS, RECORDS, TOMBSTONES)
+_OF_SLATES = (PEOPLE, ENTRANTS, ASKS, QUESTIONS, TOLD)
+_TABLES = (CASES, SCANS, JOURNAL, FINDINGS, TURNS, RECORDS, TOMBSTONES, *_OF_SLATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class Totals:
     records: tuple[tuple[str, int], ...]
     """By kind."""
     tombstones: int
+    slates: int = 0
+    """On how many slates the person stands."""
 
 
 def totals_of(database: Database, case_id: str) -> Totals:
@@ -58,6 +66,7 @@ def totals_of(database: Database, case_id: str) -> Totals:
             turns=count(TURNS, TURNS.c.case_id == case_id),
             records=tuple((str(kind), int(number)) for kind, number in kinds),
             tombstones=count(TOMBSTONES, TOMBSTONES.c.case_id == case_id),
+            slates=count(PEOPLE, PEOPLE.c.case_id == case_id),
         )
 
 

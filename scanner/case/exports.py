@@ -34,21 +34,31 @@ def exports_of(store: CaseStore, case_id: str) -> tuple[Exported, ...]:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """A pack that somebody else has now. Kind HAND_OVER of a case's records."""
+    """Something that somebody else has now. Kind HAND_OVER of a case's records."""
 
     path: str = field(repr=False)
-    """Of the pack, absolute, as it was written."""
+    """Of the file or folder, absolute, as it was written."""
     to: str
     """Who has it, in the operator's own words."""
     at: datetime
+    consent: str = field(repr=False, default="")
+    """How the person agreed to it, in the operator's words; empty where that was not asked."""
 
 
 def note_hand_over(
-    store: CaseStore, case_id: str, path: Path, to: str, at: datetime, who: str
+    store: CaseStore,
+    case_id: str,
+    path: Path,
+    to: str,
+    at: datetime,
+    who: str,
+    what: str = "a pack of evidence",
+    consent: str = "",
 ) -> None:
-    """Remembers to whom a pack was given; the log names the deed alone."""
-    store.records.add(case_id, RecordKind.HAND_OVER, at, HandedOver(str(path.resolve()), to, at))
-    store.audit.tell(at, Verb.DISCLOSED, who, "a pack of evidence handed over", case_id)
+    """Remembers to whom something was given; the log names the deed alone."""
+    handed = HandedOver(str(path.resolve()), to, at, consent)
+    store.records.add(case_id, RecordKind.HAND_OVER, at, handed)
+    store.audit.tell(at, Verb.DISCLOSED, who, f"{what} handed over", case_id)
 
 
 def hand_overs_of(store: CaseStore, case_id: str) -> tuple[HandedOver, ...]:

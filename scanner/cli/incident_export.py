@@ -40,7 +40,7 @@ def write_log(
     """Writes the folder, and notes that it was; how many kept files are in it. Raises OutputError,
     and CaseError for a file that is not the one that was kept."""
     now = utc_now()
-    _require_empty(out)
+    require_empty(out)
     folder = OutputFolder(out)
     placed = {
         (entry.number, file.kept_as): _place(entry, file)
@@ -67,7 +67,7 @@ def write_log(
     return len(placed)
 
 
-def _require_empty(out: Path) -> None:
+def require_empty(out: Path) -> None:
     """The whole folder is handed over, so nothing else may lie there, such as entries of an earlier
     log that are not meant this time. Raises OutputError."""
     if out.is_dir() and any(out.iterdir()):

@@ -180,6 +180,8 @@ class Overview:
     consents: ConsentCounts
     not_checked: tuple[tuple[str, int], ...]
     """Why people have no result in the newest run, and how many; the most frequent first."""
+    credits: tuple[str, ...] = ()
+    """What the licences of the lists that people came from ask to be said."""
 
     @property
     def calls(self) -> tuple[OverviewRow, ...]:

@@ -99,6 +99,7 @@ def overview_of(
         not_checked=tuple(
             Counter(row.not_checked for row in rows if row.not_checked).most_common()
         ),
+        credits=slate.credits,
     )
 
 

@@ -34,7 +34,7 @@ ONLY_IN: dict[str, set[str]] = {
     "lxml": {"read"},
     "pypdfium2": {"read"},
     "PIL": {"read"},
-    "rapidfuzz": {"outcome", "rulecheck"},
+    "rapidfuzz": {"outcome", "rulecheck", "slate"},
     "jinja2": {"rulebook", "render", "language"},
     "babel": {"language", "render"},
     "pydantic": {"rulebook"},

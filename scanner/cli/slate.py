@@ -11,6 +11,7 @@ from scanner.cli.asking import confirmed
 from scanner.cli.console import out, say
 from scanner.cli.slate_choice import SlateOption
 from scanner.cli.slate_collect import collect
+from scanner.cli.slate_import import import_people
 from scanner.cli.slate_invite import invite
 from scanner.cli.slate_open import open_result
 from scanner.cli.slate_plan import plan
@@ -230,6 +231,7 @@ def _tidy(text: str, needed: str = "") -> str:
     return line
 
 
+slate_app.command("import")(import_people)
 slate_app.command("invite")(invite)
 slate_app.command("collect")(collect)
 slate_app.command("withdraw")(withdraw)

@@ -57,10 +57,15 @@ def load_profile(path: Path, today: date) -> Profile:
     Raises ProfileError (with all that is wrong) when it cannot be read or used, ConsentError when
     it is in order but its consent does not cover `today` or one of its kinds of fact.
     """
+    return parse_profile(profile_in(path), today, path.name)
+
+
+def profile_in(path: Path) -> str:
+    """The text of the file at `path`. Raises ProfileError when it cannot be read."""
     text, fault = _file_text(path)
     if fault is not None:
         raise ProfileError("The profile cannot be read.", [fault])
-    return parse_profile(text, today, path.name)
+    return text
 
 
 def parse_profile(text: str, today: date, name: str = "profile") -> Profile:

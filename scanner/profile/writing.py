@@ -77,7 +77,7 @@ def _faults(answers: Answers) -> Iterator[Problem]:
 def _consent(answers: Answers, today: date) -> str:
     (name,) = texts_of(answers, "name")
     (basis,) = texts_of(answers, "basis") or ("self",)
-    (until,) = texts_of(answers, "valid_until") or (_months_later(today, VALID_MONTHS).isoformat(),)
+    (until,) = texts_of(answers, "valid_until") or (months_later(today, VALID_MONTHS).isoformat(),)
     asked_by_name = [
         item.ticks
         for item in QUESTIONS
@@ -182,7 +182,7 @@ def quoted(text: str) -> str:
     return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
     """The same day of a later month, or that month's last."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years

@@ -1,0 +1,163 @@
+"""What stands in a cell: nothing, several values, or what a spreadsheet made of a number."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from scanner.profile.reading import tidy
+from scanner.slate.importing.sheet import Value
+from scanner.slate.importing.vocabulary import vocabulary
+
+LEADING_NOUGHT = "Telephone numbers had lost their leading 0."
+COUNTRY_CODE = "Telephone numbers had lost the + before their country code."
+EXPONENT = "Telephone numbers that a spreadsheet had made decimal were written out."
+AS_TEXT = "Values that were kept from a spreadsheet by a sign of equality were taken out of it."
+CONTROLS = "Control characters and invisible ones were taken out."
+
+LONGEST_CELL = 10_000
+"""Characters. A statement to voters has some thousand."""
+
+_QUOTED = re.compile(r'=\s*"([^"]*)"')
+_EXPONENT = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
+_BESIDE = re.compile(r"\([^()\d]*\)")
+_PHONES = re.compile(r"\s*(?:[;,/|\n]|\band\b|\bor\b|&)\s*", re.IGNORECASE)
+_ADDRESSES = re.compile(r"[\s;,|]+(?:and|or|&)?[\s;,|]*")
+_LINES = re.compile(r"\s*[;|\n]\s*")
+_LISTED = re.compile(r"\s*[;,|\n]\s*|\s+/\s+")
+_LINKS = re.compile(r"[\s|]+|;\s*|,\s+|,(?=https?:)")
+_IN_BRACKETS = re.compile(r"<([^<>\s]+@[^<>\s]+)>")
+_NUMBER_LENGTH = 10
+"""Digits of a number of the United Kingdom after its 0; a few areas have one fewer."""
+
+
+class Unusable(ValueError):
+    """A cell that cannot be taken as it is. Quotes nothing of it."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        self.what, self.mend = what, mend
+        super().__init__(what)
+
+
+def text_of(value: Value) -> str:
+    """The cell as text, lines kept; a whole number without a point."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def is_empty(text: str, is_name: bool = False) -> bool:
+    """Whether the cell says, in whatever words, that there is nothing."""
+    table = vocabulary()
+    return not text or text.lower() in (table.empty_names if is_name else table.empty)
+
+
+def require_plain(text: str, is_formula: bool = False) -> str:
+    """The text, out of a formula that only keeps it. Raises Unusable for any other formula, for an
+    error of the spreadsheet, and for a cell that is far too long."""
+    if len(text) > LONGEST_CELL:
+        raise Unusable("is far too long.", "Check whether a quotation mark is missing.")
+    if text.lower() in vocabulary().errors:
+        raise Unusable("is an error of the spreadsheet.", "Write the value itself.")
+    if kept := _QUOTED.fullmatch(text):
+        return kept[1].strip()
+    if text.startswith("="):
+        raise Unusable("is a formula.", "Write the value itself.")
+    if is_formula and not text:
+        raise Unusable("is a formula that was not computed.", "Open the list, save it, try again.")
+    return text
+
+
+def line_of(text: str) -> tuple[str, bool]:
+    """The text in one line, and whether something that cannot be seen had to go."""
+    if text.isascii() and text.isprintable():
+        return re.sub(" +", " ", text).strip(), False
+    unseen = any(
+        not char.isspace() and unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn")
+        for char in text
+    )
+    return tidy(text), unseen
+
+
+def phones(value: Value) -> tuple[list[str], list[str]]:
+    """The numbers of a cell, and what was mended in each. Raises Unusable."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        text, note = _phone(str(int(value)))
+        return [text], [note] if note else []
+    found, notes = [], []
+    for piece in _PHONES.split(_BESIDE.sub("", text_of(value))):
+        if not piece.strip():
+            continue
+        text, note = _phone(piece.strip())
+        found.append(text)
+        notes.extend([note] if note else [])
+    return found, notes
+
+
+def _phone(text: str) -> tuple[str, str]:
+    """A number with what a spreadsheet took from it, and what was done."""
+    if _EXPONENT.fullmatch(text):
+        return _written_out(text)
+    bare = re.sub(r"[\s.()-]", "", text)
+    if not (bare.isascii() and bare.isdigit()):
+        return text, ""
+    if len(bare) == _NUMBER_LENGTH and bare[0] in "12378":
+        return f"0{text}", LEADING_NOUGHT
+    if len(bare) == _NUMBER_LENGTH + 2 and bare.startswith("44"):
+        return f"+{text}", COUNTRY_CODE
+    return text, ""
+
+
+def _written_out(text: str) -> tuple[str, str]:
+    """`7.7009001E+09` as far as its digits are there. Raises Unusable when some are lost."""
+    try:
+        number = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        raise Unusable("is no telephone number.", "Write it with its area code.") from None
+    if number.as_tuple().exponent != 0 and number != number.to_integral_value():
+        raise Unusable("is no telephone number.", "Write it with its area code.")
+    told = len(number.as_tuple().digits)
+    whole = str(int(number))
+    if told < len(whole):
+        raise Unusable(
+            "was shortened by the spreadsheet: its last digits are lost.",
+            "Make the column a text, and type the number again.",
+        )
+    written, _ = _phone(whole)
+    return written, EXPONENT
+
+
+def emails(text: str) -> list[str]:
+    """The addresses of a cell. Raises Unusable for one without @."""
+    bracketed = _IN_BRACKETS.findall(text)
+    pieces = bracketed or _ADDRESSES.split(text)
+    found = [piece.strip(".<>()'\"") for piece in pieces]
+    found = [re.sub(r"^mailto:", "", piece, flags=re.IGNORECASE) for piece in found if piece]
+    if any("@" not in piece.strip("@") for piece in found):
+        raise Unusable("is not an e-mail address.", 'Write one such as "jane@example.org".')
+    return found
+
+
+def listed(text: str) -> list[str]:
+    """Several short values in a cell: former names, handles, postcodes."""
+    return [piece for piece in _LISTED.split(text) if piece]
+
+
+def by_line(text: str) -> list[str]:
+    """Several long values in a cell, which may have commas: addresses."""
+    return [piece for piece in _LINES.split(text) if piece]
+
+
+def links(text: str) -> list[str]:
+    """Addresses of pages in a cell."""
+    return [piece for piece in _LINKS.split(text) if piece]

@@ -83,7 +83,10 @@ class FactIndex:
         Both in the order of the page. Of sightings of one fact, one inside another, the surer is
         kept, else the longer. Others' values are only looked for on pages with a sighting.
         """
-        page = Page(document)
+        return self.match_page(Page(document))
+
+    def match_page(self, page: Page) -> Matched:
+        """The same of a page that several indexes are held against, one after the other."""
         hits, there = self._seen(page)
         sightings = _strongest(self._sightings(page, hits, there))
         if not sightings:

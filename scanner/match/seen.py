@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -30,6 +31,16 @@ class Page:
         self._mentions: dict[re.Pattern[str], bool] = {}
         self._found: dict[object, tuple[object, ...]] = {}
         self.segments = Segments.of(document.segments)
+
+    def again(self, document: Document) -> Page:
+        """The same page as another answer showed it: all that was found in its text is known.
+
+        `document` has the text and the segments of this one.
+        """
+        page = copy(self)
+        page.document = document
+        page._mentions = {}
+        return page
 
     def all(self, find: Callable[[Normalised], Iterable[T]]) -> tuple[T, ...]:
         """Everything that `find` finds in the folded text; looked for once."""

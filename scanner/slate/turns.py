@@ -10,27 +10,28 @@ from __future__ import annotations
 
 import random
 import traceback
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from scanner import __version__
-from scanner.case.store import ScanState, StoredScan
+from scanner.case.store import ScanRecord, ScanState, StoredScan
 from scanner.case.store.locking import CaseBusy, locked
 from scanner.case.store.runs import Run
 from scanner.errors import CaseError, ConsentError, NetcurtainError, PlanError
 from scanner.gather import Collecting, Earlier
 from scanner.model.answer import Gathered
 from scanner.model.clock import utc_now
-from scanner.model.events import AssessmentMade, Event, GatheringDone, ProbePlanned
-from scanner.model.plan import Probe
+from scanner.model.events import AssessmentMade, GatheringDone, ProbePlanned
 from scanner.model.slate import Entrant, EntrantState, Person
 from scanner.plan import placeholder_keys, plan_with_keys
 from scanner.run import check
 from scanner.slate.concluding import Checked, conclude, leave
 from scanner.slate.entering import begun, entered, require_still
+from scanner.slate.memory import Memory, Waiting
 from scanner.slate.setting import Place, Setting, opened
 
+_MEMORY = Memory()
+"""Of this process."""
 _ENDED = frozenset({EntrantState.DONE, EntrantState.LEFT})
 
 
@@ -104,40 +105,56 @@ class _Turn:
             if who is not None and not entrant.scan_id:
                 begun(self._place, self._run, person, who, self._now)
                 entrant = self._entrant()
-            return self._go_on(self._checked(entrant, person))
+            return self._go_on(entrant, person)
 
     def leave(self, why: str) -> Turned:
         """Gives somebody up. Who has ended already stays as they are."""
         entrant = self._entrant()
         if entrant.state in _ENDED:
             return Turned(entrant.state)
+        _MEMORY.take(entrant.scan_id)
         if entrant.scan_id and self._has_case(entrant):
-            checked = self._checked(entrant, self._person())
+            scan = self._scan(entrant)
+            record = self._store.scans.record(scan.id)
+            checked = Checked(self._run, self._person(), scan, record)
             leave(self._store, checked, self._earlier().sendings, why, self._now)
         else:
             self._store.runs.leave(self._run.id, self._number, why)
         return Turned(EntrantState.LEFT)
 
-    def _go_on(self, checked: Checked) -> Turned:
+    def _go_on(self, entrant: Entrant, person: Person) -> Turned:
         """Raises NetcurtainError when their check may not be gone on with."""
-        require_still(self._store, checked.person, checked.record, self._now.date())
-        if checked.scan.state is not ScanState.RUNNING:
+        scan = self._scan(entrant)
+        waiting = _MEMORY.take(scan.id)
+        record = waiting.record if waiting else self._store.scans.record(scan.id)
+        require_still(self._store, person, record, self._now.date())
+        if scan.state is not ScanState.RUNNING:
             raise PlanError("A check of their own was begun in the place of this one.")
-        if not checked.record.plan.probes:
+        if not record.plan.probes:
             raise PlanError("There is nothing to ask with these facts and sources.")
-        fetcher = Collecting(self._earlier(), self._is_over)
-        planned: dict[str, Probe] = {}
+        if waiting is None:
+            waiting = self._replayed(record)
+        else:
+            waiting.fetcher.go_on(self._earlier(), self._is_over)
+        turned = self._listen(Checked(self._run, person, scan, record), waiting)
+        if turned.state is EntrantState.ASKING:
+            _MEMORY.keep(scan.id, waiting)
+        return turned
+
+    def _listen(self, checked: Checked, waiting: Waiting) -> Turned:
+        """Hears the check until it waits for answers, or has come to its end."""
+        fetcher = waiting.fetcher
         gathered: Gathered | None = None
-        for event in self._events(checked, fetcher):
+        for event in waiting.events:
             if isinstance(event, ProbePlanned):
-                planned[event.probe.id] = event.probe
+                waiting.planned[event.probe.id] = event.probe
             elif isinstance(event, GatheringDone):
                 gathered = event.gathered
             elif isinstance(event, AssessmentMade):
                 assert gathered is not None
                 conclude(self._store, checked, gathered, event.assessment)
             elif fetcher.open:
-                asked = [planned[probe_id] for probe_id in fetcher.open]
+                asked = [waiting.planned[probe_id] for probe_id in fetcher.open]
                 number_open = self._store.runs.ask(self._run.id, self._number, asked)
                 if number_open:
                     return Turned(EntrantState.ASKING, number_open)
@@ -145,9 +162,10 @@ class _Turn:
                 fetcher.go_on(self._earlier())
         return Turned(EntrantState.DONE)
 
-    def _events(self, checked: Checked, fetcher: Collecting) -> Iterator[Event]:
-        book, record = self._place.book, checked.record
-        return check(
+    def _replayed(self, record: ScanRecord) -> Waiting:
+        """The check from its beginning, over the answers there are."""
+        book, fetcher = self._place.book, Collecting(self._earlier(), self._is_over)
+        events = check(
             record.subject,
             book,
             plan_with_keys(record.plan, book, placeholder_keys(book)),
@@ -158,17 +176,15 @@ class _Turn:
             keeps_content=False,
             began_at=record.started_at,
             before=record.before,
+            reading=_MEMORY.reading,
         )
+        return Waiting(record, events, fetcher, {})
 
     def _is_theirs(self, entrant: Entrant) -> bool:
         """Whether there is a turn to take."""
         if self._is_over:
             return entrant.state not in _ENDED
         return entrant.state is EntrantState.DUE
-
-    def _checked(self, entrant: Entrant, person: Person) -> Checked:
-        scan = self._scan(entrant)
-        return Checked(self._run, person, scan, self._store.scans.record(scan.id))
 
     def _entrant(self) -> Entrant:
         return self._store.runs.entrant(self._run.id, self._number)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from filelock import FileLock
 
 from scanner.case.data_folder import config_folder
 from scanner.case.whole_file import whole_file
 from scanner.errors import KeyStoreError
 
+_PATIENCE_S = 10.0
 _READABLE_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -43,15 +47,34 @@ class KeyFile:
             ) from None
 
     def put(self, name: str, key: str) -> None:
-        self._write({**self.read(), name: key})
+        with self._alone():
+            self._write({**self.read(), name: key})
 
     def drop(self, name: str) -> bool:
         """Whether it was there."""
-        keys = self.read()
-        if keys.pop(name, None) is None:
+        if name not in self.read():
             return False
-        self._write(keys)
+        with self._alone():
+            keys = self.read()
+            if keys.pop(name, None) is None:
+                return False
+            self._write(keys)
         return True
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Nobody else changes the keys in the block: what two wrote at once would else be the
+        work of one."""
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = FileLock(self.path.with_suffix(".lock"), timeout=_PATIENCE_S, mode=0o600)
+            lock.acquire()
+        except OSError as error:
+            raise self._unwritable(error) from None
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _refuse_open_to_others(self, status: os.stat_result) -> None:
         if os.name == "nt":  # its modes say nothing of who may read; the profile folder does
@@ -66,12 +89,14 @@ class KeyFile:
     def _write(self, keys: Mapping[str, str]) -> None:
         """The file appears whole, and is nobody else's at any moment."""
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with whole_file(self.path) as stream:
                 stream.write(json.dumps(dict(sorted(keys.items())), indent=1).encode())
         except OSError as error:
-            raise KeyStoreError(
-                f"The key cannot be kept in {self.path.parent}: {error.strerror}. Set "
-                f"XDG_CONFIG_HOME to a folder that you can write to, or give the key in the "
-                f"environment."
-            ) from None
+            raise self._unwritable(error) from None
+
+    def _unwritable(self, error: OSError) -> KeyStoreError:
+        return KeyStoreError(
+            f"The key cannot be kept in {self.path.parent}: {error.strerror or error}. Set "
+            f"XDG_CONFIG_HOME to a folder that you can write to, or give the key in the "
+            f"environment."
+        )

@@ -46,6 +46,7 @@ from scanner.cli.options import (
     PageOption,
     PagesOption,
     ProfileArgument,
+    ProxyOption,
     RenderOption,
     ResumeOption,
     RulesOption,
@@ -121,9 +122,7 @@ def check(
         ),
     ] = None,
     allow_loopback: LoopbackOption = False,
-    proxy: Annotated[
-        str, typer.Option("--proxy", metavar="URL", help="Send everything through this proxy.")
-    ] = "",
+    proxy: ProxyOption = "",
     contact: ContactOption = "",
     connect_to: ConnectToOption = None,
     ca_file: CaFileOption = None,

@@ -48,7 +48,10 @@ def moment_of(text: str, zone: str, now: datetime) -> Moment:
         clock = time(hour, minute, second)
     except ValueError:
         raise PlanError(f"There is no such day or time. {_MEND}") from None
-    at = _utc(datetime.combine(day, clock), place, found["offset"] or "")
+    local = datetime.combine(day, clock)
+    at = _utc(local, place, found["offset"] or "")
+    if found["hour"] and not found["offset"] and bare == given:
+        _require_one(local, place)
     if at > now + _CLOCKS_DIFFER:
         raise PlanError("That lies in the future. Write when it happened, by your own clock.")
     return Moment(at, zone, bare != given, found["hour"] is None)
@@ -71,6 +74,17 @@ def _day(text: str, today: date) -> date:
         day, month, year = (int(part) for part in text.split("/"))
         return date(year, month, day)
     return date(*(int(part) for part in text.split("-")))
+
+
+def _require_one(local: datetime, place: ZoneInfo) -> None:
+    """Raises PlanError in the hour that a clock shows twice when it goes back."""
+    first, second = (local.replace(tzinfo=place, fold=fold) for fold in (0, 1))
+    if first.utcoffset() != second.utcoffset():
+        raise PlanError(
+            "The clocks went back on that day, and showed that time twice. Write it with its "
+            f"offset: {first.isoformat(' ', 'minutes')} for the first time, "
+            f"{second.isoformat(' ', 'minutes')} for the second."
+        )
 
 
 def _utc(local: datetime, place: ZoneInfo, offset: str) -> datetime:

@@ -109,6 +109,9 @@ CaFileOption = Annotated[
     Path | None,
     typer.Option("--ca-file", metavar="FILE", help="Trust this certificate authority instead."),
 ]
+ProxyOption = Annotated[
+    str, typer.Option("--proxy", metavar="URL", help="Send everything through this proxy.")
+]
 RenderOption = Annotated[
     bool,
     typer.Option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -23,6 +24,7 @@ from scanner.cli.options import (
     LoopbackOption,
     OnlyOption,
     ProfileArgument,
+    ProxyOption,
     RulesOption,
     SkipOption,
 )
@@ -71,6 +73,12 @@ def watch(
             "profile unless given.",
         ),
     ] = None,
+    keep_reports: Annotated[
+        int,
+        typer.Option(
+            "--keep-reports", metavar="N", min=1, help="Delete all but so many, the newest."
+        ),
+    ] = 30,
     install_hint: Annotated[
         bool,
         typer.Option("--install-hint", help="Print how to have it run by itself; run nothing."),
@@ -95,6 +103,7 @@ def watch(
     skip: SkipOption = None,
     rules: RulesOption = None,
     allow_loopback: LoopbackOption = False,
+    proxy: ProxyOption = "",
     contact: ContactOption = "",
     connect_to: ConnectToOption = None,
     ca_file: CaFileOption = None,
@@ -121,7 +130,8 @@ def watch(
     if install_hint:
         if not profile.is_file():
             raise PlanError(f"There is no profile {profile}: the timer would find nothing.")
-        _print_hint(profile, scheduler, out_folder)
+        said = Said(out_folder, keep_reports, proxy, contact, only or (), skip or (), rules or ())
+        _print_hint(command_of(profile, said), scheduler)
         return
     every = every or _A_DAY_S
     if every < _LEAST_S:
@@ -129,10 +139,18 @@ def watch(
     from scanner.cli.watch_run import Watch, run_once
     from scanner.model.clock import utc_now
 
-    asking = Asking(profile, only, skip or [], rules, allow_loopback, contact, connect_to, ca_file)
+    asking = Asking(
+        profile, only, skip or [], rules, allow_loopback, contact, connect_to, ca_file, proxy
+    )
     folder = out_folder or profile.resolve().parent / "netcurtain-watch"
     watching = Watch(
-        profile, asking.selection, timedelta(seconds=every), tell_from, folder, asking.check
+        profile,
+        asking.selection,
+        timedelta(seconds=every),
+        tell_from,
+        folder,
+        asking.check,
+        keep_reports,
     )
 
     if once:
@@ -181,6 +199,7 @@ class Asking:
     contact: str = ""
     connect_to: Path | None = None
     ca_file: Path | None = None
+    proxy: str = ""
 
     @property
     def selection(self) -> Selection:
@@ -206,6 +225,7 @@ class Asking:
                 out_folder=folder,
                 yes=True,
                 allow_loopback=self.allow_loopback,
+                proxy=self.proxy,
                 contact=self.contact,
                 connect_to=self.connect_to,
                 ca_file=self.ca_file,
@@ -244,14 +264,45 @@ def _services(set_them: bool, test: bool, forget: bool) -> None:
         say("Every service took it.")
 
 
-def _print_hint(profile: Path, scheduler: Scheduler | None, out_folder: Path | None) -> None:
-    from scanner.cli.watch_install import STEPS, files_of, scheduler_here
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said beside `--install-hint`, and so belongs into the command that it prints."""
+
+    out: Path | None = None
+    keep_reports: int = 30
+    proxy: str = ""
+    contact: str = ""
+    only: Sequence[str] = ()
+    skip: Sequence[str] = ()
+    rules: Sequence[Path] = ()
+
+    def words(self) -> list[str]:
+        """Paths from the root."""
+        given = [("--out", str(self.out.resolve()))] if self.out else []
+        if self.keep_reports != Said().keep_reports:
+            given.append(("--keep-reports", str(self.keep_reports)))
+        given += [("--proxy", self.proxy)] if self.proxy else []
+        given += [("--contact", self.contact)] if self.contact else []
+        given += [("--only", source) for source in self.only]
+        given += [("--skip", source) for source in self.skip]
+        given += [("--rules", str(folder.resolve())) for folder in self.rules]
+        return [word for pair in given for word in pair]
+
+
+def _print_hint(command: Sequence[str], scheduler: Scheduler | None) -> None:
+    from scanner.cli.watch_install import STEPS, environment_of, files_of, scheduler_here
 
     kind = scheduler or scheduler_here()
-    for name, text in files_of(kind, command_of(profile, out_folder)).items():
+    environment, untold = environment_of(os.environ)
+    for name, text in files_of(kind, command, environment).items():
         say(f"# {name}")
         out.file.write(text)
     say(f"\n{STEPS[kind]}")
+    for variable in (*untold, *(environment if kind is Scheduler.WINDOWS else ())):
+        say(
+            f"{variable} is set here, and is not in the hint: give it to the scheduled program, "
+            "or it looks into another store."
+        )
     if not _passphrase_file():
         say(
             "If the cases have a passphrase, say `netcurtain --passphrase-file FILE watch …` for "
@@ -259,15 +310,14 @@ def _print_hint(profile: Path, scheduler: Scheduler | None, out_folder: Path | N
         )
 
 
-def command_of(profile: Path, out_folder: Path | None) -> Sequence[str]:
+def command_of(profile: Path, said: Said) -> Sequence[str]:
     """What a scheduler starts, with paths from the root: it runs elsewhere."""
     called = Path(sys.argv[0])
     is_script = called.stem == "netcurtain" and called.is_file()
     start = [str(called.resolve())] if is_script else [sys.executable, "-m", "scanner"]
     secret = _passphrase_file()
     options = ["--passphrase-file", str(secret.resolve())] if secret else []
-    where = ["--out", str(out_folder.resolve())] if out_folder else []
-    return [*start, *options, "watch", str(profile.resolve()), "--once", *where]
+    return [*start, *options, "watch", str(profile.resolve()), "--once", *said.words()]
 
 
 def _passphrase_file() -> Path | None:

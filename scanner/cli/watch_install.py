@@ -4,6 +4,7 @@ installed here; the person reads it first."""
 from __future__ import annotations
 
 import plistlib
+import re
 import shlex
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from xml.sax.saxutils import escape
 NAME = "netcurtain-watch"
 _HOUR, _MINUTE = 9, 17
 """Not on the hour, when everybody's timers fire."""
+_PASSWORD = re.compile(r"://[^/@]*:[^/@]*@")
 
 
 class Scheduler(StrEnum):
@@ -32,17 +34,35 @@ def scheduler_here() -> Scheduler:
     )
 
 
-def files_of(scheduler: Scheduler, command: Sequence[str]) -> Mapping[str, str]:
-    """What to write, by the name of its file. `command`: program and arguments, paths absolute."""
+VARIABLES = ("NETCURTAIN_STORE", "XDG_DATA_HOME", "XDG_CONFIG_HOME")
+"""They say where cases and keys lie; a scheduler hands on nothing of a person's own shell."""
+
+
+def environment_of(here: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Those of the variables that are set, and the names of those which hold a password, so that
+    they must not be shown."""
+    given = {name: here[name] for name in VARIABLES if here.get(name)}
+    secret = tuple(name for name in given if _PASSWORD.search(given[name]))
+    return {name: value for name, value in given.items() if name not in secret}, secret
+
+
+def files_of(
+    scheduler: Scheduler, command: Sequence[str], environment: Mapping[str, str] | None = None
+) -> Mapping[str, str]:
+    """What to write, by the name of its file. `command`: program and arguments, paths absolute.
+    `environment`: what the program needs of it; the Task Scheduler takes none."""
+    given = environment or {}
     match scheduler:
         case Scheduler.SYSTEMD:
-            return {f"{NAME}.service": _service(command), f"{NAME}.timer": _TIMER}
+            return {f"{NAME}.service": _service(command, given), f"{NAME}.timer": _TIMER}
         case Scheduler.CRON:
-            return {"crontab": f"{_MINUTE} {_HOUR} * * * {_cron(command)}\n"}
+            words = [*(f"{name}={value}" for name, value in given.items()), *command]
+            words = ["env", *words] if given else words
+            return {"crontab": f"{_MINUTE} {_HOUR} * * * {_cron(words)}\n"}
         case Scheduler.WINDOWS:
             return {f"{NAME}.xml": _task(command)}
         case Scheduler.LAUNCHD:
-            return {f"org.netcurtain.{NAME}.plist": _plist(command)}
+            return {f"org.netcurtain.{NAME}.plist": _plist(command, given)}
 
 
 STEPS: Mapping[Scheduler, str] = {
@@ -82,7 +102,10 @@ WantedBy=timers.target
 """
 
 
-def _service(command: Sequence[str]) -> str:
+def _service(command: Sequence[str], environment: Mapping[str, str]) -> str:
+    given = "".join(
+        f"Environment={_systemd(f'{name}={value}')}\n" for name, value in environment.items()
+    )
     # 10 and 3 are answers, not failures.
     return f"""\
 [Unit]
@@ -92,7 +115,7 @@ After=network-online.target
 
 [Service]
 Type=oneshot
-ExecStart={_systemd(command[0])} {" ".join(_argument(word) for word in command[1:])}
+{given}ExecStart={_systemd(command[0])} {" ".join(_argument(word) for word in command[1:])}
 SuccessExitStatus=3 10
 Nice=10
 NoNewPrivileges=yes
@@ -147,12 +170,13 @@ def _task(command: Sequence[str]) -> str:
 """
 
 
-def _plist(command: Sequence[str]) -> str:
+def _plist(command: Sequence[str], environment: Mapping[str, str]) -> str:
     job = {
         "Label": f"org.netcurtain.{NAME}",
         "ProgramArguments": list(command),
         "StartCalendarInterval": {"Hour": _HOUR, "Minute": _MINUTE},
         "ProcessType": "Background",
         "Umask": 0o077,
+        **({"EnvironmentVariables": dict(environment)} if environment else {}),
     }
     return plistlib.dumps(job).decode()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from scanner.case.consents import require_not_withdrawn
+from scanner.case.evidence import wipe_folder
 from scanner.case.recording import unfinished_of
 from scanner.case.retention import apply_retention
 from scanner.case.store import Case, CaseStore, StoredScan
@@ -35,6 +37,7 @@ from scanner.model.bands import Band
 from scanner.profile import load_profile
 from scanner.render.words import plural
 
+_A_RUN = re.compile(r"\d{8}-\d{6}")
 _ENDED = "The watch has ended, since the consent has ended or was withdrawn. Nothing is sent."
 
 Check = Callable[[list[str], Path, bool], int]
@@ -52,6 +55,7 @@ class Watch:
     from_band: Band
     out: Path
     check: Check
+    keep_reports: int = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,21 @@ def run_once(watch: Watch, now: datetime) -> Run:
         say(f"{plural(len(asks.now), 'source')} due, {len(asks.later)} later.")
         folder = watch.out / f"{now:%Y%m%d-%H%M%S}"
         code = Exit(watch.check(sorted(asks.later), folder, was_cut_off))
+        _keep_newest(watch)
     else:
         say("Nothing is due yet.")
         code = Exit.CLEAN
     return _ended(watch, now, len(asks.now), code, gone, last.untold if last else News(), before)
+
+
+def _keep_newest(watch: Watch) -> None:
+    """Deletes the reports of older runs: they pile up where nobody looks, and hold what is
+    private. What they told stays in the case."""
+    if not watch.out.is_dir():
+        return
+    runs = sorted(each for each in watch.out.iterdir() if _A_RUN.fullmatch(each.name))
+    for old in runs[: -watch.keep_reports]:
+        wipe_folder(old)
 
 
 def _known_case(store: CaseStore, profile: Path) -> Case | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import keyring
@@ -39,6 +40,15 @@ def test_without_a_keyring_a_key_is_kept_in_a_file_for_its_owner_alone(file: Key
     (kept,) = store.find(["club", "other"]).values()
     assert (kept.place, kept.key) == (Place.FILE, KEY)
     assert KEY not in repr(kept)
+
+
+def test_two_who_keep_a_key_at_once_lose_none(file: KeyFile) -> None:
+    def keep(number: int) -> None:
+        KeyFile(file.path).put(f"club{number}", KEY)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(keep, range(24)))
+    assert len(file.read()) == 24
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o660])
@@ -102,5 +112,7 @@ def test_what_is_written_over_is_gone(file: KeyFile) -> None:
     file.put("club", "older")
     file.put("club", KEY)
     assert file.read() == {"club": KEY}
-    assert [path.name for path in file.path.parent.iterdir()] == ["keys.json"]
+    left = {path.name: path.read_bytes() for path in file.path.parent.iterdir()}
+    assert left.pop("keys.json")
+    assert left == {"keys.lock": b""}
     assert os.access(file.path, os.R_OK)

@@ -247,6 +247,7 @@ def test_a_page_may_be_noted_alone(netcurtain: Run, profile: Path, site: Site) -
         (("--channel", "phone", "--when", "2126-01-01"), "in the future"),
         (("--channel", "phone", "--when", "2026-02-30"), "no such day"),
         (("--channel", "phone", "--when", "2026-03-29 01:30"), "clocks went forward"),
+        (("--channel", "phone", "--when", "2026-10-25 01:30"), "2026-10-25 01:30+00:00"),
         (("--channel", "phone", "--zone", "Wexcombe"), None),
         (("--channel", "phone", "--when", "today", "--zone", "Wexcombe"), "No time zone"),
         (("--file", "nowhere.png"), "Cannot read nowhere.png"),

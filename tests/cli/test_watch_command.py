@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -98,6 +99,29 @@ def test_the_command_asks_what_is_due_and_ends(
     assert "Nothing is due yet." in again.stderr
     assert visits(site) == 1
     assert len(list(tmp_path.glob("netcurtain-watch/*/report.html"))) == 1
+
+
+def test_the_oldest_reports_go(at_day: Callable[[float], Done], tmp_path: Path) -> None:
+    own = tmp_path / "out" / "notes"
+    own.mkdir(parents=True)
+    for day in range(31):
+        (tmp_path / "out" / f"202601{day + 1:02d}-090000").mkdir()
+    at_day(0)
+    left = sorted(each.name for each in own.parent.iterdir())
+    assert len(left) == 31
+    assert left[0] == "20260103-090000"
+    assert left[-1] == "notes"
+
+
+def test_it_asks_through_the_proxy(netcurtain: Run, listed: Path, site: Site) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        proxy = f"http://127.0.0.1:{unused.getsockname()[1]}"
+        done = netcurtain(
+            "watch", listed, "--once", "--allow-loopback", "--only", PAGES, "--proxy", proxy
+        )
+    assert (done.code, "does not work" in done.stderr) == (1, True), done.said
+    assert site.asked == []
 
 
 def test_news_is_told_once_and_in_numbers_alone(

@@ -72,12 +72,39 @@ def test_macos_reads_the_job() -> None:
     assert plistlib.loads(text.encode())["ProgramArguments"] == ODD
 
 
+GIVEN = {"XDG_DATA_HOME": "/home/j/a $b %c", "NETCURTAIN_STORE": "sqlite:////home/j/cases"}
+
+
+def test_each_scheduler_knows_where_the_cases_lie() -> None:
+    service = files_of(Scheduler.SYSTEMD, ODD, GIVEN)[f"{NAME}.service"]
+    assert 'Environment="XDG_DATA_HOME=/home/j/a $b %%c"' in service
+    line = files_of(Scheduler.CRON, ODD, GIVEN)["crontab"].rstrip("\n").split(" ", 5)[5]
+    words = shlex.split(line.replace("\\%", "%"))
+    assert words == ["env", *(f"{name}={value}" for name, value in GIVEN.items()), *ODD]
+    (text,) = files_of(Scheduler.LAUNCHD, ODD, GIVEN).values()
+    assert plistlib.loads(text.encode())["EnvironmentVariables"] == GIVEN
+
+
+def test_a_variable_that_cannot_be_in_the_hint_is_named(
+    netcurtain: Run, profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NETCURTAIN_STORE", "postgresql+psycopg://team:s3cret@cases.example/x")
+    done = netcurtain("watch", profile, "--install-hint", "--for", "cron")
+    assert "s3cret" not in done.said
+    assert "NETCURTAIN_STORE is set here" in done.stderr
+    assert "XDG_DATA_HOME=" in done.stdout
+    windows = netcurtain("watch", profile, "--install-hint", "--for", "windows")
+    assert "XDG_DATA_HOME is set here" in windows.stderr
+
+
 def test_the_command_prints_paths_from_the_root(netcurtain: Run, profile: Path) -> None:
-    done = netcurtain("watch", profile.name, "--install-hint", "--for", "cron", "--out", "kept")
+    options = ("--out", "kept", "--proxy", "socks5h://127.0.0.1:9050", "--only", "src.page.given")
+    done = netcurtain("watch", profile.name, "--install-hint", "--for", "cron", *options)
     assert done.code == 0
     command = shlex.split(done.stdout)[5:]
-    assert command[-5:] == [
-        "watch", str(profile), "--once", "--out", str(profile.parent / "kept")
+    assert command[-9:] == [
+        "watch", str(profile), "--once", "--out", str(profile.parent / "kept"), *options[2:]
     ]  # fmt: skip
-    assert command[0].startswith("/")
+    program = [word for word in command if "=" not in word][1]
+    assert program.startswith("/")
     assert "passphrase" in done.stderr

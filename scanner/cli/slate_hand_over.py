@@ -113,6 +113,8 @@ def hand_over(
 
     if and_delete and to is To.SPOC:
         raise PlanError("--and-delete goes with --to person: what the police have is not deleted.")
+    if and_delete and not (yes or is_interactive()):
+        raise PlanError("--and-delete needs --yes where nobody can be asked. Nothing was done.")
     with opened_store() as store:
         chosen = chosen_slate(store, slate)
         person = chosen_person(store, chosen, who)

@@ -9,7 +9,7 @@ import typer
 
 from scanner.cli.console import say
 from scanner.cli.slate_choice import SlateOption
-from scanner.render.slate_mail import MailKind
+from scanner.model.mail import MailKind
 
 
 def mail_merge(

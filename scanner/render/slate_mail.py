@@ -6,38 +6,17 @@ An e-mail is as private as a postcard. So nothing of what was found is in it, no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import lru_cache
 
 from jinja2 import Environment
 
 from scanner.language import times
+from scanner.model.mail import Mail, MailKind
 from scanner.model.slate import Person, Sharing, SlateRecord
 from scanner.render.environment import environment_of
 from scanner.render.own_words import OwnWords
 from scanner.render.veil import Veil, printable
-
-
-class MailKind(StrEnum):
-    INVITE = "invite"
-    """Their consent is asked for by the form that comes with it."""
-    REMINDER = "reminder"
-    """The form has not come back yet."""
-    RESULT = "result"
-    """Their check is done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """One mail, in plain text."""
-
-    to: str = field(repr=False)
-    subject: str
-    body: str = field(repr=False)
-    attachment: str
-    """Name of the file to attach; empty when none may be."""
 
 
 def render_mail(

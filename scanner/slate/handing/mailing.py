@@ -11,9 +11,10 @@ from datetime import datetime
 
 from scanner.case.store import CaseStore
 from scanner.case.store.slates import Slate
+from scanner.model.mail import Mail, MailKind
 from scanner.model.slate import EntrantState, Person, PersonState
 from scanner.render.csv_report import inert
-from scanner.render.slate_mail import Mail, MailKind, render_mail
+from scanner.render.slate_mail import render_mail
 from scanner.render.veil import printable
 from scanner.slate.consenting.inviting import file_name
 from scanner.slate.handing.names import result_name

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -80,7 +81,9 @@ class Answers:
                 return frozenset()
             self._tell(connection, run_id, news)
             note_visits(connection, news.visits)
-            self._put_off(connection, run_id, news.put_off)
+            if news.put_off:
+                rows = [{"run": run_id, "this": key} for key in sorted(news.put_off)]
+                connection.execute(_PUT_OFF, rows)
             new = self._answer(connection, run_id, heads)
             if new:
                 self._let_go_on(connection, run_id, new)
@@ -261,18 +264,6 @@ class Answers:
         if rows:
             connection.execute(TOLD.insert(), rows)
 
-    def _put_off(self, connection: Connection, run_id: str, keys: Iterable[str]) -> None:
-        for key in sorted(keys):
-            connection.execute(
-                update(QUESTIONS)
-                .where(
-                    QUESTIONS.c.run_id == run_id,
-                    QUESTIONS.c.key == key,
-                    QUESTIONS.c.state == WAITING,
-                )
-                .values(tries=QUESTIONS.c.tries + 1)
-            )
-
     def _answer_row(self, run_id: str, answer: Capture | Skipped, at: datetime) -> dict[str, Any]:
         """What is written of an answer, with all that costs time done before the transaction."""
         key, body, wire = answer.probe_id, b"", b""
@@ -312,7 +303,7 @@ class Answers:
 
     def _let_go_on(self, connection: Connection, run_id: str, keys: Sequence[str]) -> None:
         """Whoever asked these waits for so many fewer; who waits for none is due."""
-        fewer: dict[int, int] = {}
+        fewer: Counter[int] = Counter()
         for some in pieces(keys):
             asked = (
                 select(ASKS.c.number, func.count(distinct(ASKS.c.key)))
@@ -320,24 +311,20 @@ class Answers:
                 .group_by(ASKS.c.number)
             )
             for number, count in connection.execute(asked):
-                fewer[number] = fewer.get(number, 0) + count
+                fewer[number] += count
+        if not fewer:
+            return
+        rows = [{"run": run_id, "this": n, "fewer": count} for n, count in sorted(fewer.items())]
+        connection.execute(_LET_GO_ON, rows)
         for some_numbers in pieces(sorted(fewer)):
             connection.execute(
-                select(ENTRANTS.c.number)
-                .where(ENTRANTS.c.run_id == run_id, ENTRANTS.c.number.in_(some_numbers))
-                .order_by(ENTRANTS.c.number)
-                .with_for_update()
-            ).all()
-            for count in sorted({fewer[number] for number in some_numbers}):
-                these = [number for number in some_numbers if fewer[number] == count]
-                connection.execute(
-                    update(ENTRANTS)
-                    .where(*_asking(run_id, these))
-                    .values(open=ENTRANTS.c.open - count)
-                )
-            connection.execute(
                 update(ENTRANTS)
-                .where(*_asking(run_id, some_numbers), ENTRANTS.c.open <= 0)
+                .where(
+                    ENTRANTS.c.run_id == run_id,
+                    ENTRANTS.c.number.in_(some_numbers),
+                    ENTRANTS.c.state == EntrantState.ASKING.value,
+                    ENTRANTS.c.open <= 0,
+                )
                 .values(state=EntrantState.DUE.value)
             )
 
@@ -383,10 +370,21 @@ _WRITE = (
     )
 )
 
-
-def _asking(run_id: str, numbers: Collection[int]) -> tuple[Any, ...]:
-    return (
-        ENTRANTS.c.run_id == run_id,
-        ENTRANTS.c.number.in_(numbers),
+_PUT_OFF = (
+    update(QUESTIONS)
+    .where(
+        QUESTIONS.c.run_id == bindparam("run"),
+        QUESTIONS.c.key == bindparam("this"),
+        QUESTIONS.c.state == WAITING,
+    )
+    .values(tries=QUESTIONS.c.tries + 1)
+)
+_LET_GO_ON = (
+    update(ENTRANTS)
+    .where(
+        ENTRANTS.c.run_id == bindparam("run"),
+        ENTRANTS.c.number == bindparam("this"),
         ENTRANTS.c.state == EntrantState.ASKING.value,
     )
+    .values(open=ENTRANTS.c.open - bindparam("fewer"))
+)

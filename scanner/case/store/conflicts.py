@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 T = TypeVar("T")
 
-AT_ONCE = 500
+AT_ONCE = 200
 """Rows or values of one statement: far fewer than either database takes."""
 
 
@@ -21,11 +21,16 @@ def upsert(connection: Connection, table: Table) -> Any:
     return sqlite.insert(table)
 
 
-def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Inserts the rows whose key is not there yet. Two who insert the same wait for each other:
-    give rows in the order of their keys."""
-    if rows:
-        connection.execute(upsert(connection, table).on_conflict_do_nothing(), rows)
+def insert_new(
+    connection: Connection, table: Table, rows: Sequence[dict[str, Any]], told: Column[T]
+) -> set[T]:
+    """Inserts the rows whose key is not there yet, and tells a column of these. Two who insert the
+    same wait for each other: give rows in the order of their keys."""
+    new: set[T] = set()
+    for some in pieces(rows):
+        asked = upsert(connection, table).values(some).on_conflict_do_nothing()
+        new.update(connection.scalars(asked.returning(told)))
+    return new
 
 
 def pieces(items: Iterable[T]) -> Iterator[list[T]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, cast, func, literal, select, update
+from sqlalchemy import Connection, bindparam, cast, func, literal, select, update
 from sqlalchemy.dialects.postgresql import INTERVAL
 
 from scanner.case.store.conflicts import pieces, upsert
@@ -136,10 +136,16 @@ class Leases:
 
 def note_visits(connection: Connection, visits: Mapping[str, Visits]) -> None:
     """Keeps how sites were talked to, in the transaction of what they answered."""
-    for site in sorted(visits):
-        told = visits[site]
-        connection.execute(
-            update(LEASES)
-            .where(LEASES.c.site == site)
-            .values(visited_at=told.visited_at, night=told.night, requests=told.requests)
-        )
+    rows = [
+        {"this": site, "at": told.visited_at, "began": told.night, "number": told.requests}
+        for site, told in sorted(visits.items())
+    ]
+    if rows:
+        connection.execute(_NOTE, rows)
+
+
+_NOTE = (
+    update(LEASES)
+    .where(LEASES.c.site == bindparam("this"))
+    .values(visited_at=bindparam("at"), night=bindparam("began"), requests=bindparam("number"))
+)

@@ -67,14 +67,14 @@ class Questions:
                 {"run_id": run_id, "number": number, "probe_id": probe_id, "key": key}
                 for probe_id, key in sorted(asked.items())
             ]
-            for some in pieces(rows):
-                insert_new(connection, ASKS, some)
+            insert_new(connection, ASKS, rows, ASKS.c.probe_id)
             missing = dict(sorted(by_key.items()))
             while missing:
                 # Who leaves may have deleted a question between these two.
-                self._put(connection, run_id, number, missing)
-                there = self._lock(connection, run_id, missing)
-                missing = {key: probe for key, probe in missing.items() if key not in there}
+                new = self._put(connection, run_id, number, missing)
+                known = {key: probe for key, probe in missing.items() if key not in new}
+                there = self._lock(connection, run_id, known)
+                missing = {key: probe for key, probe in known.items() if key not in there}
             return self._wait(connection, run_id, number)
 
     def key_of(self, probe: Probe) -> str:
@@ -163,8 +163,8 @@ class Questions:
 
     def _put(
         self, connection: Connection, run_id: str, number: int, probes: dict[str, Probe]
-    ) -> None:
-        """Puts in those that are not there yet. `probes`: in the order of their keys."""
+    ) -> set[str]:
+        """Puts in those that are not there yet, and tells which. `probes`: in order of keys."""
         rows = []
         for key, probe in probes.items():
             question = question_of(probe, key)
@@ -180,8 +180,7 @@ class Questions:
                     "payload": self._database.seal(question, f"question/{run_id}/{key}"),
                 }
             )
-        for some in pieces(rows):
-            insert_new(connection, QUESTIONS, some)
+        return insert_new(connection, QUESTIONS, rows, QUESTIONS.c.key)
 
     def _lock(self, connection: Connection, run_id: str, probes: dict[str, Probe]) -> set[str]:
         """Nobody answers these before we are done. Those that are there are told, and made to wait

@@ -11,10 +11,14 @@ from scanner.cli.asking import confirmed
 from scanner.cli.console import out, say
 from scanner.cli.slate_choice import SlateOption
 from scanner.cli.slate_collect import collect
+from scanner.cli.slate_hand_over import hand_over
 from scanner.cli.slate_import import import_people
 from scanner.cli.slate_invite import invite
+from scanner.cli.slate_mail_merge import mail_merge
 from scanner.cli.slate_open import open_result
+from scanner.cli.slate_overview import overview
 from scanner.cli.slate_plan import plan
+from scanner.cli.slate_reports import reports
 from scanner.cli.slate_run import run
 from scanner.cli.slate_status import status
 from scanner.cli.slate_withdraw import withdraw
@@ -239,3 +243,7 @@ slate_app.command("open")(open_result)
 slate_app.command("plan")(plan)
 slate_app.command("run")(run)
 slate_app.command("status")(status)
+slate_app.command("overview")(overview)
+slate_app.command("reports")(reports)
+slate_app.command("mail-merge")(mail_merge)
+slate_app.command("hand-over")(hand_over)

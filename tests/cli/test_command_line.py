@@ -46,7 +46,7 @@ def test_the_commands_are_these() -> None:
         "pack", "verify", "replay", "watch",
         "keys set", "keys list", "keys remove",
         "slate create", "slate describe", "slate list", "slate people", "slate remove",
-        "slate import",
+        "slate import", "slate invite", "slate collect", "slate withdraw", "slate open", "sweep",
         "slate plan", "slate run", "slate status",
         "slate overview", "slate reports", "slate mail-merge", "slate hand-over",
         "rules list", "rules show", "rules lint", "rules test", "rules schema", "rules reference",

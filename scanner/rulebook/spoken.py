@@ -10,7 +10,7 @@ the time grows with the text and with nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -26,6 +26,7 @@ _LEVEL = str.maketrans(
 """One code point each, so that offsets stay as they are."""
 _SLOT = re.compile(r"\{(\w*)\}")
 _PIECE = re.compile(r"(\{\w*\}|[()|]|\s+)")
+_CHOICE = re.compile(r"(\([^()]*\))")
 _TITLES = ("mr", "mrs", "ms", "miss", "cllr", "councillor")
 _SORTS = ("woman", "man", "bitch", "bastard", "cow", "cunt", "scum", "traitor")
 _PEOPLE = tuple(f"{which} {sort}" for sort in _SORTS for which in ("this", "that"))
@@ -100,10 +101,16 @@ def _found(
     phrases: tuple[str, ...], words: Words, names: tuple[str, ...], text: str
 ) -> tuple[tuple[int, int], ...]:
     """The longest at each place, none inside another, in order."""
+    folded = text.casefold()
+    likely = (
+        tuple(phrase for phrase in part if _may_stand(phrase, words, folded))
+        for part in _parts(phrases)
+    )
     spans = (
         match.span(1)
-        for pattern in _compiled(phrases, words, names)
-        for match in pattern.finditer(text)
+        for part in likely
+        if part
+        for match in _compiled(part, words, names).finditer(text)
     )
     whole = sorted((start, -end) for start, end in spans if _is_whole(text, start, end))
     found: list[tuple[int, int]] = []
@@ -120,30 +127,59 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return not before and not after
 
 
-@lru_cache(maxsize=128)
-def _compiled(phrases: tuple[str, ...], words: Words, names: tuple[str, ...]) -> tuple[Any, ...]:
-    options = re2.Options()
-    options.case_sensitive = False
-    options.longest_match = True
-    options.log_errors = False
-    options.max_mem = _MOST_MEMORY
+def _may_stand(phrase: str, words: Words, folded: str) -> bool:
+    """Whether all that is fixed in the phrase stands somewhere in the text. Of most phrases and
+    texts it does not, and then nothing has to be made for the names of this one person."""
+    return all(any(text in folded for text in texts) for texts in _needed(phrase, words))
+
+
+@lru_cache(maxsize=4096)
+def _needed(phrase: str, words: Words) -> tuple[tuple[str, ...], ...]:
+    """For each piece of a phrase that is no pronoun or name: what it may be, folded."""
+    listed = dict(words)
+    needed: list[tuple[str, ...]] = []
+    for piece in _CHOICE.split(phrase.translate(_LEVEL)):
+        if piece.startswith("("):
+            needed.append(tuple(_longest_fixed(one) for one in piece[1:-1].split("|")))
+            continue
+        for part in _PIECE.split(piece):
+            slot = _SLOT.fullmatch(part)
+            if slot is None:
+                needed.append((part.strip().casefold(),))
+            elif slot[1] in listed:
+                needed.append(tuple(_longest_fixed(one) for one in listed[slot[1]]))
+    return tuple(texts for texts in needed if all(texts))
+
+
+def _longest_fixed(text: str) -> str:
+    """The longest word of a text that stands in whatever the text matches, folded."""
+    pieces = (piece for piece in _PIECE.split(text.translate(_LEVEL)) if not _SLOT.fullmatch(piece))
+    return max((piece.strip().casefold() for piece in pieces), key=len, default="")
+
+
+@lru_cache(maxsize=256)
+def _compiled(phrases: tuple[str, ...], words: Words, names: tuple[str, ...]) -> Any:
     slots = {
         name: _any_of((*pronouns, *(f"{n}'s" if name in _POSSESSIVE else n for n in names)))
         for name, pronouns in _PRONOUNS.items()
     }
     slots |= {name: _any_of(listed) for name, listed in words}
-    return tuple(
-        _either([_pattern(phrase, slots) for phrase in part], options) for part in _parts(phrases)
-    )
+    either = "|".join(_pattern(phrase, slots) for phrase in phrases)
+    # Without the end, the longest match may be one that goes on into half a word.
+    return re2.compile(rf"({either})(?:[^\pL\pN_]|$)", _options())
+
+
+def _options() -> Any:
+    options = re2.Options()
+    options.case_sensitive = False
+    options.longest_match = True
+    options.log_errors = False
+    options.max_mem = _MOST_MEMORY
+    return options
 
 
 def _parts(phrases: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
     return (phrases[at : at + _TOGETHER] for at in range(0, len(phrases), _TOGETHER))
-
-
-def _either(patterns: Sequence[str], options: Any) -> Any:
-    # Without the end, the longest match may be one that goes on into half a word.
-    return re2.compile(rf"({'|'.join(patterns)})(?:[^\pL\pN_]|$)", options)
 
 
 def _pattern(phrase: str, slots: dict[str, str]) -> str:

@@ -95,6 +95,9 @@ class Deadline:
 
     day: date
     title: str
+    steps: int = 0
+    """How many steps of theirs are of use until then; 0 for a day of the election, which is
+    everybody's."""
 
 
 @dataclass(frozen=True, slots=True)

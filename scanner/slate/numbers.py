@@ -68,7 +68,7 @@ def _deadlines(assessment: Assessment) -> Iterator[Deadline]:
     steps = Counter(day for action in assessment.actions if (day := action.due.next_day))
     for day, number in steps.items():
         what = "a step" if number == 1 else f"{number} steps"
-        days.append(Deadline(day, f"Last useful day for {what} of their list"))
+        days.append(Deadline(day, f"Last useful day for {what} of their list", number))
     yield from sorted(days, key=lambda item: (item.day, item.title))
 
 

@@ -132,9 +132,11 @@ def test_a_warning_sign_never_grows_old() -> None:
     ],
 )
 def test_days_that_are_near(day: date, told: str) -> None:
-    due = numbers(actions=2, actions_done=1, deadlines=(Deadline(day, "a step"),))
+    due = numbers(actions=2, actions_done=1, deadlines=(Deadline(day, "a step", 1),))
     assert [say for _, say in why(due)] == ([told] if told else [])
     assert why(replace(due, actions_done=2)) == [], "all is done"
+    everybody = replace(due, deadlines=(Deadline(day, "nominations close"),))
+    assert why(everybody) == [], "a day of the election"
 
 
 def test_today_is_london_s_day() -> None:
@@ -296,24 +298,30 @@ def test_of_who_has_withdrawn_nothing_is_told() -> None:
 
 
 def test_days_and_answers_of_all() -> None:
-    soon, later = Deadline(date(2027, 4, 30), "a step"), Deadline(date(2027, 5, 3), "a step")
-    past = Deadline(date(2027, 4, 2), "a step")
+    soon, more = (Deadline(date(2027, 4, 30), f"{n} steps", n) for n in (1, 2))
+    later, past = Deadline(date(2027, 5, 3), "postal votes"), Deadline(date(2027, 4, 2), "a", 1)
     shown = made(
         {
-            1: [numbers(coverage=0.9, deadlines=(soon, past, soon))],
-            2: [numbers(coverage=0.5, is_enough=False, is_partial=True, deadlines=(soon, later))],
+            1: [numbers(coverage=0.9, deadlines=(soon, past))],
+            2: [numbers(coverage=0.5, is_enough=False, is_partial=True, deadlines=(more, later))],
             3: [numbers(coverage=0.7)],
         }
     )
-    assert [(each.day, each.people, each.days_left) for each in shown.days] == [
-        (date(2027, 4, 30), 2, 9),
-        (date(2027, 5, 3), 1, 12),
-        (date(2027, 5, 6), 3, 15),
+    assert [(each.day, each.title, each.people, each.days_left) for each in shown.days] == [
+        (date(2027, 4, 30), "last useful day for steps on their lists", 2, 9),
+        (date(2027, 5, 3), "postal votes", 1, 12),
+        (date(2027, 5, 6), "polling day", 3, 15),
     ]
     answered = shown.answered
     assert (answered.checked, answered.enough, answered.partial) == (3, 2, 1)
     assert (answered.median, answered.lowest) == (0.7, 0.5)
-    assert shown.rows[0].deadline == soon or shown.rows[1].deadline == soon
+    assert {row.number: row.deadline for row in shown.rows} == {1: soon, 2: more, 3: None}
+
+
+def test_the_poll_is_told_once() -> None:
+    poll = Deadline(date(2027, 5, 6), "Polling day")
+    shown = made({1: [numbers(deadlines=(poll,))], 2: [numbers()]})
+    assert [(each.title, each.people) for each in shown.days] == [("Polling day", 1)]
 
 
 def test_an_empty_slate_has_an_overview() -> None:

@@ -112,10 +112,11 @@ def _stalled(checks: Sequence[Numbers], today: date) -> Iterator[Call]:
 
 
 def _of_days(now: Numbers, today: date) -> Iterator[Call]:
-    """Who has done all there is to do is not rung for a day."""
+    """Days of the election are everybody's, and who has done all there is to do is not rung."""
     if now.actions_done >= now.actions:
         return
-    for due in sorted(now.deadlines, key=lambda each: each.day):
+    steps = (due for due in now.deadlines if due.steps)
+    for due in sorted(steps, key=lambda each: each.day):
         left = (due.day - today).days
         if 0 <= left <= DEADLINE_DAYS:
             yield Call(CallFor.DEADLINE, f"{_soon(due, left)}: {due.title}")

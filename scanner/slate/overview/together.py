@@ -17,6 +17,9 @@ FEWEST = 3
 of two people each would know the other's."""
 
 
+_STEPS = "last useful day for steps on their lists"
+
+
 def sources_of(
     newest: Sequence[Numbers], titles: Mapping[str, str]
 ) -> tuple[tuple[SourceShare, ...], int]:
@@ -99,16 +102,21 @@ def days_of(
     newest: Iterable[Numbers], poll_date: date | None, poll_people: int, today: date
 ) -> tuple[DayAhead, ...]:
     """What is due from today on, with the poll, the next day first."""
-    people = Counter(
-        (due.day, due.title)
-        for numbers in newest
-        for due in set(numbers.deadlines)
-        if due.day >= today
-    )
+    people: Counter[tuple[date, str]] = Counter()
+    for numbers in newest:
+        people.update(
+            {
+                (due.day, _STEPS if due.steps else due.title)
+                for due in numbers.deadlines
+                if due.day >= today
+            }
+        )
     days = [
         DayAhead(day, title, count, (day - today).days) for (day, title), count in people.items()
     ]
-    if poll_date is not None and poll_date >= today:
+    # Everybody's own timetable has that day; where no person has one, the slate does.
+    is_told = any(item.day == poll_date and item.title != _STEPS for item in days)
+    if poll_date is not None and poll_date >= today and not is_told:
         days.append(DayAhead(poll_date, "polling day", poll_people, (poll_date - today).days))
     return tuple(sorted(days, key=lambda each: (each.day, -each.people, each.title)))
 

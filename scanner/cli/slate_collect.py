@@ -63,7 +63,7 @@ def _take(collecting: Collecting, path: Path, replace: bool) -> bool:
     from scanner.model.clock import utc_now
 
     try:
-        done = collecting.take(_read(path), utc_now(), path.name, replace)
+        done = collecting.take(content_of(path), utc_now(), path.name, replace)
     except (ManyProblems, ConsentError) as error:
         out.print(f"left   {error}", markup=False)
         return False
@@ -97,8 +97,8 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _read(path: Path) -> bytes:
-    """No more than is looked at."""
+def content_of(path: Path) -> bytes:
+    """Of a file that came back, no more than is looked at. Raises SlateError."""
     from scanner.slate.consenting.reply import LARGEST_FILE
 
     try:

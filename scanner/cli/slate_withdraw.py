@@ -59,9 +59,7 @@ def withdraw(
     if bool(who) == (file is not None):
         raise PlanError("Say either who withdraws, or --file.")
     if file is not None:
-        from scanner.cli.slate_collect import collect
-
-        collect([file], slate)
+        _by_file(file, slate)
         return
     with opened_store() as store:
         chosen = chosen_slate(store, slate)
@@ -73,6 +71,28 @@ def withdraw(
         days = KEEP_DAYS if keep_days is None else keep_days
         last = withdraw_person(store, chosen.id, person, utc_now(), operator(), days)
     _tell(last)
+
+
+def _by_file(file: Path, slate: str) -> None:
+    from scanner.cli.cases import opened_store, operator
+    from scanner.cli.slate_choice import chosen_slate
+    from scanner.cli.slate_collect import content_of
+    from scanner.errors import SlateError
+    from scanner.model.clock import utc_now
+    from scanner.rulebook.loader import load_rulebook
+    from scanner.slate.consenting.collecting import Collecting
+    from scanner.slate.consenting.reply import Act
+
+    with opened_store() as store:
+        chosen = chosen_slate(store, slate)
+        collecting = Collecting(store, chosen, load_rulebook(), operator())
+        try:
+            content = content_of(file)
+            done = collecting.take(content, utc_now(), file.name, expected=Act.WITHDRAW)
+        except SlateError as error:
+            raise SlateError(f"{file.name} {error}") from None
+    say(f'Number {done.person.number} ("{done.person.ref}") has withdrawn.')
+    _tell(None)
 
 
 def _tell(last: date | None) -> None:

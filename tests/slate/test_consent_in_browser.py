@@ -233,7 +233,9 @@ def test_it_is_collected_and_withdrawn(sitting: Sitting) -> None:
     assert open_result(sealed, own).files == {"report.html": b"<p>hers</p>"}
     again = sitting.desk.run("slate", "collect", sitting.saved)
     assert (again.code, "taken in already" in again.stdout) == (1, True)
-    withdrawn = sitting.desk.run("slate", "collect", sitting.withdrawal)
+    other = sitting.desk.run("slate", "withdraw", "--file", sitting.saved)
+    assert (other.code, "is no withdrawal" in other.stderr) == (1, True)
+    withdrawn = sitting.desk.run("slate", "withdraw", "--file", sitting.withdrawal)
     assert withdrawn.code == 0, withdrawn.said
     person = sitting.person()
     assert (person.state, person.profile) == (PersonState.WITHDRAWN, "")

@@ -59,14 +59,22 @@ class Collecting:
         self._by_token = dict(self._tokens())
 
     def take(
-        self, content: bytes, now: datetime, name: str = "the form", replaces: bool = False
+        self,
+        content: bytes,
+        now: datetime,
+        name: str = "the form",
+        replaces: bool = False,
+        expected: Act | None = None,
     ) -> Collected:
-        """One file. `replaces`: also when it is older than what counts.
+        """One file. `replaces`: also when it is older than what counts. `expected`: what it must
+        do, where anything else would be a mistake.
 
         Raises SlateError when it is no form of this slate, or an older one; ProfileError and
         ConsentError (under `name`) with all that is wrong in its facts. Then nothing was changed.
         """
         reply = read_reply(content, self._slate.record.identity, now)
+        if expected is not None and reply.act is not expected:
+            raise SlateError("is no withdrawal." if expected is Act.WITHDRAW else "is no consent.")
         number = self._by_token.get(reply.token)
         if number is None:
             raise SlateError(

@@ -13,6 +13,7 @@ import time
 import warnings
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from itertools import count
 from typing import Any
 
@@ -24,7 +25,7 @@ from scanner.engine.piece import Ended, Lane, Piece, PieceError, Trouble, done
 from scanner.errors import EngineError
 
 _LOOK_EVERY_S = 0.05
-_CONNECT_S = 5.0
+_CONNECT_S = 10.0
 _PATIENCE_S = 180.0
 """How long a scheduler may be away, which is restarted in seconds. Judgement: a machine that is
 started anew takes a minute or two."""
@@ -32,7 +33,8 @@ _COUNT_EVERY_S = 5.0
 _MOST_ASKERS = 4
 """Judgement: a process keeps some hundred requests under way, and sites give the pace anyhow."""
 
-_LOST = PieceError(Trouble.LOST, "its worker was lost, or the scheduler was restarted")
+_LOST = PieceError(Trouble.LOST, "worker after worker was lost with it")
+_FORGOTTEN = PieceError(Trouble.FORGOTTEN, "the scheduler was restarted")
 
 
 class DaskEngine:
@@ -40,6 +42,8 @@ class DaskEngine:
 
     Raises EngineError when the scheduler does not answer.
     """
+
+    runs_once = False
 
     def __init__(self, address: str = "", jobs: int = 1) -> None:
         # Workers that come and go are no news to the user: what is lost is told as lost.
@@ -51,6 +55,8 @@ class DaskEngine:
         self._address = address
         self._client = self._connected()
         self._futures: dict[str, Future] = {}
+        self._held: deque[Piece] = deque()
+        """Pieces that wait for the scheduler to be there again."""
         self._ended: deque[Ended] = deque()
         self._numbers = count(1)
         self._away_since: float | None = None
@@ -79,9 +85,17 @@ class DaskEngine:
 
     @property
     def under_way(self) -> int:
-        return len(self._futures) + len(self._ended)
+        return len(self._futures) + len(self._held) + len(self._ended)
 
     def submit(self, piece: Piece) -> None:
+        self._held.append(piece)
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        while self._held and self._client.status == "running":
+            self._begin(self._held.popleft())
+
+    def _begin(self, piece: Piece) -> None:
         do = _aside if piece.lane is Lane.NETWORK else done
         # A key that was used before would give back what became of the first.
         name = f"{piece.key}-{next(self._numbers)}"
@@ -89,13 +103,14 @@ class DaskEngine:
         try:
             # For the scheduler nothing that asks is a reason not to compute there, too.
             self._futures[piece.key] = self._client.submit(do, *given, key=name, pure=False)
-        except Exception:  # of many kinds, while the scheduler is away
-            self._ended.append(Ended(piece.key, error=_LOST))
+        except Exception:  # of many kinds, when the scheduler goes away at this moment
+            self._ended.append(Ended(piece.key, error=_FORGOTTEN))
 
     def ended(self, timeout_s: float) -> list[Ended]:
         until = time.monotonic() + timeout_s
         while True:
             self._require_client()
+            self._pass_on()
             self._collect()
             if self._ended or time.monotonic() >= until:
                 break
@@ -108,6 +123,7 @@ class DaskEngine:
         with contextlib.suppress(Exception):  # it may be away
             self._client.cancel(list(self._futures.values()), force=True)
         self._futures.clear()
+        self._held.clear()
         _ended_quietly(self._client)
         if self._cluster is not None:
             _ended_quietly(self._cluster)
@@ -126,7 +142,7 @@ class DaskEngine:
         if self._client.status != "closed":
             self._away_since = None
             return
-        self._ended.extend(Ended(key, error=_LOST) for key in self._futures)
+        self._ended.extend(Ended(key, error=_FORGOTTEN) for key in self._futures)
         self._futures.clear()
         self._away_since = self._away_since or time.monotonic()
         try:
@@ -157,12 +173,12 @@ class DaskEngine:
 
 
 def _told(key: str, future: Future) -> Ended:
-    if future.status != "finished":
+    if future.status == "error":
         return Ended(key, error=_LOST)
     try:
         result = future.result(timeout=_CONNECT_S)
-    except Exception:  # the worker that had it went away just now
-        return Ended(key, error=_LOST)
+    except (Exception, CancelledError):  # forgotten, or with a worker that went away just now
+        return Ended(key, error=_FORGOTTEN)
     return result if isinstance(result, Ended) else Ended(key, error=_LOST)
 
 

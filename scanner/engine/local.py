@@ -42,6 +42,7 @@ class LocalEngine:
     """See `Engine`. `jobs`: WORK pieces at a time."""
 
     is_own = True
+    runs_once = True
     askers = 1
 
     def __init__(self, jobs: int) -> None:

@@ -39,7 +39,9 @@ class Trouble(StrEnum):
     """Why a piece came to nothing."""
 
     LOST = "lost"
-    """Its process ended, or the scheduler forgot it. It may be submitted again."""
+    """Its process ended. It may be submitted again, but may well have been the reason."""
+    FORGOTTEN = "forgotten"
+    """The scheduler was restarted, and all that it knew is gone: no fault of the piece."""
     REFUSED = "refused"
     """It said why in words for the user (a NetcurtainError). Again would be the same."""
     FAULT = "fault"
@@ -66,7 +68,9 @@ class Ended:
 
     @property
     def is_lost(self) -> bool:
-        return self.error is not None and self.error.trouble is Trouble.LOST
+        """Whether nobody has it any longer, and it is to be submitted again."""
+        lost = (Trouble.LOST, Trouble.FORGOTTEN)
+        return self.error is not None and self.error.trouble in lost
 
 
 class Engine(Protocol):
@@ -83,6 +87,11 @@ class Engine(Protocol):
     @property
     def is_own(self) -> bool:
         """Whether all its processes belong to this program and may be told its secrets."""
+
+    @property
+    def runs_once(self) -> bool:
+        """Whether the process of a piece that is told as lost is surely gone. Else it may go on
+        unseen, and the piece may have been begun again by the engine itself."""
 
     @property
     def under_way(self) -> int:

@@ -37,9 +37,11 @@ class Attempts:
 
     def failed(self, who: Hashable, error: PieceError) -> tuple[Verdict, float]:
         """Whether to try again, and after how many seconds."""
+        delay_s = 0.0
+        if error.trouble is Trouble.FORGOTTEN:
+            return Verdict.AGAIN, delay_s
         record = self._records.setdefault(who, _Record())
         record.failed += 1
-        delay_s = 0.0
         if error.trouble is Trouble.LOST:
             record.lost += 1
         else:

@@ -37,6 +37,7 @@ from scanner.slate.progress import (
 )
 from scanner.slate.setting import Setting
 
+_ASKING = "asking"
 LOOK_EVERY_S = 1.0
 _LOOK_SHARE = 20
 """How often progress is told: each second, and so seldom that looking takes a twentieth at most."""
@@ -112,6 +113,7 @@ class _Driver:
         self._is_done = False
         self._state: RunState | None = None
         self._looks_at = 0.0
+        self._answered = 0
 
     def run(self) -> Iterator[Driven]:
         how = How.STOPPED
@@ -181,7 +183,8 @@ class _Driver:
         if time.monotonic() < self._asks_again_at:
             return
         while len(self._askers) < self._engine.askers:
-            owner = uuid4().hex
+            # Where a piece may be begun twice, each time is an owner of its own.
+            owner = uuid4().hex if self._engine.runs_once else ""
             piece = asking_piece(self._setting, self._run_id, owner)
             self._askers[piece.key] = owner
             self._engine.submit(piece)
@@ -196,7 +199,7 @@ class _Driver:
     def _asked(self, ended: Ended) -> Iterator[Driven]:
         owner = self._askers.pop(ended.key)
         if ended.error is None:
-            self._attempts.worked("asking")
+            self._attempts.worked(_ASKING)
             told = ended.value
             self._is_spent = self._is_spent or told.is_spent
             if not told.answered:
@@ -204,12 +207,12 @@ class _Driver:
             return
         if ended.is_lost:
             yield PieceLost(ended.key)
-            if self._engine.is_own:
-                # Its process is surely gone. On a cluster a lease has to run out by itself: a
-                # worker that was given up may still be asking.
+            if owner:
+                # Its process is surely gone. Elsewhere a lease has to run out by itself: a worker
+                # that was given up may still be asking.
                 self._store.leases.release(owner)
         _require_sense(ended.error)
-        verdict, delay_s = self._attempts.failed("asking", ended.error)
+        verdict, delay_s = self._attempts.failed(_ASKING, ended.error)
         if verdict is Verdict.GIVE_UP:
             raise EngineError(f"Sites cannot be asked: {ended.error.words}.")
         self._asks_again_at = time.monotonic() + delay_s
@@ -245,6 +248,10 @@ class _Driver:
             len(self._askers),
             None if self._may_ask() else self._opens_at(),
         )
+        answered = sum(site.answered for site in looked.sites)
+        if answered > self._answered:
+            self._attempts.worked(_ASKING)
+        self._answered = answered
         ended = time.monotonic()
         self._looks_at = ended + max(LOOK_EVERY_S, _LOOK_SHARE * (ended - began))
         yield looked

@@ -4,6 +4,7 @@ somebody is: people are numbers of a run, and all else stands in the store."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from scanner.engine import Lane, Piece
 from scanner.slate.setting import Setting
@@ -42,10 +43,11 @@ def number_of(key: str) -> int:
 
 
 def asking_piece(setting: Setting, run_id: str, owner: str) -> Piece:
-    """Asks sites, with leases of `owner`; it gives an `Asked`."""
-    seconds = _OWN_ASKING_S if setting.is_own else ASKING_S
+    """Asks sites, with leases of `owner`; it gives an `Asked`. Without an owner the process that
+    asks makes one, and asks for a while only."""
+    seconds = _OWN_ASKING_S if owner else ASKING_S
     argument = _Asking(setting, run_id, owner, seconds)
-    return Piece(f"asking-{run_id}-{owner}", _ask, argument, Lane.NETWORK)
+    return Piece(f"asking-{run_id}-{uuid4().hex}", _ask, argument, Lane.NETWORK)
 
 
 def _take(turn: _Turn) -> object:
@@ -57,4 +59,4 @@ def _take(turn: _Turn) -> object:
 def _ask(asking: _Asking) -> object:
     from scanner.slate.asking import ask
 
-    return ask(asking.setting, asking.run_id, asking.owner, asking.seconds)
+    return ask(asking.setting, asking.run_id, asking.owner or uuid4().hex, asking.seconds)

@@ -50,6 +50,7 @@ class PlayedEngine:
     turn: Callable[[int], Turned | PieceError]
     ask: Callable[[], Asked | PieceError]
     is_own: bool = True
+    runs_once: bool = True
     width: int = 2
     askers: int = 1
     turns: Counter[int] = field(default_factory=Counter)

@@ -67,7 +67,7 @@ def run_client(job: Job, web: Web, server: Server) -> Run:
         text=True,
         start_new_session=True,
     )
-    watch = _MemoryWatch(process.pid)
+    watch = MemoryWatch(process.pid)
     try:
         output, _ = process.communicate(json.dumps(asdict(job)), timeout=_PATIENCE_S)
     except BaseException:
@@ -93,7 +93,7 @@ def run_client(job: Job, web: Web, server: Server) -> Run:
     )
 
 
-class _MemoryWatch:
+class MemoryWatch:
     """Samples the memory of a process and its children (Linux)."""
 
     def __init__(self, pid: int) -> None:

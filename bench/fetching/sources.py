@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -96,14 +97,21 @@ def source_id(host: Host) -> str:
     return f"src.bench.h{host.number:04}"
 
 
-def write_rules(web: Web, folder: Path, timeout_s: float) -> None:
-    """One rule file for each host. Its manners: robots.txt is obeyed, 1 s between requests."""
+def write_rules(
+    web: Web, folder: Path, timeout_s: float, by_name: Collection[Host] = frozenset()
+) -> None:
+    """One rule file for each host. Its manners: robots.txt is obeyed, 1 s between requests.
+
+    `by_name`: hosts whose members are found by their names, written as a handle."""
     folder.mkdir(exist_ok=True)
     for host in web.hosts:
         url = host.url("{{ handle | path }}")
         if "?" in url:
             url = host.url("{{ handle | query }}")
         text = _RULE.format(number=host.number, url=url, answers=_answers(host), timeout=timeout_s)
+        if host in by_name:
+            text = text.replace("handle", "name_slug").replace("via_name_slug", "name_and_town")
+            text = text.replace("[name_slug]\n", "[name_slug]\nby_name: true\n")
         (folder / f"h{host.number:04}.yaml").write_text(text)
 
 

@@ -94,8 +94,14 @@ def _tell(made: Overview) -> None:
     )
     if bands:
         say(f"People by the worst of theirs: {bands}.")
+    lacking = made.checked - made.answered.enough
+    if lacking:
+        say(
+            f"Of {plural(lacking, 'person', 'people')} too little was answered to reassure anybody."
+        )
     if not made.calls:
-        say("Nobody needs a call today, as far as was checked.")
+        checked = "Nobody was checked yet." if not made.checked else ""
+        say(checked or "Nobody needs a call today, as far as was checked.")
         return
     say(f"{plural(len(made.calls), 'person', 'people')} to ring today, the most urgent first:")
     for row in made.calls[:_SHOWN]:

@@ -165,7 +165,10 @@ class Overview:
     rows: tuple[OverviewRow, ...] = field(repr=False)
     """Everybody, the most urgent first."""
     people_by_band: Mapping[Band | None, int]
-    """Who was checked, by the worst of theirs; None: nothing that counts."""
+    """Who was checked, by the worst of theirs; None: nothing that counts, and enough was answered
+    to say so."""
+    too_little: int
+    """Who was checked, of whom nothing can be said: nothing was found, and too little answered."""
     findings_by_band: Mapping[Band, int]
     sources: tuple[SourceShare, ...]
     """At which most people are exposed first."""
@@ -191,3 +194,8 @@ class Overview:
     @property
     def checked(self) -> int:
         return self.answered.checked
+
+    @property
+    def says_little(self) -> bool:
+        """Whether of most who were checked too little was answered to reassure anybody."""
+        return self.answered.enough * 2 < self.checked

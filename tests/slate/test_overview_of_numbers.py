@@ -202,6 +202,15 @@ def test_people_and_findings_by_band() -> None:
     }
 
 
+def test_too_little_answered_is_no_good_news() -> None:
+    """Two with nothing found and too little answered, one of them with something found."""
+    little = {"is_enough": False, "coverage": 0.2}
+    shown = made({1: [numbers(**little)], 2: [numbers(**little, by_band={Band.LOW: 1})]})
+    assert shown.too_little == 1 and shown.says_little
+    assert {band: n for band, n in shown.people_by_band.items() if n} == {Band.LOW: 1}
+    assert not made({1: [numbers(**little)], 2: [numbers()]}).says_little
+
+
 def test_no_source_tells_of_one_person() -> None:
     """Ten people: all ten at one source, five at another, two at a third; one that may not be
     named at which nine are."""

@@ -64,6 +64,18 @@ def test_a_slate_of_nobody_or_one_has_a_page(count: int) -> None:
     assert "Nobody was checked yet." in page
 
 
+def test_below_the_floor_nothing_reassures() -> None:
+    checks = {number: [numbers(is_enough=False, coverage=0.2)] for number in (1, 2)}
+    done = {number: Standing(EntrantState.DONE) for number in checks}
+    shown = overview_of(SLATE, [person(1), person(2)], Checks(checks, done, 1, NOW), {}, NOW)
+    page = " ".join(render_overview(shown).split())
+    said = "as far as was checked: of 2 of 2 people too little was answered."
+    assert f"Nobody needs a call today, {said}" in page
+    assert re.search(r'Nothing that counts</th><td class="number">0<', page)
+    assert re.search(r'Too little answered to say</th><td class="number">2<', page)
+    assert "<td>nothing</td>" not in page
+
+
 def test_bands_that_are_not_named_are_none() -> None:
     checks = Checks({1: [numbers(by_band={"low": 2})]}, {1: Standing(EntrantState.DONE)}, 1, NOW)
     page = render_overview(overview_of(SLATE, [person(1)], checks, {}, NOW))

@@ -73,6 +73,7 @@ def overview_of(
     rows.sort(key=_urgency)
     shown = {row.number for row in rows if row.numbers}
     newest = [row.numbers for row in rows if row.numbers]
+    by_band, too_little = together.people_by_band(rows)
     sources, held_back = together.sources_of(newest, titles)
     return Overview(
         title=slate.title,
@@ -85,7 +86,8 @@ def overview_of(
         last_run_at=checks.last_run_at,
         is_under_way=checks.is_under_way,
         rows=tuple(rows),
-        people_by_band=together.people_by_band(rows),
+        people_by_band=by_band,
+        too_little=too_little,
         findings_by_band=together.bands_of(newest),
         sources=sources,
         sources_held_back=held_back,

@@ -92,10 +92,17 @@ def bands_of(newest: Iterable[Numbers]) -> dict[Band, int]:
     return {band: total[band] for band in Band}
 
 
-def people_by_band(rows: Iterable[OverviewRow]) -> dict[Band | None, int]:
-    """Who was checked, by the worst of theirs."""
-    total = Counter(row.worst for row in rows if row.numbers)
-    return {band: total[band] for band in (*Band, None)}
+def people_by_band(rows: Iterable[OverviewRow]) -> tuple[dict[Band | None, int], int]:
+    """Who was checked, by the worst of theirs; and, apart from who has nothing that counts, those
+    of whom too little was answered to say that."""
+    total: Counter[Band | None] = Counter()
+    too_little = 0
+    for row in rows:
+        if row.numbers and row.worst is None and not row.numbers.is_enough:
+            too_little += 1
+        elif row.numbers:
+            total[row.worst] += 1
+    return {band: total[band] for band in (*Band, None)}, too_little
 
 
 def days_of(

@@ -41,9 +41,9 @@ def entered(store: CaseStore, slate_id: str, person: Person, today: date) -> Ent
     require_consent(subject, today)
     case_id = store.cases.id_of(subject.id)
     _require_not_withdrawn(store, subject)
-    _require_own_case(store, slate_id, person, case_id)
     if person.sharing is Sharing.NUMBERS:
         seal_result(person, {})  # Refused now, not when all has been asked.
+    _require_own_case(store, slate_id, person, case_id)
     return Entered(subject, case_id)
 
 
@@ -114,7 +114,7 @@ def _subject_of(person: Person, today: date) -> Subject:
     try:
         return parse_profile(person.profile, today).subject
     except ProfileError as error:
-        told = "; ".join(str(problem) for problem in error.problems[:3])
+        told = "; ".join(f"{problem.where}: {problem.what}" for problem in error.problems[:3])
         raise ConsentError(f"Their profile cannot be used: {told}") from None
 
 

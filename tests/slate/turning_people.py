@@ -76,11 +76,10 @@ class Slated:
     def drive(self, run: Run) -> int:
         """Until nobody has a turn to take; how many turns were taken."""
         turns = 0
-        while due := self.store.runs.due(run.id, 100):
-            for number in due:
+        while self.ask(run) or self.store.runs.due(run.id, 1):
+            for number in self.store.runs.due(run.id, 100):
                 self.turn(run, number)
                 turns += 1
-            self.ask(run)
         return turns
 
     def entrant(self, run: Run, number: int) -> Entrant:

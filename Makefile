@@ -11,7 +11,7 @@ OUT    ?= out/demo
 # One more than there are cores: while one test waits for a server or a browser, another computes.
 TESTS_AT_ONCE ?= $(shell $(PYTHON) -c "import os; print(1 + (os.cpu_count() or 1))")
 
-.PHONY: accuracy bench-fetch bench-match bench-report bench-score bench-slate coverage demo test test-long lint types unit system schema clean
+.PHONY: accuracy bench-fetch bench-match bench-report bench-score bench-sweep bench-slate coverage demo test test-long lint types unit system schema clean
 
 demo: $(STAMP)
 	$(BIN)/netcurtain demo --out $(OUT)
@@ -65,6 +65,10 @@ bench-fetch: $(BENCH)
 # What a slate costs from one person to thousands, beside one check for each: as above.
 bench-slate: $(DEV)
 	$(BIN)/python bench/slate.py
+
+# How fast a crawl's archive is searched, beside the limit and the usual way: ratios, as above.
+bench-sweep: $(DEV)
+	$(BIN)/python bench/sweep.py
 
 schema: $(STAMP)
 	$(BIN)/netcurtain rules schema > rules/schema/rule.schema.json

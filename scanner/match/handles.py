@@ -10,6 +10,7 @@ from scanner.match.given_names import GIVEN_NAMES
 from scanner.match.handle_sites import OWN_HOST, is_known, is_profile_path, site_of
 from scanner.match.seen import Entries, Entry, Hit, Page, Recogniser
 from scanner.model.document import Place
+from scanner.model.facts import Fact
 from scanner.text.normalise import fold
 
 _ADDRESS = re.compile(r"[^\s\"'<>()\[\]{},;|]*$")
@@ -73,7 +74,7 @@ class Handles(Recogniser):
         them says nothing where it stands alone."""
         self._users: dict[str, _User] = {}
         for entry in entries:
-            user = fold(entry.fact.part("user") or entry.fact.value.reveal().partition("@")[0])
+            user = user_of(entry.fact)
             if user:
                 own = (names or {}).get(entry.subject_id, ())
                 self._users.setdefault(user, _User()).add(entry, _is_ordinary(user, own))
@@ -139,6 +140,11 @@ class _User:
             for site in dict.fromkeys((site_of(host), *_parents(host))):
                 if site in self.by_site:
                     yield self.by_site[site]
+
+
+def user_of(fact: Fact) -> str:
+    """The folded user name of a handle."""
+    return fold(fact.part("user") or fact.value.reveal().partition("@")[0])
 
 
 def _is_ordinary(user: str, names: Collection[str]) -> bool:

@@ -77,6 +77,11 @@ class FactIndex:
         ]
         self._automaton = ahocorasick_rs.AhoCorasick(list(owners)) if owners else None
 
+    @property
+    def literals(self) -> tuple[str, ...]:
+        """What its automaton looks for."""
+        return tuple(literal for literal, _, _ in self._literals)
+
     def match(self, document: Document) -> Matched:
         """Every sighting of a fact in a form that its detector declares, and other people's values.
 

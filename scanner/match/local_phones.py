@@ -23,8 +23,8 @@ class LocalPhones:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._local: dict[str, Entries] = defaultdict(Entries)
         for entry in entries:
-            if found := _AREA.fullmatch(entry.fact.value.reveal()):
-                for written in _written(found["local"]):
+            if local := local_digits(entry.fact.value.reveal()):
+                for written in _written(local):
                     self._local[written].add(entry)
 
     def literals(self) -> Iterable[str]:
@@ -37,6 +37,12 @@ class LocalPhones:
         ):
             return
         yield Hit(self._local[literal], "local", start, end)
+
+
+def local_digits(value: str) -> str:
+    """The digits of a British landline (E.164) without its area code; of another number none."""
+    found = _AREA.fullmatch(value)
+    return found["local"] if found else ""
 
 
 def _written(digits: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from scanner.match.name_words import FORMERLY, NO_INITIALS, TITLES
 from scanner.match.seen import Entries, Entry, Hit, Page, Recogniser
 from scanner.text.normalise import fold
 
-_LEFT, _RIGHT = 48, 24
+LEFT, RIGHT = 48, 24
 """Code points beside a family name in which one of its bearers' given names must stand."""
 _PIECE = re.compile(r"[^\W_]+")
 _SIGNS = "()[]'\".,:;!?/"
@@ -24,7 +24,7 @@ _SHORT = 3
 _BEFORE_SHORT = " (\"'.,/-:;>"
 """Family names this short stand inside thousands of words of a page: they are looked for together
 with what may stand before a word."""
-_ALONE = TITLES | FORMERLY | {"the", "now", "family", "name", "surname", "lastname"}
+ALONE = TITLES | FORMERLY | {"the", "now", "family", "name", "surname", "lastname"}
 
 
 class Names(Recogniser):
@@ -49,6 +49,14 @@ class Names(Recogniser):
                 yield spelling
             else:
                 yield from (sign + spelling for sign in _BEFORE_SHORT)
+
+    def spellings(self) -> Iterable[str]:
+        """Folded texts of which one stands wherever a name is recognised."""
+        return {**self._families, **self._pieces, **self._phrases}
+
+    def families(self, spelling: str) -> Sequence[Family]:
+        """Who bears a family name that is spelled so; nobody where it is a name by itself."""
+        return () if spelling in self._pieces else self._families.get(spelling, ())
 
     def at(self, page: Page, literal: str, start: int, end: int) -> Iterable[Hit]:
         if end - start <= _SHORT + 1 and literal[0] in _BEFORE_SHORT:
@@ -90,10 +98,10 @@ class Names(Recogniser):
 
 
 def _of_families(page: Page, families: Sequence[Family], start: int, end: int) -> Iterator[Hit]:
-    left = _PIECE.findall(page.text, max(0, start - _LEFT), start)
-    right = _PIECE.findall(page.text, end, end + _RIGHT)
+    left = _PIECE.findall(page.text, max(0, start - LEFT), start)
+    right = _PIECE.findall(page.text, end, end + RIGHT)
     for family in families:
-        if _may_be(family, left, right):
+        if may_be(family, left, right):
             yield from _hits(page, family, start, end)
 
 
@@ -106,9 +114,9 @@ def _is_small(page: Page, literal: str, start: int, end: int) -> bool:
 
 def _beside(text: str, start: int, end: int) -> list[str]:
     """The pieces of the two words before a family name, and of the one after it."""
-    words = text[max(0, start - _LEFT) : start - 1].rsplit(" ", 2)[-2:]
-    next_one = text.find(" ", end + 1, end + _RIGHT)
-    words.append(text[end : next_one if next_one >= 0 else end + _RIGHT])
+    words = text[max(0, start - LEFT) : start - 1].rsplit(" ", 2)[-2:]
+    next_one = text.find(" ", end + 1, end + RIGHT)
+    words.append(text[end : next_one if next_one >= 0 else end + RIGHT])
     near = [word.strip(_SIGNS) for word in words]
     for word in words:
         if "-" in word:
@@ -116,7 +124,7 @@ def _beside(text: str, start: int, end: int) -> list[str]:
     return near
 
 
-def _may_be(family: Family, left: list[str], right: list[str]) -> bool:
+def may_be(family: Family, left: list[str], right: list[str]) -> bool:
     """Whether anything near makes it worth reading the words around: this is what an ordinary word
     that is also a family name costs."""
     firsts = family.firsts
@@ -124,10 +132,10 @@ def _may_be(family: Family, left: list[str], right: list[str]) -> bool:
         return True
     if left:
         last = left[-1]
-        if last in _ALONE or (len(last) <= 3 and last[0] in family.initials):
+        if last in ALONE or (len(last) <= 3 and last[0] in family.initials):
             return True
     return bool(right) and (
-        right[0] in _ALONE or (len(right[0]) <= 3 and right[0][0] in family.initials)
+        right[0] in ALONE or (len(right[0]) <= 3 and right[0][0] in family.initials)
     )
 
 

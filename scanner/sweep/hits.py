@@ -15,7 +15,7 @@ TELLING = UNIQUE | {"handle.at_sign", "handle.profile_url", "handle.labelled"}
 """Kinds and forms that lead to a person whether or not the name stands there. Everything else (a
 street with its town, a year of birth, an employer) is many people's, and in the whole of the web
 stands everywhere: it counts on pages with the person's name."""
-TOO_WEAK = frozenset({"birth_date.age"})
+TOO_WEAK = frozenset({f"birth_date.{form}" for form in ("age", "year", "month_year", "day_month")})
 """What makes no page worth a look by itself, even beside the name: there are many of that age. It
 is told of a page that is found for something else."""
 

@@ -8,15 +8,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from scanner.match import FactIndex
+from scanner.match.sieve import Sieve, Text
 from scanner.model.capture import Capture, Hop
 from scanner.model.document import Document
 from scanner.model.sighting import Matched, Sighting
 from scanner.model.subject import Subject
 from scanner.offline import weigh_page
 from scanner.read import read
+from scanner.read.charset import decode
+from scanner.read.media import Kind, media_of
 from scanner.rulebook.book import RuleBook
 from scanner.sweep.hits import NAMES, Hit, is_worth_telling
 from scanner.sweep.records import Content, Record
+from scanner.sweep.source import texts_of
+from scanner.text.normalise import folded_bytes
 
 
 class Sweeper:
@@ -26,17 +31,35 @@ class Sweeper:
         self._book = book
         self._subjects = {subject.id: subject for subject in subjects}
         self._index = FactIndex(tuple(self._subjects.values()), book.detectors)
+        self._sieve = Sieve(tuple(self._subjects.values()), book.detectors)
         self.read_whole = 0
         """Records that were read and matched word by word."""
 
     def look(self, record: Record, archive: str) -> tuple[Hit, ...]:
         """What of whom stands in a record."""
+        if record.content is Content.TEXT and not self._sieve.may_hold(Text(_folded(record))):
+            return ()
         capture = _capture(record, f"{archive}#{record.mark.record}")
+        if record.content is not Content.TEXT and not self._may_hold(capture):
+            return ()
         document = read(capture)
-        self.read_whole += 1
         if not document.text:
             return ()
+        # What stands behind a key of birth is told from any other date by reading on.
+        text = Text(folded_bytes(document.text.encode("utf-8", "replace")) + b" birth")
+        if not self._sieve.may_hold(text):
+            return ()
+        self.read_whole += 1
         return self._judged(record, archive, capture, document, self._index.match(document))
+
+    def _may_hold(self, capture: Capture) -> bool:
+        """Whether anything may stand in a page's source; of what is no markup, reading tells."""
+        declared = capture.header("Content-Type")
+        kind = media_of(capture.body, declared, "").kind
+        if kind not in _OF_TEXT:
+            return True
+        texts = texts_of(capture.body, declared)
+        return texts is None or self._sieve.may_hold(*texts)
 
     def _judged(
         self, record: Record, archive: str, capture: Capture, document: Document, matched: Matched
@@ -55,6 +78,17 @@ class Sweeper:
                 number = record.mark.record
                 hits.append(Hit(subject_id, archive, number, record.url, at, weighed))
         return tuple(hits)
+
+
+_OF_TEXT = frozenset({Kind.HTML, Kind.XML, Kind.JSON, Kind.JSON_LINES, Kind.TEXT})
+
+
+def _folded(record: Record) -> bytes:
+    """A text of an archive of texts, which are UTF-8 unless they say otherwise."""
+    said = record.media_type.lower()
+    if "charset" in said and "utf-8" not in said and "utf8" not in said:
+        return folded_bytes(decode(record.body, said, is_markup=False).encode("utf-8", "replace"))
+    return folded_bytes(record.body)
 
 
 def _capture(record: Record, name: str) -> Capture:

@@ -215,3 +215,23 @@ def _odd_characters(text: str) -> list[str]:
 def fold(text: str) -> str:
     """The folded text alone, without white space at its ends: for values that are looked for."""
     return normalise(text).text.strip()
+
+
+def folded_bytes(content: bytes) -> bytes:
+    """The folded text of UTF-8 as UTF-8, without a map: what `normalise` gives as its `text`, at a
+    fraction of the cost. What is no UTF-8 stays as it is."""
+    odd = content.translate(None, _ASCII_BYTES)
+    if odd:
+        for char in set(odd.decode("utf-8", "replace")):
+            content = content.replace(char.encode("utf-8"), _fold(char).encode("utf-8"))
+    folded = content.translate(_ASCII_FOLDED)
+    if b"\0" in folded:
+        folded = folded.replace(b"\0", b"")
+    while b"  " in folded:
+        folded = folded.replace(b"  ", b" ")
+    return folded
+
+
+_ASCII_BYTES = bytes(range(128))
+_ASCII_FOLDED = bytes(ord(_fold(chr(byte)) or "\0") if byte < 128 else byte for byte in range(256))
+"""Each ASCII character as it folds; what is dropped is a nought for a moment."""

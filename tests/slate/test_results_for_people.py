@@ -219,6 +219,7 @@ def test_the_person_gets_all_that_is_held_and_opens_it_alone(desk: OfficersDesk)
     assert names_in(out) == {"case-0001-dc-1.html", "result-0001-dc-1.html"}
     assert leaks(out) == []
     files = opened(out / "case-0001-dc-1.html")
+    assert set(files) == {"what-is-held.txt", "what-is-held.json"}
     assert "14 Bramble Road" in files["what-is-held.txt"].decode()
     assert json.loads(files["what-is-held.json"])["subject"]["id"] == "person-1"
     with desk.store() as store:
@@ -238,6 +239,7 @@ def test_who_has_no_key_gets_a_locked_archive(desk: OfficersDesk) -> None:
     sealed = (desk.folder / "locked" / "case-0003-dc-3.zip.age").read_bytes()
     inside = zipfile.ZipFile(io.BytesIO(pyrage.passphrase.decrypt(sealed, secret)))
     assert "14 Bramble Road" in inside.read("what-is-held.txt").decode()
+    assert {"report.html", "assessment.json", "what-is-held.json"} <= set(inside.namelist())
     assert desk.run(*words, "plain", "--plain").code == 0
     assert zipfile.is_zipfile(desk.folder / "plain" / "case-0003-dc-3.zip")
 

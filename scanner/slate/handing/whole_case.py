@@ -16,7 +16,9 @@ from scanner.errors import SlateError
 from scanner.language.times import utc
 from scanner.model.slate import Person
 from scanner.slate.consenting import seal_result
+from scanner.slate.consenting.guard import kept_from_officer
 from scanner.slate.consenting.page import sealed_page
+from scanner.slate.result_files import result_files
 
 READABLE = "what-is-held.txt"
 MACHINE = "what-is-held.json"
@@ -27,10 +29,13 @@ LARGEST_PAGE = 100_000_000
 
 
 def files_of_case(store: CaseStore, case: Case, at: datetime) -> dict[str, bytes]:
-    """By name: all that is held to read, the same for programs, and every kept file. In clear, and
-    in memory alone."""
+    """By name: all that is held to read, the same for programs, every kept file, and the newest
+    report where it is not sealed. In clear, and in memory alone."""
     name = case.subject.display_name
+    newest = store.scans.newest(case.id)
+    is_shown = kept_from_officer(store, case.id) is None
     files = {
+        **(result_files(newest[1]) if newest and is_shown else {}),
         READABLE: export_text(held(store, case), name, utc(at), MACHINE).encode(),
         MACHINE: "".join(export_json(store, case, at)).encode(),
     }

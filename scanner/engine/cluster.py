@@ -26,6 +26,8 @@ from scanner.errors import EngineError
 
 _LOOK_EVERY_S = 0.05
 _CONNECT_S = 10.0
+_AGAIN_S = 2.0
+"""For a further try: whoever waits wants to hear a Ctrl-C in between."""
 _PATIENCE_S = 180.0
 """How long a scheduler may be away, which is restarted in seconds. Judgement: a machine that is
 started anew takes a minute or two."""
@@ -53,7 +55,7 @@ class DaskEngine:
             self._cluster = _own_cluster(jobs)
             address = self._cluster.scheduler_address
         self._address = address
-        self._client = self._connected()
+        self._client = self._connected(_CONNECT_S)
         self._futures: dict[str, Future] = {}
         self._held: deque[Piece] = deque()
         """Pieces that wait for the scheduler to be there again."""
@@ -146,17 +148,17 @@ class DaskEngine:
         self._futures.clear()
         self._away_since = self._away_since or time.monotonic()
         try:
-            self._client = self._connected()
+            self._client = self._connected(_AGAIN_S)
         except EngineError:
             if time.monotonic() - self._away_since > _PATIENCE_S:
                 raise
             time.sleep(_LOOK_EVERY_S)
 
-    def _connected(self) -> Client:
+    def _connected(self, timeout_s: float) -> Client:
         security = self._cluster.security if self._cluster is not None else None
         try:
             with deaf_children():
-                return Client(self._address, timeout=_CONNECT_S, security=security)
+                return Client(self._address, timeout=timeout_s, security=security)
         except (OSError, TypeError, ValueError, RuntimeError):
             # What is raised may quote certificates' places; which of them does not matter.
             raise EngineError(

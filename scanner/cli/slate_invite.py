@@ -10,7 +10,9 @@ from typing import Annotated
 import typer
 
 from scanner.cli.console import say
+from scanner.cli.options import LangOption
 from scanner.cli.slate_choice import SlateOption
+from scanner.language import ENGLISH
 
 LIST = "invitations.csv"
 """Who gets which file, for whoever sends them."""
@@ -35,6 +37,7 @@ def invite(
             "counts no more.",
         ),
     ] = False,
+    lang: LangOption = ENGLISH,
 ) -> None:
     """Write one form per person, a file that works in any browser and asks no network.
 
@@ -46,11 +49,12 @@ def invite(
 
       netcurtain slate invite --out forms
 
-      netcurtain slate invite --only dc-1234 --renew
+      netcurtain slate invite --only dc-1234 --renew --lang cy
     """
     from scanner.case import OutputFolder
     from scanner.cli.cases import opened_store, operator
     from scanner.cli.slate_choice import chosen_person, chosen_slate
+    from scanner.language import speaking
     from scanner.model.clock import utc_now
     from scanner.render.words import plural
     from scanner.rulebook.loader import load_rulebook
@@ -58,7 +62,7 @@ def invite(
 
     book = load_rulebook()
     rows: list[tuple[str, str, str, str]] = []
-    with opened_store() as store:
+    with speaking(lang), opened_store() as store:
         chosen = chosen_slate(store, slate)
         numbers = [chosen_person(store, chosen, who).number for who in only or ()]
         made = invitations(store, chosen, book, utc_now(), operator(), numbers, renew)

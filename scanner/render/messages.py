@@ -46,9 +46,11 @@ _MODULES = (
     "render/summary_changes.py",
     "render/tasks.py",
     "render/view.py",
+    "slate/consenting/form_words.py",
 )
 _WITH_TABLES = frozenset(
     {"words.py", "asked.py", "because.py", "deadlines.py", "since.py", "choosing.py", "wording.py"}
+    | {"form_words.py"}
 )
 _SPOKEN_FIELDS: dict[str, frozenset[str]] = {
     kind: frozenset(names.split())

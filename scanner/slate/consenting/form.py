@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from scanner import __version__
+from scanner.language import said
 from scanner.model.facts import FactKind
 from scanner.model.slate import Person, SlateRecord
 from scanner.model.subject import Role
@@ -37,6 +38,23 @@ _WITHOUT_POLL = timedelta(days=182)
 """How long a consent holds unless the person says otherwise: until a month after the poll, or for
 half a year. Judgement: an election's abuse ends with it, and a consent is not for ever."""
 _TITLES_SHOWN = 200
+EXAMPLES: Mapping[FactKind, str] = {
+    FactKind.NAME: "Jane Marlow",
+    FactKind.ADDRESS: "14 Bramble Road, Wexcombe, WX4 7QT",
+    FactKind.PHONE: "07700 900123",
+    FactKind.EMAIL: "jane.marlow@mailbox.example",
+    FactKind.HANDLE: "janemarlow",
+    FactKind.BIRTH_DATE: "14 March 1979",
+    FactKind.ALIAS: "Janey Marlow",
+    FactKind.FORMER_NAME: "Jane Thornbury",
+    FactKind.HOUSEHOLD_MEMBER: "Tom Marlow",
+    FactKind.VEHICLE: "AB12 CDE",
+    FactKind.EMPLOYER: "Wexcombe Pottery",
+    FactKind.SCHOOL: "Wexcombe Primary School",
+    FactKind.DOMAIN: "marlow-for-wexcombe.example",
+    FactKind.CUSTOM: "The Heron",
+}
+"""What stands in an empty field, the same in every language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +77,9 @@ def consent_form(record: SlateRecord, person: Person, book: RuleBook, today: dat
     """
     draft = read_draft(person.draft)
     style, script, policy = _parts()
+    kinds = tuple(map(_said_kind, words.KINDS))
     return fill(
-        "slate/consent.html",
+        "slate/consent.html.j2",
         {
             "veil": Veil((), reveal=True),
             "policy": policy,
@@ -72,11 +91,12 @@ def consent_form(record: SlateRecord, person: Person, book: RuleBook, today: dat
             "who": (record.officer or record.organisation).partition(",")[0],
             "organisation": record.organisation if record.officer else "",
             "data": json.dumps(_data(record, person, draft, today), ensure_ascii=False),
-            "roles": [(role.value, words.ROLES[role]) for role in words.ROLES],
-            "kinds": words.KINDS,
+            "roles": [(role.value, said(words.ROLES[role])) for role in words.ROLES],
+            "kinds": kinds,
             "usual": words.USUAL,
-            "rarer": ", ".join(kind.title.lower() for kind in words.KINDS[words.USUAL :]),
-            "polls": [(kind, words.POLLS[kind]) for kind in ELECTION_KINDS],
+            "rarer": ", ".join(kind.title.lower() for kind in kinds[words.USUAL :]),
+            "examples": EXAMPLES,
+            "polls": [(kind, said(words.POLLS[kind])) for kind in ELECTION_KINDS],
             "nations": NATIONS,
             "anyway": tuple(_anyway(book)),
             "lists": tuple(_lists(book, draft)),
@@ -114,12 +134,22 @@ def _data(record: SlateRecord, person: Person, draft: Draft, today: date) -> dic
     }
 
 
+def _said_kind(kind: words.KindWords) -> words.KindWords:
+    return replace(
+        kind,
+        title=said(kind.title),
+        label=said(kind.label),
+        hint=said(kind.hint),
+        uses=tuple((value, said(text)) for value, text in kind.uses),
+    )
+
+
 def _anyway(book: RuleBook) -> Iterator[dict[str, Any]]:
     for told in asked_anyway(book):
-        what = " and ".join(words.LEARNT[key] for key in told.what)
-        titles = "; ".join(told.sources[:_TITLES_SHOWN])
+        what = ", ".join(said(words.LEARNT[key]) for key in told.what)
+        titles = "; ".join(map(said, told.sources[:_TITLES_SHOWN]))
         yield {
-            "words": words.PLACES_THAT_LEARN[bool(what)].replace("{what}", what),
+            "words": said(words.PLACES_THAT_LEARN[bool(what)]).replace("{what}", what),
             "count": len(told.sources),
             "titles": titles + ".",
         }
@@ -135,11 +165,14 @@ def _lists(book: RuleBook, draft: Draft) -> Iterator[_List]:
         if found:
             title, says = words.LISTS[key]
             is_long = key == "name_searches"
-            yield _List(key, title, says, tuple(map(_group, found)), is_long, is_long)
+            yield _List(key, said(title), said(says), tuple(map(_group, found)), is_long, is_long)
 
 
 def _group(group: ChoiceGroup) -> dict[str, Any]:
-    return {"words": category(group.category), "choices": group.choices}
+    choices = tuple(
+        replace(one, title=said(one.title), shows=said(one.shows)) for one in group.choices
+    )
+    return {"words": said(category(group.category)), "choices": choices}
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,6 @@ class KindWords:
     kind: str
     title: str
     label: str
-    example: str
     hint: str = ""
     input: str = "text"
     many: bool = True
@@ -35,22 +34,21 @@ _ADDRESS = (
 )
 _PHONE = (
     ("", "mobile or landline"),
-    (Use.OFFICE.value, "office"),
+    (Use.OFFICE.value, "of an office"),
     (Use.PREVIOUS.value, "no longer mine"),
 )
 _EMAIL = (
-    (Use.PERSONAL.value, "private"),
+    (Use.PERSONAL.value, "a private one"),
     (Use.OFFICE.value, "office or campaign"),
     (Use.PREVIOUS.value, "no longer used"),
 )
 
 KINDS: tuple[KindWords, ...] = (
-    KindWords(FactKind.NAME, "Your name", "As on the ballot paper", "Jane Marlow", many=False),
+    KindWords(FactKind.NAME, "Your name", "As on the ballot paper", many=False),
     KindWords(
         FactKind.ADDRESS,
         "Addresses",
         "Address",
-        "14 Bramble Road, Wexcombe, WX4 7QT",
         "Your home above all; earlier ones stand in old records. A town alone helps, too.",
         public=True,
         uses=_ADDRESS,
@@ -59,7 +57,6 @@ KINDS: tuple[KindWords, ...] = (
         FactKind.PHONE,
         "Telephone numbers",
         "Number",
-        "07700 900123",
         "Private ones, and those of the campaign marked as meant to be public.",
         input="tel",
         public=True,
@@ -69,7 +66,6 @@ KINDS: tuple[KindWords, ...] = (
         FactKind.EMAIL,
         "E-mail addresses",
         "E-mail address",
-        "jane.marlow@mailbox.example",
         input="email",
         public=True,
         uses=_EMAIL,
@@ -78,7 +74,6 @@ KINDS: tuple[KindWords, ...] = (
         FactKind.HANDLE,
         "User names and profiles",
         "User name, or address of a profile",
-        "janemarlow",
         "Old ones, too. One that is yours on one site only: say which.",
         public=True,
         site=True,
@@ -87,54 +82,45 @@ KINDS: tuple[KindWords, ...] = (
         FactKind.BIRTH_DATE,
         "Date of birth",
         "Date, or only the year",
-        "14 March 1979",
         "It tells you apart from others of your name.",
         many=False,
     ),
-    KindWords(
-        FactKind.ALIAS, "Other names that you are known by", "Name", "Janey Marlow", many=True
-    ),
+    KindWords(FactKind.ALIAS, "Other names that you are known by", "Name", many=True),
     KindWords(
         FactKind.FORMER_NAME,
         "Former names",
         "Name",
-        "Jane Thornbury",
         "Leave it out if the link itself is sensitive.",
     ),
     KindWords(
         FactKind.HOUSEHOLD_MEMBER,
         "Adults who share your home",
         "Name",
-        "Tom Marlow",
         "Only with their agreement.",
     ),
-    KindWords(FactKind.VEHICLE, "Vehicles", "Number plate", "AB12 CDE"),
+    KindWords(FactKind.VEHICLE, "Vehicles", "Number plate"),
     KindWords(
         FactKind.EMPLOYER,
         "Employers and companies of your own",
         "Name",
-        "Wexcombe Pottery",
         public=True,
     ),
     KindWords(
         FactKind.SCHOOL,
         "Schools",
         "Name",
-        "Wexcombe Primary School",
         "Yours, or your children's.",
     ),
     KindWords(
         FactKind.DOMAIN,
         "Web sites of your own",
         "Name of the site",
-        "marlow-for-wexcombe.example",
         public=True,
     ),
     KindWords(
         FactKind.CUSTOM,
         "Anything else",
         "As it is written",
-        "The Heron",
         "It is looked for letter by letter.",
         public=True,
         named=True,

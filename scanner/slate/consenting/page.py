@@ -33,7 +33,7 @@ def sealed_page(person: Person, sealed: bytes, who: str = "whoever ran the check
     style, script, policy = _parts()
     data = {"locked": _text(person.locked_identity), "sealed": _text(sealed)}
     return fill(
-        "slate/result.html",
+        "slate/result.html.j2",
         {
             "veil": Veil((), reveal=True),
             "policy": policy,

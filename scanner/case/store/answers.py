@@ -118,7 +118,7 @@ class Answers:
             .order_by(TOLD.c.id)
         )
         first = select(ASKS.c.key, func.min(ASKS.c.probe_id)).where(theirs).group_by(ASKS.c.key)
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             answered = connection.execute(asked).all()
             sendings = connection.execute(sent).all()
             # Of two probes of theirs that are one question, the first one's request was made.
@@ -137,7 +137,7 @@ class Answers:
         from scanner.fetch import RobotsAnswer
 
         found: list[RobotsAnswer] = []
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             for some in pieces(sorted(sites)):
                 asked = select(TOLD).where(
                     TOLD.c.run_id == run_id, TOLD.c.kind == _ROBOTS, TOLD.c.key.in_(some)
@@ -152,7 +152,7 @@ class Answers:
     def rests(self, run_id: str, sites: Collection[str]) -> tuple[tuple[str, Rest], ...]:
         """Which hosts of the sites, or whole sites, were to be left alone until when."""
         found: list[tuple[str, Rest]] = []
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             for some in pieces(sorted(sites)):
                 asked = select(TOLD.c.key, TOLD.c.head).where(
                     TOLD.c.run_id == run_id, TOLD.c.kind == _REST, TOLD.c.key.in_(some)
@@ -332,7 +332,7 @@ class Answers:
         """Raises LookupError when the answer was forgotten."""
         columns = (QUESTIONS.c.head, QUESTIONS.c.body, QUESTIONS.c.wire)
         asked = select(*columns).where(QUESTIONS.c.run_id == run_id, QUESTIONS.c.key == key)
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             row = connection.execute(asked).first()
         if row is None or row.head is None:
             raise LookupError("the answer was forgotten")

@@ -68,11 +68,8 @@ class Database:
         if joined is not None and joined[0] is self.engine:
             yield joined[1]
             return
-        try:
-            with self.engine.begin() as connection:
-                yield connection
-        except DatabaseError as error:
-            raise told(error) from None
+        with self._in_words(), self.engine.begin() as connection:
+            yield connection
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
@@ -92,11 +89,16 @@ class Database:
         if joined is not None and joined[0] is self.engine:
             yield joined[1]
             return
+        with self._in_words(), self.engine.connect() as connection:
+            connection = connection.execution_options(**{READS: True})
+            with connection.begin():
+                yield connection
+
+    @contextlib.contextmanager
+    def _in_words(self) -> Iterator[None]:
+        """What the driver refuses, told as ours."""
         try:
-            with self.engine.connect() as connection:
-                connection = connection.execution_options(**{READS: True})
-                with connection.begin():
-                    yield connection
+            yield
         except (DatabaseError, InterfaceError) as error:
             if self.is_server and _is_lost(error):
                 raise ServerLost(

@@ -40,7 +40,7 @@ class Entrants:
                 .order_by(ENTRANTS.c.number)
                 .limit(_READ_TOGETHER)
             )
-            with self._database.begin() as connection:
+            with self._database.read() as connection:
                 rows = connection.execute(asked).all()
             if not rows:
                 return
@@ -49,7 +49,7 @@ class Entrants:
 
     def entrant(self, run_id: str, number: int) -> Entrant:
         """Raises LookupError when they take no part."""
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             row = connection.execute(select(*_SHORT).where(*_this(run_id, number))).first()
         if row is None:
             raise LookupError("no such person in the run")
@@ -62,7 +62,7 @@ class Entrants:
             .where(ENTRANTS.c.run_id == run_id)
             .group_by(ENTRANTS.c.state)
         )
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             found: dict[str, int] = {row[0]: row[1] for row in connection.execute(asked)}
         return {state: found.get(state.value, 0) for state in EntrantState}
 
@@ -75,7 +75,7 @@ class Entrants:
             .order_by(ENTRANTS.c.asked > 0, ENTRANTS.c.number)
             .limit(most)
         )
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             return tuple(connection.scalars(asked))
 
     def begin_scan(self, run_id: str, number: int, scan_id: str) -> None:
@@ -95,7 +95,7 @@ class Entrants:
         Raises LookupError when they take no part.
         """
         asked = select(ENTRANTS.c.sealed).where(*_this(run_id, number))
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             row = connection.execute(asked).first()
         if row is None:
             raise LookupError("no such person in the run")

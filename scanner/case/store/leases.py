@@ -91,7 +91,7 @@ class Leases:
     def visits(self, sites: Collection[str]) -> Mapping[str, Visits]:
         """How those of the sites that were visited were."""
         found: dict[str, Visits] = {}
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             for some in pieces(sorted(sites)):
                 asked = select(LEASES).where(
                     LEASES.c.site.in_(some), LEASES.c.visited_at.is_not(None)

@@ -87,14 +87,14 @@ class Questions:
         """Questions without an answer, of some sites (by their hashed names) or of all: of each
         site those of the first people first, and at its end what was put off."""
         found: list[Question] = []
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             for site in (None,) if sites is None else sorted(sites):
                 found += self._of_site(connection, run_id, site, most - len(found))
         return tuple(found)
 
     def waiting_of_each(self, run_id: str, most: Iterable[tuple[str, int]]) -> tuple[Question, ...]:
         """The same for several sites, each with its own bound."""
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             return tuple(
                 question
                 for site, number in most
@@ -108,7 +108,7 @@ class Questions:
             .where(QUESTIONS.c.run_id == run_id, QUESTIONS.c.state == WAITING)
             .group_by(QUESTIONS.c.site)
         )
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(asked).all()
         sites = [
             WaitingSite(site, number, spacing_ms / 1000, number * (spacing_ms / 1000 + _USUAL_S))
@@ -119,7 +119,7 @@ class Questions:
     def still_waiting(self, run_id: str, keys: Collection[str]) -> frozenset[str]:
         """Those of the questions that still wait for an answer."""
         found: set[str] = set()
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             for some in pieces(sorted(keys)):
                 asked = select(QUESTIONS.c.key).where(_among(run_id, some), _IS_WAITING)
                 found.update(connection.scalars(asked))
@@ -128,7 +128,7 @@ class Questions:
     def sites(self, run_id: str) -> tuple[SiteProgress, ...]:
         """All sites of a run, the one that takes longest first. What a run asked is forgotten when
         it ends, and its sites with it."""
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(_progress(run_id)).all()
             people = {row[0]: row[1] for row in connection.execute(_people(run_id))}
             named = {row.site: self._name_of(connection, run_id, row.key) for row in rows}

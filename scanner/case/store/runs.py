@@ -98,7 +98,7 @@ class Runs(Entrants, Questions, Answers):
 
     def one(self, run_id: str) -> Run:
         """Raises LookupError when there is none of that id."""
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             row = connection.execute(select(RUNS).where(RUNS.c.id == run_id)).first()
         if row is None:
             raise LookupError("no such run")
@@ -107,19 +107,19 @@ class Runs(Entrants, Questions, Answers):
     def of(self, slate_id: str) -> tuple[Run, ...]:
         """The runs of a slate, oldest first."""
         asked = select(RUNS).where(RUNS.c.slate_id == slate_id).order_by(RUNS.c.number)
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             return tuple(map(self._run, connection.execute(asked).all()))
 
     def newest(self, slate_id: str) -> Run | None:
         """The run of a slate that was begun last."""
         asked = select(RUNS).where(RUNS.c.slate_id == slate_id).order_by(RUNS.c.number.desc())
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             row = connection.execute(asked.limit(1)).first()
         return self._run(row) if row else None
 
     def state_of(self, run_id: str) -> RunState:
         """Raises LookupError when there is none of that id."""
-        with self._database.begin() as connection:
+        with self._database.read() as connection:
             state = connection.scalar(select(RUNS.c.state).where(RUNS.c.id == run_id))
         if state is None:
             raise LookupError("no such run")

@@ -32,12 +32,15 @@ def show_columns(sheet: Sheet, layout: Layout) -> None:
     meanings = vocabulary().meanings
     for column in layout.columns:
         if column.meaning:
-            how = f"{column.how}{', HIDDEN in the sheet' if column.is_hidden else ''}"
             says = meanings[column.meaning].says
             example = _example(sheet, layout, column.place, column.meaning)
-            cells = (column.letter, column.heading, f"{column.meaning}: {says}", how, example)
+            taken = f"{column.meaning}: {says}"
+            cells = (column.letter, column.heading, taken, str(column.how), example)
             table.add_row(*map(escape, cells))
     err.print(table)
+    hidden = [one.heading for one in layout.columns if one.is_hidden and one.meaning]
+    if hidden:
+        say(f"HIDDEN in the sheet, and read as well: {', '.join(hidden)}.")
     unused = [column for column in layout.columns if not column.meaning]
     if unused:
         named = ", ".join(

@@ -10,17 +10,18 @@ import re
 from scanner.model.facts import FactKind
 
 DOT = "•"
+_ALNUM = re.compile(r"[^\W_]")
 
 
 def dots(text: str, keep_start: int = 0, keep_end: int = 0) -> str:
     """`text` with letters and digits replaced by dots, but for the first and last few of them."""
-    places = [index for index, char in enumerate(text) if char.isalnum()]
-    kept = set(places[:keep_start]) | set(places[len(places) - keep_end :] if keep_end else [])
-    if len(kept) >= len(places):
-        kept = set()
-    return "".join(
-        DOT if char.isalnum() and index not in kept else char for index, char in enumerate(text)
-    )
+    places = [found.start() for found in _ALNUM.finditer(text)]
+    first, last = keep_start, len(places) - keep_end
+    if first >= last:
+        return _ALNUM.sub(DOT, text)
+    start = places[first]
+    end = places[last] if keep_end else len(text)
+    return text[:start] + _ALNUM.sub(DOT, text[start:end]) + text[end:]
 
 
 def mask_phone(text: str) -> str:

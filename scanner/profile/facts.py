@@ -11,6 +11,8 @@ from scanner.profile.kinds import KINDS, OTHER_WORDS, KindForm
 from scanner.profile.reading import Doubt, Reading, Unreadable
 from scanner.profile.tables import Problems, nearest, shown_key
 
+_KINDS = {kind.value: kind for kind in FactKind}
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFact:
@@ -57,11 +59,10 @@ def read_facts(content: Mapping[str, object], problems: Problems) -> tuple[Found
 
 
 def _kind(key: str, problems: Problems) -> FactKind | None:
-    names = [kind.value for kind in FactKind]
-    if key in names:
-        return FactKind(key)
-    meant = OTHER_WORDS.get(key.lower(), "") or nearest(key, names)
-    mend = f"Did you mean {meant}?" if meant else f"Known: {', '.join(names)}."
+    if key in _KINDS:
+        return _KINDS[key]
+    meant = OTHER_WORDS.get(key.lower(), "") or nearest(key, _KINDS)
+    mend = f"Did you mean {meant}?" if meant else f"Known: {', '.join(_KINDS)}."
     problems.error(f"facts.{shown_key(key)}", "is not a known kind of fact.", mend)
     return None
 
@@ -110,6 +111,8 @@ def _use(form: KindForm, entry: Entry, reading: Reading) -> Use | None:
 
 def _check_label(entry: Entry, reading: Reading) -> None:
     """A label is shown in the clear, in ids too: it must not repeat the private value."""
+    if not entry.label:
+        return
     value, label = slug(reading.value.reveal()), slug(entry.label)
     if label and value and reading.value.mask != reading.value.reveal() and value in label:
         raise Faults(
@@ -133,10 +136,13 @@ def _without_repeats(found: list[FoundFact], problems: Problems) -> Iterator[Fou
 def _with_ids(found: Iterator[FoundFact]) -> Iterator[FoundFact]:
     """Kind and label where the label is the kind's only one of its name, else kind and number."""
     items = list(found)
-    labels = [(item.fact.kind, slug(item.fact.label)) for item in items]
+    labels = [(item.fact.kind, item.fact.label and slug(item.fact.label)) for item in items]
     counts: dict[FactKind, int] = {}
     for item, (kind, label) in zip(items, labels, strict=True):
         counts[kind] = counts.get(kind, 0) + 1
         unique = label and not label.isdigit() and labels.count((kind, label)) == 1
         new_id = f"{kind}-{label if unique else counts[kind]}"
-        yield replace(item, fact=replace(item.fact, id=new_id))
+        if new_id == item.fact.id:
+            yield item
+        else:
+            yield replace(item, fact=replace(item.fact, id=new_id))

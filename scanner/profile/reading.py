@@ -52,6 +52,9 @@ def words(text: str) -> frozenset[str]:
 
 def tidy(text: str) -> str:
     """`text` in one line, composed (NFC), without control and invisible formatting characters."""
+    if text.isascii() and text.isprintable():
+        # As nearly all are: thousands of people's facts are read at once.
+        return (re.sub(" +", " ", text) if "  " in text else text).strip()
     composed = unicodedata.normalize("NFC", text)
     visible = "".join(
         " " if char.isspace() else char

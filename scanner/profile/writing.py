@@ -19,6 +19,8 @@ from scanner.profile.questions import (
     texts_of,
 )
 
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
+
 VALID_MONTHS = 6
 """How long a consent holds when nothing else is said."""
 
@@ -179,7 +181,7 @@ def quoted(text: str) -> str:
     surrogate pair, which no file in UTF-8 can hold.
     """
     whole = text.encode("utf-8", "replace").decode("utf-8")
-    return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return _JSON(whole).replace("\x7f", "\\u007f")
 
 
 def months_later(day: date, months: int) -> date:

@@ -17,6 +17,8 @@ EXPONENT = "Telephone numbers that a spreadsheet had made decimal were written o
 AS_TEXT = "Values that were kept from a spreadsheet by a sign of equality were taken out of it."
 CONTROLS = "Control characters and invisible ones were taken out."
 
+_LONGEST_NOTHING = 20
+"""Characters of the longest word for nothing, and some."""
 LONGEST_CELL = 10_000
 """Characters. A statement to voters has some thousand."""
 
@@ -24,10 +26,11 @@ _QUOTED = re.compile(r'=\s*"([^"]*)"')
 _EXPONENT = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
 _BESIDE = re.compile(r"\([^()\d]*\)")
 _PHONES = re.compile(r"\s*(?:[;,/|\n]|\band\b|\bor\b|&)\s*", re.IGNORECASE)
-_ADDRESSES = re.compile(r"[\s;,|]+(?:and|or|&)?[\s;,|]*")
+_PIECES = re.compile(r"[;,|\n]")
+_ADDRESSES = re.compile(r"(?:\s+(?:and|or|&|/))?\s+|/")
 _LINES = re.compile(r"\s*[;|\n]\s*")
 _LISTED = re.compile(r"\s*[;,|\n]\s*|\s+/\s+")
-_LINKS = re.compile(r"[\s|]+|;\s*|,\s+|,(?=https?:)")
+_LINKS = re.compile(r"[|\n]+|;\s*|,\s+|,(?=https?:)")
 _IN_BRACKETS = re.compile(r"<([^<>\s]+@[^<>\s]+)>")
 _NUMBER_LENGTH = 10
 """Digits of a number of the United Kingdom after its 0; a few areas have one fewer."""
@@ -58,8 +61,11 @@ def text_of(value: Value) -> str:
 
 def is_empty(text: str, is_name: bool = False) -> bool:
     """Whether the cell says, in whatever words, that there is nothing."""
+    if not text:
+        return True
     table = vocabulary()
-    return not text or text.lower() in (table.empty_names if is_name else table.empty)
+    words = table.empty_names if is_name else table.empty
+    return len(text) <= _LONGEST_NOTHING and text.lower() in words
 
 
 def require_plain(text: str, is_formula: bool = False) -> str:
@@ -67,11 +73,11 @@ def require_plain(text: str, is_formula: bool = False) -> str:
     error of the spreadsheet, and for a cell that is far too long."""
     if len(text) > LONGEST_CELL:
         raise Unusable("is far too long.", "Check whether a quotation mark is missing.")
-    if text.lower() in vocabulary().errors:
+    if text.startswith("#") and text.lower() in vocabulary().errors:
         raise Unusable("is an error of the spreadsheet.", "Write the value itself.")
-    if kept := _QUOTED.fullmatch(text):
-        return kept[1].strip()
     if text.startswith("="):
+        if kept := _QUOTED.fullmatch(text):
+            return kept[1].strip()
         raise Unusable("is a formula.", "Write the value itself.")
     if is_formula and not text:
         raise Unusable("is a formula that was not computed.", "Open the list, save it, try again.")
@@ -111,6 +117,8 @@ def _phone(text: str) -> tuple[str, str]:
     bare = re.sub(r"[\s.()-]", "", text)
     if not (bare.isascii() and bare.isdigit()):
         return text, ""
+    if len(bare) < _NUMBER_LENGTH - 1:
+        raise Unusable("is too short for a telephone number.", "Write it with its area code.")
     if len(bare) == _NUMBER_LENGTH and bare[0] in "12378":
         return f"0{text}", LEADING_NOUGHT
     if len(bare) == _NUMBER_LENGTH + 2 and bare.startswith("44"):
@@ -138,10 +146,12 @@ def _written_out(text: str) -> tuple[str, str]:
 
 
 def emails(text: str) -> list[str]:
-    """The addresses of a cell. Raises Unusable for one without @."""
-    bracketed = _IN_BRACKETS.findall(text)
-    pieces = bracketed or _ADDRESSES.split(text)
-    found = [piece.strip(".<>()'\"") for piece in pieces]
+    """The addresses of a cell, without the names before them. Raises Unusable for one without @."""
+    found: list[str] = []
+    for piece in _PIECES.split(text):
+        named = _IN_BRACKETS.search(piece)
+        found.extend([named[1]] if named else _ADDRESSES.split(piece))
+    found = [piece.strip(".<>()'\"") for piece in found]
     found = [re.sub(r"^mailto:", "", piece, flags=re.IGNORECASE) for piece in found if piece]
     if any("@" not in piece.strip("@") for piece in found):
         raise Unusable("is not an e-mail address.", 'Write one such as "jane@example.org".')
@@ -159,5 +169,13 @@ def by_line(text: str) -> list[str]:
 
 
 def links(text: str) -> list[str]:
-    """Addresses of pages in a cell."""
-    return [piece for piece in _LINKS.split(text) if piece]
+    """Addresses of pages, or user names, in a cell. Words side by side are one name that is none:
+    a page's title."""
+    found: list[str] = []
+    for piece in _LINKS.split(text):
+        words = piece.split()
+        if all("/" in word or word.startswith(("@", "www.")) for word in words):
+            found.extend(words)
+        else:
+            found.append(piece.strip())
+    return [piece for piece in found if piece]

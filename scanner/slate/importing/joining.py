@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from scanner.domains import site_of_url
 from scanner.slate.importing.links import own_domain
@@ -38,6 +39,7 @@ def joined(people: Sequence[Listed], told: Told, reason: str) -> list[Listed]:
     return _with_sites(whole, reason)
 
 
+@lru_cache(maxsize=100_000)
 def name_key(name: str) -> str:
     """First and last name, folded: what two spellings of a name have in common."""
     words = fold(mended_name(name)[0]).split()

@@ -28,7 +28,7 @@ from scanner.slate.importing.days import NoDay, Order, day_text, order_of
 from scanner.slate.importing.gathering import FACTS, Gathered
 from scanner.slate.importing.listed import Listed, draft_table
 from scanner.slate.importing.names import holds_several, mended_name
-from scanner.slate.importing.sheet import Row, Sheet, Value, is_blank
+from scanner.slate.importing.sheet import Row, Sheet, Value
 from scanner.slate.importing.telling import Told
 from scanner.slate.importing.vocabulary import squashed, vocabulary
 
@@ -68,15 +68,19 @@ class RowReader:
     how: Reading
     told: Told
     orders: dict[int, Order] = field(init=False)
-    _columns: tuple[Column, ...] = field(init=False)
+    columns: tuple[Column, ...] = field(init=False)
+    """Those that are read."""
+    by_meaning: dict[str, Column] = field(init=False)
+    """The first of each meaning."""
 
     def __post_init__(self) -> None:
-        self._columns = tuple(column for column in self.layout.columns if column.meaning)
+        self.columns = tuple(column for column in self.layout.columns if column.meaning)
+        self.by_meaning = {column.meaning: column for column in reversed(self.columns)}
         self.orders = {
             column.place: order_of(
                 row.cells[column.place] for row in self.rows if column.place < len(row.cells)
             )
-            for column in self._columns
+            for column in self.columns
             if column.meaning in _DAYS
         }
 
@@ -102,12 +106,12 @@ class _OneRow:
         public = format.public if format is not None else DEFAULT_REASON
         self._gathered = Gathered(public, self._how.today, reader.orders)
         self._texts: dict[str, str] = {}
-        self._columns = {column.meaning: column for column in reversed(reader._columns)}
+        self._columns = reader.by_meaning
         self._faults = 0
         self._cell_faults = 0
 
     def person(self) -> Listed | None:
-        for column in self._reader._columns:
+        for column in self._reader.columns:
             place = column.place
             value = self._row.cells[place] if place < len(self._row.cells) else None
             self._read_cell(column, value)
@@ -128,6 +132,8 @@ class _OneRow:
 
     def _read_cell(self, column: Column, value: Value) -> None:
         is_formula = (self._row.number, column.place) in self._reader.sheet.formulas
+        if not is_formula and (value is None or value == ""):
+            return
         try:
             text = require_plain(text_of(value), is_formula)
             if isinstance(value, str) and text != value.strip():
@@ -165,13 +171,12 @@ class _OneRow:
 
     def _is_heading_again(self) -> bool:
         """Whether the headings stand here a second time, as at the top of a printed page."""
+        names = [self._columns[key] for key in ("name", "family", "given") if key in self._columns]
         cells = self._row.cells
-        again = [
-            squashed(str(cells[column.place])) == squashed(column.heading)
-            for column in self._reader._columns
-            if column.place < len(cells) and not is_blank(cells[column.place])
-        ]
-        return len(again) > 1 and all(again)
+        heads = [column for column in names if column.place < len(cells)]
+        return bool(heads) and all(
+            squashed(str(cells[column.place])) == squashed(column.heading) for column in heads
+        )
 
     def _made(self) -> Listed | None:
         name = self._name()

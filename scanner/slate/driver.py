@@ -109,8 +109,9 @@ class _Driver:
         self._attempts = Attempts()
         self._asks_again_at = 0.0
         self._is_spent = False
-        """Every site that is left has been asked as often as it may be tonight."""
+        """Every site that questions wait for has been asked as often as it may be tonight."""
         self._is_done = False
+        self._has_due = True
         self._state: RunState | None = None
         self._looks_at = 0.0
         self._answered = 0
@@ -133,7 +134,7 @@ class _Driver:
         self._turn_to(RunState.RUNNING if may_ask else RunState.STOPPED)
         counts = self._store.runs.counts(self._run_id)
         self._give_turns()
-        if may_ask and counts.get(EntrantState.ASKING):
+        if may_ask and counts.get(EntrantState.ASKING) and not self._is_spent:
             self._send_askers()
         yield from self._heard(_HEAR_S)
         if time.monotonic() >= self._looks_at:
@@ -145,7 +146,7 @@ class _Driver:
             return How.STOPPED
         if self._bounds.until is not None and self._now() >= self._bounds.until:
             return How.OUT_OF_TIME
-        if self._is_spent and self._bounds.nights is None and not self._turns:
+        if self._is_spent and not (self._bounds.nights or self._turns or self._has_due):
             return How.SPENT
         return How.ENDED if self._is_done else None
 
@@ -156,13 +157,14 @@ class _Driver:
         is_open = nights is None or nights.is_open(self._now())
         if not is_open:
             self._is_spent = False  # another night, another budget
-        return is_open and not self._is_spent
+        return is_open
 
     def _give_turns(self) -> None:
         room = self._engine.width * _AHEAD - len(self._turns)
         held = self._turns | self._attempts.waiting()
         people = self._concluded if self._bounds.finish_now else self._due
         numbers = people(room + len(held)) if room > 0 else ()
+        self._has_due = bool(numbers)
         for number in [each for each in numbers if each not in held][: max(room, 0)]:
             self._turns.add(number)
             self._engine.submit(
@@ -226,6 +228,8 @@ class _Driver:
                 self._attempts.set_aside(number)
                 return
             self._attempts.worked(number)
+            if turned.state is EntrantState.ASKING:
+                self._is_spent = False  # of other sites, perhaps
             if turned.state in _OVER:
                 yield PersonSettled(number, turned.state)
             return
@@ -246,7 +250,7 @@ class _Driver:
             runs.counts(self._run_id),
             runs.sites(self._run_id),
             len(self._askers),
-            None if self._may_ask() else self._opens_at(),
+            self._opens_at(),
         )
         answered = sum(site.answered for site in looked.sites)
         if answered > self._answered:
@@ -257,8 +261,11 @@ class _Driver:
         yield looked
 
     def _opens_at(self) -> datetime | None:
-        nights = self._bounds.nights
-        return nights.opens_at(self._now()) if nights else None
+        """When sites are asked again; None while they are."""
+        nights, now = self._bounds.nights, self._now()
+        if nights is None or (nights.is_open(now) and not self._is_spent):
+            return None
+        return nights.opens_next(now)
 
     def _kept_up(self, step: Callable[[], Iterator[Driven]]) -> Iterator[Driven]:
         """A step, and once more while the store is away: a server may be started anew."""

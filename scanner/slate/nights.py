@@ -36,6 +36,13 @@ class Nights:
         )
         return start if start > local else start + timedelta(days=1)
 
+    def opens_next(self, moment: datetime) -> datetime:
+        """When the next night begins, also while one lasts."""
+        since = _minutes(moment.astimezone().time()) - _minutes(self.start)
+        if self.is_open(moment):
+            moment += self.length - timedelta(minutes=since % (24 * 60))
+        return self.opens_at(moment)
+
     def __str__(self) -> str:
         return f"{self.start:%H:%M}-{self.end:%H:%M}"
 

@@ -20,6 +20,8 @@ from scanner.slate.forecast import Forecast, Forecasting
 from scanner.slate.nights import Nights
 from scanner.slate.setting import Place
 
+_LOOKING_S = 1.0
+"""Longer than anybody holds the lock who only looks whether it is held."""
 _NO_CONSENT = {
     PersonState.LISTED: "no consent of their own yet, and not invited",
     PersonState.INVITED: "invited, and no consent has come back yet",
@@ -141,7 +143,7 @@ def _add(
 def driven_alone(store: CaseStore, slate_id: str) -> Iterator[None]:
     """One driver at a time for a slate. Raises SlateError."""
     try:
-        with locked(store.database.engine, _lock_of(store, slate_id)):
+        with locked(store.database.engine, _lock_of(store, slate_id), _LOOKING_S):
             yield
     except CaseBusy:
         raise SlateError(

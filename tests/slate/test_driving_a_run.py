@@ -289,9 +289,25 @@ def test_spent_budgets_end_the_night(play: Play) -> None:
     play.answers = False
     assert how_of(play.events()) is How.SPENT
     assert state_of(play) is RunState.STOPPED
-    assert play.engine.asked == 1
+    assert play.engine.asked <= PEOPLE
     play.answers = True
     assert how_of(play.events()) is How.ENDED
+
+
+def test_a_spent_night_waits_for_the_next(play: Play) -> None:
+    nights = nights_of(f"{NOW.astimezone():%H:%M}-{(NOW + timedelta(hours=1)).astimezone():%H:%M}")
+    play.answers = False
+
+    def passing() -> bool:
+        play.now += timedelta(minutes=10)
+        play.answers = play.now >= NOW + timedelta(days=1)
+        return False
+
+    events = play.events(Bounds(nights=nights), passing)
+    assert how_of(events) is How.ENDED
+    assert play.now >= NOW + timedelta(days=1)
+    waits = {event.opens_at for event in events if isinstance(event, Looked)}
+    assert waits == {None, NOW + timedelta(days=1)}
 
 
 def test_finishing_now_asks_nothing(play: Play) -> None:

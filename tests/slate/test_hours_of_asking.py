@@ -37,6 +37,13 @@ def test_it_opens_tonight_or_tomorrow() -> None:
     assert nights.opens_at(at(12)) == at(1, day=2)
 
 
+def test_a_night_that_lasts_is_not_the_next() -> None:
+    nights = nights_of("22:00-06:00")
+    assert nights.opens_next(at(23)) == at(22, day=2)
+    assert nights.opens_next(at(2, day=2)) == at(22, day=2)
+    assert nights.opens_next(at(12)) == at(22)
+
+
 @pytest.mark.parametrize(
     "text", ["", "22-06", "25:00-06:00", "22:00", "06:00-06:00", "22:60-06:00"]
 )

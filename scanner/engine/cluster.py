@@ -168,6 +168,8 @@ class DaskEngine:
             ) from None
 
     def _threads(self) -> int:
+        if self._client.status != "running":  # it would be waited for
+            return self._width[0]
         try:
             return sum(self._client.nthreads().values())
         except Exception:  # of many kinds, while the scheduler is away

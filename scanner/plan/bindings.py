@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scanner.domains import host_of_url
 from scanner.model.facts import Fact, FactKind, Secret, Use
@@ -229,12 +230,17 @@ def _page_choices(subject: Subject, rule: SourceRule, pages: Sequence[Secret]) -
         if opens_the_page(rule):
             yield Binding(((Variable.PAGE, page),), ())
         elif not is_internal(host_of_url(url)):
-            told = tuple(
-                Sent(fact.kind, SentForm.CLEAR, fact.id)
-                for fact in subject.facts
-                if mask_known(url, (fact,)).shown() != url
-            )
-            yield Binding(((Variable.PAGE, page),), told)
+            yield Binding(((Variable.PAGE, page),), _told_by(url, subject.facts))
+
+
+@lru_cache(maxsize=256)
+def _told_by(url: str, facts: tuple[Fact, ...]) -> tuple[Sent, ...]:
+    """The facts that stand in an address; every source that is asked about the page tells them."""
+    return tuple(
+        Sent(fact.kind, SentForm.CLEAR, fact.id)
+        for fact in facts
+        if mask_known(url, (fact,)).shown() != url
+    )
 
 
 def bindings(

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import pickle
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scanner.case import OutputFolder
 from scanner.cli.console import out, say
 from scanner.cli.exits import Exit
-from scanner.cli.options import CaFileOption, ConnectToOption, RulesOption
+from scanner.cli.options import CaFileOption, ConnectToOption, LoopbackOption, RulesOption
+from scanner.cli.sweep_people import Sought, of_profiles, of_slate
 from scanner.errors import PlanError
 from scanner.model.bands import Band
+from scanner.render.words import plural
 
 if TYPE_CHECKING:
     from scanner.engine import Engine
@@ -47,6 +51,26 @@ def sweep(
             help="What a list's relative paths start from; otherwise Common Crawl's address.",
         ),
     ] = "",
+    slate: Annotated[
+        str,
+        typer.Option("--slate", metavar="TITLE", help="Everybody of this slate who consents."),
+    ] = "",
+    out_folder: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="A folder with what was found for each person."),
+    ] = None,
+    check_live: Annotated[
+        bool,
+        typer.Option(
+            "--check-live",
+            help="Then look at the pages that were found as they are today, as `check` does: it "
+            "shows what goes to whom, and asks. Needs --out.",
+        ),
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Do not ask before live pages are asked.")
+    ] = False,
+    allow_loopback: LoopbackOption = False,
     pages: Annotated[
         Path | None,
         typer.Option(
@@ -95,24 +119,23 @@ def sweep(
       netcurtain sweep candidates/ --archive wet.paths.gz --base https://data.commoncrawl.org/
     """
     from scanner.cli.cases import opened_vault
-    from scanner.cli.profiles import load_profiles, profile_paths
     from scanner.cli.rulefolders import book_with
-    from scanner.cli.sweep_report import report
+    from scanner.cli.sweep_live import check_live as look_live
     from scanner.rulebook.lint import require_sound
     from scanner.sweep import SweepState, log_of
 
-    if not archive:
-        raise PlanError("Say what to search: --archive with a file, a folder or an address.")
+    given = archive or []
+    _require_sense(given, subjects, slate, out_folder, check_live)
     today = datetime.now(UTC).date()
-    people, warnings = load_profiles(profile_paths(subjects or []), today)
-    _require_consents(people)
+    sought, told = of_slate(slate, today) if slate else of_profiles(subjects or [], today)
+    people = tuple(each.subject for each in sought)
     book = book_with(rules or [])
     require_sound(book, today)
     opener = _opener(connect_to, ca_file)
-    archives = _listed(archive, opener, base)
-    if not quiet:
-        for warning in warnings:
-            say(f"Please check: {warning}")
+    archives = _listed(given, opener, base)
+    folder = OutputFolder(out_folder) if out_folder else None
+    for line in told if not quiet else ():
+        say(line)
     log = log_of(archives, people, book.digest, opened_vault())
     if fresh:
         log.remove()
@@ -120,23 +143,57 @@ def sweep(
     if state.resumed and not quiet:
         say(f"Goes on with a sweep that was cut off: {state.resumed:,} records are read already.")
     was_stopped = _run(_errand(people, book, rules, opener), state, engine, jobs, quiet)
-    out.print(report(state, people, reveal), markup=False, emoji=False, highlight=False)
-    if not was_stopped:
+    _tell(state, sought, folder, pages, jsonl, reveal)
+    code = _exit(state, was_stopped, fail_on)
+    if check_live and folder is not None and not was_stopped:
+        code = look_live(folder, state, sought, yes, connect_to, ca_file, allow_loopback) or code
+    if not was_stopped and code is not Exit.INTERRUPTED:
         log.remove()
-    raise typer.Exit(int(_exit(state, was_stopped, fail_on)))
+    raise typer.Exit(int(code))
 
 
-def _require_consents(people: tuple[Subject, ...]) -> None:
-    """Nobody is looked for who has withdrawn their consent. Raises ConsentError; makes no store
-    where there is none."""
-    from scanner.case.consents import require_not_withdrawn
-    from scanner.case.store.opening import store_path
-    from scanner.cli.cases import opened_store, store_address
+def _require_sense(
+    archives: list[str],
+    profiles: list[Path] | None,
+    slate: str,
+    out_folder: Path | None,
+    check_live: bool,
+) -> None:
+    """Raises PlanError for what cannot be meant."""
+    if not archives:
+        raise PlanError("Say what to search: --archive with a file, a folder or an address.")
+    if bool(profiles) == bool(slate):
+        raise PlanError("Say for whom: profiles or folders of them, or --slate with a title.")
+    if check_live and slate:
+        raise PlanError(
+            "--check-live is for profiles: of a slate, `netcurtain slate run` asks live pages."
+        )
+    if check_live and out_folder is None:
+        raise PlanError("--check-live writes reports: name a folder with --out.")
 
-    if store_address() or store_path().exists():
-        with opened_store() as store:
-            for subject in people:
-                require_not_withdrawn(store, subject)
+
+def _tell(
+    state: SweepState,
+    sought: Sequence[Sought],
+    folder: OutputFolder | None,
+    pages: Path | None,
+    jsonl: Path | None,
+    reveal: bool,
+) -> None:
+    from scanner.cli.sweep_files import write_folder, write_lines, write_pages
+    from scanner.cli.sweep_report import report
+
+    shown = [each for each in sought if each.is_open]
+    closed = [each.subject for each in sought if not each.is_open]
+    if folder is not None:
+        write_folder(folder, state, sought, reveal)
+    if jsonl is not None:
+        write_lines(jsonl, state, shown)
+    text = report(state, [each.subject for each in shown], reveal, closed)
+    out.print(text, markup=False, emoji=False, highlight=False)
+    if pages is not None:
+        written = write_pages(pages, state, shown)
+        out.print(f"{plural(written, 'page')} for `check --pages` in {pages}.", markup=False)
 
 
 def _opener(connect_to: Path | None, ca_file: Path | None) -> Opener:

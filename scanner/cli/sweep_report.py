@@ -57,8 +57,11 @@ def worst_band(state: SweepState) -> Band | None:
     return min(bands, key=lambda band: band.rank) if bands else None
 
 
-def report(state: SweepState, people: Sequence[Subject], reveal: bool) -> str:
-    """Everything found, without values unless they were asked for."""
+def report(
+    state: SweepState, people: Sequence[Subject], reveal: bool, closed: Sequence[Subject] = ()
+) -> str:
+    """Everything found, without values unless they were asked for. `closed`: people of whom no more
+    than that something was found may be told."""
     lines: list[str] = []
     several = len(people) > 1
     clean = 0
@@ -70,11 +73,23 @@ def report(state: SweepState, people: Sequence[Subject], reveal: bool) -> str:
         clean += not told
     if several and clean:
         lines += [f"Nothing was found of {clean} of the {len(people)} people.", ""]
-    elif clean:
+    elif clean and not closed:
         lines += ["Nothing of yours was found in what was read.", ""]
+    if closed:
+        found = sum(bool(state.of(subject.id)) for subject in closed)
+        lines += _wrapped(
+            f"{plural(len(closed), 'person', 'people')} of the slate keep their results to "
+            f"themselves: of {found} something was found. --out writes it for their eyes alone."
+        )
+        lines.append("")
     lines += _not_read(state)
     lines += _ending(state)
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def person_report(state: SweepState, subject: Subject, reveal: bool) -> str:
+    """One person's part of it."""
+    return "\n".join([*_person(state, subject, reveal), *_ending(state)]) + "\n"
 
 
 def _person(state: SweepState, subject: Subject, reveal: bool) -> list[str]:
@@ -123,9 +138,7 @@ def _not_read(state: SweepState) -> list[str]:
     """What was not read: nothing can be said of it."""
     lines: list[str] = []
     for each in state.archives:
-        told = [
-            _trouble(each, trouble.why, trouble.record, trouble.offset) for trouble in each.troubles
-        ]
+        told = [_trouble(each, trouble) for trouble in each.troubles]
         if each.cut:
             told.append(f"{plural(each.cut, 'record')} larger than any page: read in part.")
         if told:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import itertools
+import re
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -17,6 +19,8 @@ _FARTHEST = 64 << 20
 """Bytes after a damaged place in which the next record is looked for."""
 _MOST_TRIES = 200
 _AS_GZIP = 31
+_LONGEST_HEAD = 1 << 20
+_LENGTH = re.compile(rb"\ncontent-length:\s*(\d{1,18})", re.IGNORECASE)
 
 
 class Damaged(ValueError):
@@ -39,15 +43,29 @@ class Damaged(ValueError):
 
 def cut_after(stream: BinaryIO, packing: Packing, offset: int) -> str:
     """How an archive breaks off within what follows the record at `offset`; empty when it ends
-    well. Only of archives packed record by record by gzip: the others tell by themselves, or by a
-    record that is shorter than it says."""
-    if packing is Packing.WHOLE:
-        offset = 0 if stream.seekable() else -1
-    elif packing is not Packing.GZIP:
+    well. One packed by zstd tells by itself."""
+    if packing is Packing.ZSTD or not stream.seekable():
         return ""
-    if offset < 0 or not stream.seekable():
-        return ""
-    stream.seek(offset)
+    stream.seek(0 if packing is Packing.WHOLE else offset)
+    return _within_record(stream) if packing is Packing.NONE else _within_piece(stream)
+
+
+def _within_record(stream: BinaryIO) -> str:
+    """The same of records that are not packed, from the beginning of one."""
+    while head := stream.read(_LONGEST_HEAD):
+        bare = head.lstrip(b"\r\n")
+        if not bare:
+            continue
+        end = bare.find(b"\r\n\r\n")
+        length = _LENGTH.search(bare, 0, max(end, 0))
+        if length is None:
+            return "it breaks off"
+        size = end + 4 + int(length[1])
+        stream.seek(size - len(bare), io.SEEK_CUR)
+    return ""
+
+
+def _within_piece(stream: BinaryIO) -> str:
     unpacker = zlib.decompressobj(_AS_GZIP)
     stored = b""
     is_within = False

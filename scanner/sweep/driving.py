@@ -26,7 +26,7 @@ class Here:
     """An engine that does its pieces in this very process, one at a time."""
 
     width = askers = 1
-    is_own = True
+    is_own = runs_once = True
 
     def __init__(self) -> None:
         self._waiting: list[Piece] = []

@@ -99,7 +99,7 @@ class Asker:
         self._claims_at = self._claimed_at = self._looks_at = self._checks_at = 0.0
         self._worked_at = time.monotonic()
         self._answered = 0
-        self._is_over = False
+        self._is_over = self._is_idle = False
         options = replace(options, site_requests=self._most_requests, time_limit_s=None)
         self._fetcher = Fetcher(options, now=utc_now, admits=self._held.admits)
         self._token = options.robots_token
@@ -116,7 +116,8 @@ class Asker:
             self._held.close()
             if self._held.all:
                 self._held.release(self._held.all)
-        retrying(lambda: self._runs.forget_unneeded(self._run_id))
+        if self._is_idle:
+            retrying(lambda: self._runs.forget_unneeded(self._run_id))
         return Asked(self._answered, self._is_all_spent())
 
     def _step(self) -> None:
@@ -130,7 +131,7 @@ class Asker:
         if len(self._stock) or self._came:
             self._worked_at = time.monotonic()
         elif self._claimed_at - self._worked_at > IDLE_S:
-            self._is_over = True
+            self._is_idle = self._is_over = True
 
     def _look(self) -> None:
         """Whether the run still runs, and who is still to be asked for."""

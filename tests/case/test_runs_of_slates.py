@@ -281,3 +281,56 @@ def test_many_writers_count_exactly(store: CaseStore) -> None:
     for one in store.runs.entrants(run.id):
         assert (one.state, one.open) == (EntrantState.DUE, 0)
         assert one.asked == len(probes(one.number, 1)) * 2
+
+
+def test_people_end_and_leave_while_others_ask(store: CaseStore) -> None:
+    """Nobody waits for somebody who is gone, no two wait for each other, and what nobody needs is
+    not kept."""
+    people = 9
+    run = begin_run(store, people)
+    troubles: list[BaseException] = []
+    over = threading.Event()
+
+    def probes(number: int, round_: int) -> list[Probe]:
+        shared = [a_probe(f"{number}-{round_}-{p}", f"{round_}/page/{p}") for p in range(12)]
+        return [*shared[:: 1 if number % 2 else -1], a_probe(f"{number}-{round_}", f"of/{number}")]
+
+    def attend(numbers: range) -> None:
+        try:
+            for number in numbers:
+                for round_ in (1, 2):
+                    store.runs.ask(run.id, number, probes(number, round_))
+                if number % 3 == 0:
+                    store.runs.withdraw(run.id, number)
+                while store.runs.entrant(run.id, number).state is EntrantState.ASKING:
+                    over.wait(0.01)
+                if number % 3:
+                    store.runs.finish(run.id, number, some_numbers(), b"sealed")
+        except BaseException as error:
+            troubles.append(error)
+
+    def answer() -> None:
+        try:
+            while not over.wait(0.005):
+                waiting = store.runs.waiting(run.id, None, 7)
+                store.runs.answered(run.id, [an_answer(q.key) for q in waiting], NOW)
+        except BaseException as error:
+            troubles.append(error)
+
+    attending = [
+        threading.Thread(target=attend, args=(range(n, people + 1, 3),)) for n in (1, 2, 3)
+    ]
+    answering = [threading.Thread(target=answer) for _ in range(2)]
+    for thread in (*attending, *answering):
+        thread.start()
+    for thread in attending:
+        thread.join(60)
+    over.set()
+    for thread in answering:
+        thread.join(60)
+    assert troubles == []
+    counts = store.runs.counts(run.id)
+    assert (counts[EntrantState.DONE], counts[EntrantState.LEFT]) == (6, 3)
+    assert _keys(store, run.id) == []
+    store.runs.forget_unneeded(run.id)
+    assert _bodies(store, run.id) == 0

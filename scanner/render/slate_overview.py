@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from markupsafe import Markup
 
 from scanner import __version__
-from scanner.language import ENGLISH, speaking
+from scanner.language import ENGLISH, speaking, times
 from scanner.model.bands import Band
 from scanner.model.overview import Call, CallFor, Overview, Week
 from scanner.model.slate import PersonState
@@ -100,7 +100,9 @@ def render_overview(overview: Overview) -> str:
 
 
 def _short(day: date) -> OwnWords:
-    """`3 Nov 2026`: for tables."""
+    """`3 Nov 2026`: for tables. A point in time counts as the day it was in London."""
+    if isinstance(day, datetime):
+        day = times.in_london(day)
     return OwnWords(f"{day.day} {day:%b %Y}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,13 @@ def test_below_the_floor_nothing_reassures() -> None:
     assert re.search(r'Nothing that counts</th><td class="number">0<', page)
     assert re.search(r'Too little answered to say</th><td class="number">2<', page)
     assert "<td>nothing</td>" not in page
+
+
+def test_the_day_of_a_check_is_london_s() -> None:
+    late = datetime(2027, 4, 19, 23, 30, tzinfo=UTC)
+    checks = Checks({1: [numbers(late)]}, {1: Standing(EntrantState.DONE)}, 1, NOW)
+    page = render_overview(overview_of(SLATE, [person(1)], checks, {}, NOW))
+    assert "<td>20 Apr 2027</td>" in page and "19 Apr 2027</td>" not in page
 
 
 def test_bands_that_are_not_named_are_none() -> None:

@@ -17,9 +17,12 @@ from html import unescape
 from scanner.match.sieve import Text
 from scanner.read.charset import decode
 from scanner.read.links import unprotected
+from scanner.read.markup import BLOCKS
 from scanner.text.normalise import folded_bytes
 
 _TAG = re.compile(rb"<[^<>]*>")
+_BLOCK = re.compile(rb"</?(?:" + "|".join(sorted(BLOCKS)).encode() + rb")(?:[\s/][^<>]*)?>")
+"""Tags that part what stands before and behind them; between others a word may go on."""
 _PERCENT = re.compile(rb"%([2-7][0-9a-f])")
 _ESCAPE = re.compile(rb"\\(?:u00([2-7][0-9a-f])|x([2-7][0-9a-f])|/)")
 _ENTITY = re.compile(rb"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});?")
@@ -39,7 +42,7 @@ def texts_of(body: bytes, content_type: str) -> tuple[Text, ...] | None:
     source = folded_bytes(written)
     if any(sign in source for sign in _TURNED):
         return None
-    pieces = _TAG.split(_shown(source)) if b"<" in source else [source]
+    pieces = _TAG.split(_BLOCK.sub(b" ", _shown(source))) if b"<" in source else [source]
     hidden = b" ".join(_hidden(source, written))
     code = _in_clear(source)
     parted = _in_clear(b" ".join(pieces) + b" " + hidden)

@@ -7,6 +7,7 @@ process has which piece, so that a killed one costs its own piece and no other's
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import multiprocessing
 import os
@@ -54,6 +55,8 @@ class LocalEngine:
         self._workers: list[_Worker] = []
         self._waiting: deque[Piece] = deque()
         self._ended: deque[Ended] = deque()
+        # Before Python itself asks them to end, which they do not hear.
+        atexit.register(self.close)
 
     @property
     def width(self) -> int:
@@ -79,6 +82,7 @@ class LocalEngine:
         return told
 
     def close(self) -> None:
+        atexit.unregister(self.close)
         self._waiting.clear()
         for worker in self._workers:
             worker.process.kill()
@@ -153,7 +157,9 @@ class LocalEngine:
 
 def _serve(pipe: Connection) -> None:
     """The life of a worker."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for each in (signal.SIGINT, signal.SIGTERM):
+        # They come to all processes of a terminal or a service: the parent ends the others.
+        signal.signal(each, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="watch-parent", daemon=True).start()
     spare_what_lasts()
     with contextlib.suppress(EOFError, OSError):  # nobody is there any longer

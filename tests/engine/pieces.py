@@ -50,6 +50,7 @@ def until_there(mark: str) -> str:
     return "there"
 
 
-def interrupted(_: object) -> str:
-    os.kill(os.getpid(), signal.SIGINT)
+def signalled(_: object) -> str:
+    for each in (signal.SIGINT, signal.SIGTERM):
+        os.kill(os.getpid(), each)
     return "went on"

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ from scanner.errors import EngineError
 from tests.engine import pieces
 
 PATIENCE_S = 60
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -91,8 +94,8 @@ def test_who_asks_takes_no_place_from_who_computes(engine: Engine, tmp_path: Pat
     assert all_of(engine)["ask"].value == "there"
 
 
-def test_workers_are_deaf_to_ctrl_c(engine: Engine) -> None:
-    engine.submit(Piece("deaf", pieces.interrupted, None))
+def test_workers_are_deaf_to_signals_that_are_meant_for_all(engine: Engine) -> None:
+    engine.submit(Piece("deaf", pieces.signalled, None))
     assert all_of(engine)["deaf"].value == "went on"
 
 
@@ -106,6 +109,19 @@ def test_closing_ends_what_is_under_way(tmp_path: Path) -> None:
     assert engine.under_way == 0
     with pytest.raises(ProcessLookupError):
         os.kill(worker, signal.SIG_DFL)
+
+
+def test_an_engine_that_is_forgotten_keeps_nobody_waiting() -> None:
+    script = (
+        "from scanner.engine import LocalEngine, Piece; from tests.engine import pieces\n"
+        "if __name__ == '__main__':\n"
+        "    engine = LocalEngine(1); engine.submit(Piece('d', pieces.double, 2))\n"
+        "    print(engine.ended(60)[0].value)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_S
+    )
+    assert (done.returncode, done.stdout) == (0, "4\n"), done.stderr
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ def invite(
     from scanner.render.words import plural
     from scanner.rulebook.loader import load_rulebook
     from scanner.slate.consenting.inviting import invitations
+    from scanner.slate.handing.results import put_file
 
     book = load_rulebook()
     rows: list[tuple[str, str, str, str]] = []
@@ -69,11 +70,11 @@ def invite(
         folder: OutputFolder | None = None
         for each in made:
             folder = folder or OutputFolder(out_folder)
-            folder.write(each.file, each.html)
+            put_file(folder.path / each.file, each.html)
             person = each.person
             rows.append((person.ref, person.name, person.contact, each.file))
         if folder is not None:
-            folder.write(LIST, _table(rows))
+            put_file(folder.path / LIST, _table(rows))
     if not rows:
         say("Nobody waits for a form: all have answered. --renew asks again.")
         return

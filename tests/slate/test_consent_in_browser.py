@@ -128,6 +128,11 @@ def sitting(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Sitt
     return here
 
 
+def asks_before_leaving(page: Page) -> bool:
+    leave = "!window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    return bool(page.evaluate(leave))
+
+
 def fill_in(here: Sitting, page: Page) -> None:
     here.title = page.title()
     here.widths.append(page.evaluate("document.documentElement.scrollWidth"))
@@ -164,11 +169,13 @@ def fill_in(here: Sitting, page: Page) -> None:
     page.locator("#make").click()
     here.passphrase = page.locator("#made strong").inner_text()
     page.locator("#signature").fill("Jane Marlow")
+    assert asks_before_leaving(page)
     with page.expect_download() as download:
         page.locator("#save").click()
     here.saved = here.desk.folder / download.value.suggested_filename
     download.value.save_as(here.saved)
     page.locator("#saved").wait_for()
+    assert not asks_before_leaving(page)
     page.locator("#sure").check()
     with page.expect_download() as download:
         page.locator("#take-back").click()

@@ -15,12 +15,17 @@ _ALNUM = re.compile(r"[^\W_]")
 
 def dots(text: str, keep_start: int = 0, keep_end: int = 0) -> str:
     """`text` with letters and digits replaced by dots, but for the first and last few of them."""
-    places = [found.start() for found in _ALNUM.finditer(text)]
-    first, last = keep_start, len(places) - keep_end
-    if first >= last:
+    if len(_ALNUM.findall(text)) <= keep_start + keep_end:
         return _ALNUM.sub(DOT, text)
-    start = places[first]
-    end = places[last] if keep_end else len(text)
+    start, end = 0, len(text)
+    for _ in range(keep_start):
+        found = _ALNUM.search(text, start)
+        assert found is not None  # there are more than are kept
+        start = found.end()
+    for _ in range(keep_end):
+        end -= 1
+        while not text[end].isalnum():
+            end -= 1
     return text[:start] + _ALNUM.sub(DOT, text[start:end]) + text[end:]
 
 

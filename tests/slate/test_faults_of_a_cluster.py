@@ -88,7 +88,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def test_a_run_among_dying_workers(folder: Path) -> None:
-    both_ways(folder, people=20, kill_every_s=3.0, kills=2, slack_s=2.0)
+    both_ways(folder, people=16, kill_every_s=3.0, kills=2, slack_s=2.0)
 
 
 @pytest.mark.hundred

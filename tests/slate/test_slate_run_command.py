@@ -162,3 +162,12 @@ def test_ctrl_c_keeps_everything_and_the_next_run_goes_on(desk: Desk) -> None:
     # What had come when it was stopped was kept, so nothing was asked twice.
     assert set(desk.sites.asked().values()) == {1}
     assert not desk.sites.overlapping()
+
+
+def test_on_a_cluster_of_this_machines_own(desk: Desk) -> None:
+    words = desk.run_words("--yes", "--engine", "dask", "--source", desk.sources[0])
+    done = desk.netcurtain(*words)
+    assert done.code == 0, done.stderr
+    assert "can be watched at http://127.0.0.1:" in done.stderr
+    assert f"{PEOPLE} people checked, 0 left out" in done.stderr
+    assert sorted(desk.sites.asked().values()) == [1] * 4

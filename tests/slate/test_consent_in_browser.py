@@ -3,13 +3,14 @@ the network off; and what comes back, as the officer's command line takes it in.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyrage
 import pytest
@@ -80,10 +81,13 @@ class Sitting:
             (slate,) = store.slates.all()
             return store.slates.person(slate.id, 1)
 
-    def identity(self) -> str:
+    def saved_form(self) -> dict[str, Any]:
+        """What was saved, opened with the slate's key."""
         with self.store() as store:
             (slate,) = store.slates.all()
-            return slate.record.identity
+        key = pyrage.x25519.Identity.from_str(slate.record.identity)
+        told: dict[str, Any] = json.loads(pyrage.decrypt(self.saved.read_bytes(), [key]))
+        return told
 
 
 @contextlib.contextmanager
@@ -198,9 +202,7 @@ def test_only_the_slates_key_opens_what_was_saved(sitting: Sitting) -> None:
     assert b"Bramble" not in content
     with pytest.raises(pyrage.DecryptError):
         pyrage.decrypt(content, [pyrage.x25519.Identity.generate()])
-    told = json.loads(
-        pyrage.decrypt(content, [pyrage.x25519.Identity.from_str(sitting.identity())])
-    )
+    told = sitting.saved_form()
     assert told["profile"]["facts"]["address"][0] == {
         "house": "Unit 3",
         "street": "Market Street",
@@ -250,18 +252,19 @@ def test_it_is_collected_and_withdrawn(sitting: Sitting) -> None:
     assert (old.code, "is older than what counts" in old.stdout) == (1, True)
 
 
-def test_the_person_alone_reads_the_sealed_report(chromium: Browser, tmp_path: Path) -> None:
+def test_the_person_alone_reads_the_sealed_report(
+    chromium: Browser, sitting: Sitting, tmp_path: Path
+) -> None:
     from playwright.sync_api import expect
 
-    own = pyrage.x25519.Identity.generate()
-    locked = pyrage.passphrase.encrypt(str(own).encode(), "heron lantern biscuit moon")
+    told = sitting.saved_form()
     jane = Person(
         7,
         "W7",
         f"Jane Marlow {HOSTILE}",
         Role.CANDIDATE,
-        recipient=str(own.to_public()),
-        locked_identity=locked,
+        recipient=told["recipient"],
+        locked_identity=base64.b64decode(told["locked_identity"]),
     )
     report = render_html(invented.rich())
     files = {"report.html": report.encode(), "deadlines.ics": b"BEGIN:VCALENDAR\r\n"}
@@ -275,7 +278,7 @@ def test_the_person_alone_reads_the_sealed_report(chromium: Browser, tmp_path: P
         page.locator("#open").click()
         page.locator("#fault").wait_for()
         assert page.locator("#opened").is_hidden()
-        page.locator("#pass").fill("heron lantern biscuit moon")
+        page.locator("#pass").fill(sitting.passphrase)
         page.locator("#open").click()
         page.locator("#opened").wait_for()
         frame = page.frame_locator("#report")
@@ -291,10 +294,10 @@ def test_the_person_alone_reads_the_sealed_report(chromium: Browser, tmp_path: P
         assert Path(download.value.path()).read_bytes() == files["deadlines.ics"]
     assert [u for u in here.requests if not u.startswith(("file:", "blob:", "about:"))] == []
     assert here.complaints == []
-    told = here.desk.run("slate", "open", path, "--out", "mine")
-    assert told.code != 0 and "NETCURTAIN_RESULT_PASSPHRASE" in told.stderr
+    done = here.desk.run("slate", "open", path, "--out", "mine")
+    assert done.code != 0 and "NETCURTAIN_RESULT_PASSPHRASE" in done.stderr
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NETCURTAIN_RESULT_PASSPHRASE", "heron lantern biscuit moon")
-        told = here.desk.run("slate", "open", path, "--out", "mine")
-    assert told.code == 0, told.said
+        patch.setenv("NETCURTAIN_RESULT_PASSPHRASE", sitting.passphrase)
+        done = here.desk.run("slate", "open", path, "--out", "mine")
+    assert done.code == 0, done.said
     assert (tmp_path / "mine" / "report.html").read_text() == report

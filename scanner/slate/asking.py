@@ -128,6 +128,8 @@ class Asker:
         self._wake()
         self._fill()
         self._take_in()
+        if self._fetcher.proxy_problem:
+            self._is_over = True
         if len(self._stock) or self._came:
             self._worked_at = time.monotonic()
         elif self._claimed_at - self._worked_at > IDLE_S:

@@ -13,6 +13,7 @@ import pytest
 
 from scanner.case.store import CaseStore, open_store
 from scanner.case.store.runs import RunState
+from scanner.errors import ProxyError
 from scanner.fetch import FetchOptions
 from scanner.model.capture import Capture, Failure, Skipped, SkipReason
 from scanner.model.clock import utc_now
@@ -235,3 +236,13 @@ def test_no_request_begins_that_could_outlast_its_lease(store: CaseStore) -> Non
     assert 0.0 < held.admits(probe, "h.test") < 1.0
     clock[0] += 10.0
     assert held.admits(probe, "h.test") == float("inf")
+
+
+def test_a_proxy_that_does_not_work_ends_it_and_costs_nobody_an_answer(store: CaseStore) -> None:
+    run = begin_run(store, 1)
+    store.runs.ask(run.id, 1, [_probe(f"p{n}", str(n), "h.test") for n in range(3)])
+    options = FetchOptions(proxy="http://127.0.0.1:9")
+    with pytest.raises(ProxyError):
+        Asker(store, _BOOK, {}, options, run.id, "me").run(30.0)
+    assert store.runs.entrant(run.id, 1).open == 3
+    assert store.leases.take([store.leases.name_of("h.test")], "another", 1.0)

@@ -147,8 +147,9 @@ def sweep(
     code = _exit(state, was_stopped, fail_on)
     if check_live and folder is not None and not was_stopped:
         code = look_live(folder, state, sought, yes, connect_to, ca_file, allow_loopback) or code
-    if not was_stopped and code is not Exit.INTERRUPTED:
+    if state.is_done and code is not Exit.INTERRUPTED:
         log.remove()
+    log.close()
     raise typer.Exit(int(code))
 
 
@@ -236,7 +237,7 @@ def _run(errand: Errand, state: SweepState, engine: str, jobs: int, quiet: bool)
                     bar.see()
         finally:
             used.close()
-    return not state.is_done
+    return bool(stopped) and not state.is_done
 
 
 def _engine(state: SweepState, engine: str, jobs: int) -> Engine:
@@ -266,5 +267,5 @@ def _exit(state: SweepState, was_stopped: bool, fail_on: Band | None) -> Exit:
     worst = worst_band(state)
     if fail_on is not None and worst is not None and worst.rank <= fail_on.rank:
         return Exit.FINDINGS
-    is_partial = any(archive.troubles or archive.cut for archive in state.archives)
+    is_partial = any(each.troubles or each.cut or each.failure for each in state.archives)
     return Exit.LOW_COVERAGE if is_partial else Exit.CLEAN

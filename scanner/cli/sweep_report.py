@@ -139,6 +139,8 @@ def _not_read(state: SweepState) -> list[str]:
     lines: list[str] = []
     for each in state.archives:
         told = [_trouble(each, trouble) for trouble in each.troubles]
+        if each.failure:
+            told.append(_trouble(each, Trouble(each.failure, each.mark.record, each.mark.offset)))
         if each.cut:
             told.append(f"{plural(each.cut, 'record')} larger than any page: read in part.")
         if told:
@@ -167,7 +169,7 @@ def _ending(state: SweepState) -> list[str]:
         f"was disclosed."
     )
     if not state.is_done:
-        lines += _wrapped("Stopped. The same command goes on where this one was.")
+        lines += _wrapped("Not done yet. The same command goes on where this one was.")
     for where in sorted(state.broken):
         lines += _wrapped(
             f"Something broke inside netcurtain ({where}). Please report this line; it carries "

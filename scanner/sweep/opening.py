@@ -119,8 +119,10 @@ def _told(address: str) -> Any:
 
     try:
         yield
-    except (PlanError, FileNotFoundError):
+    except PlanError:
         raise
+    except FileNotFoundError:
+        raise OSError(0, "it cannot be fetched: it is not there, or its server is not") from None
     except aiohttp.ClientResponseError as error:
         raise OSError(0, f"its server answers with {error.status}") from None
     except (OSError, aiohttp.ClientError, ValueError, TimeoutError, EOFError) as error:

@@ -73,10 +73,12 @@ class Stretched:
     broken: tuple[str, ...] = ()
     """Where netcurtain itself broke over a record; carries no private value."""
     troubles: tuple[Trouble, ...] = ()
+    failure: str = ""
+    """Why the archive could not be read on just now: its disk or its server failed."""
 
 
 def look_through(stretch: Stretch) -> Stretched:
-    """Reads on from the mark. A network or disk that fails is told as the last trouble."""
+    """Reads on from the mark, as far as disk and network let it."""
     return _Looking(stretch).done()
 
 
@@ -104,6 +106,7 @@ class _Looking:
         self._mark = stretch.mark
         self._is_whole = False
         self._troubles: list[Trouble] = []
+        self._failure = ""
 
     def done(self) -> Stretched:
         sweeper = _sweeper_of(self._stretch.errand)
@@ -120,9 +123,7 @@ class _Looking:
                         for damage in reading.damages
                     ]
         except OSError as error:
-            why = error.strerror or "it cannot be read"
-            self._troubles.append(Trouble(why, self._mark.record, 0))
-            self._is_whole = True
+            self._failure = error.strerror or "it cannot be read"
         return Stretched(
             mark=self._mark,
             is_whole=self._is_whole,
@@ -133,6 +134,7 @@ class _Looking:
             cut=self._cut,
             broken=tuple(self._broken),
             troubles=tuple(self._troubles),
+            failure=self._failure,
         )
 
     def _read(self, reading: Reading, sweeper: Sweeper) -> None:

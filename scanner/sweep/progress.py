@@ -39,6 +39,8 @@ class ArchiveState:
     read_whole: int = 0
     cut: int = 0
     troubles: list[Trouble] = field(default_factory=list)
+    failure: str = ""
+    """Why it was given up in this run; the next one tries again."""
 
 
 @dataclass(slots=True)
@@ -75,6 +77,8 @@ class SweepState:
             for entry in log.entries():
                 self._take(load(_Entry, entry))
             self.resumed = self.records
+            for state in self.archives:
+                state.failure = ""
 
     def add(self, number: int, stretched: Stretched) -> None:
         """What came of a stretch of an archive, by its place in `archives`."""
@@ -86,6 +90,7 @@ class SweepState:
     def _take(self, entry: _Entry) -> None:
         state, told = self.archives[entry.archive], entry.stretched
         state.mark, state.is_whole = told.mark, told.is_whole
+        state.failure = told.failure
         state.records += told.records
         state.content_bytes += told.content_bytes
         state.read_whole += told.read_whole
@@ -111,8 +116,10 @@ class SweepState:
         return all(state.is_whole for state in self.archives)
 
     def left(self) -> Iterator[int]:
-        """The places of the archives that have not been read to their end."""
-        return (at for at, state in enumerate(self.archives) if not state.is_whole)
+        """The places of the archives that are to be read on."""
+        return (
+            at for at, state in enumerate(self.archives) if not state.is_whole and not state.failure
+        )
 
     def of(self, subject_id: str) -> Mapping[str, Lead]:
         return self.leads.get(subject_id, {})

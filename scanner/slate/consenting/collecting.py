@@ -89,7 +89,7 @@ class Collecting:
         return self._consent(person, reply, now, name)
 
     def _consent(self, person: Person, reply: Reply, now: datetime, name: str) -> Collected:
-        subject_id = person.subject_id or _new_id(person)
+        subject_id = person.subject_id or self._new_id(person)
         written = profile_text(reply.profile, self._recorded(person, subject_id, reply))
         profile = parse_profile(written.text, now.date(), name)
         changed = replace(
@@ -132,6 +132,15 @@ class Collecting:
             known_ids=self._known_ids,
         )
 
+    def _new_id(self, person: Person) -> str:
+        """That of the list, unless it is another's here: two people of one name are two cases."""
+        listed = read_draft(person.draft).subject_id
+        others = self._store.slates.of_case(self._store.cases.id_of(listed)) if listed else ()
+        if listed and not any(slate_id == self._slate.id for slate_id, _ in others):
+            return listed
+        slug = id_from_name(person.name)[:_SLUG].strip("-")
+        return f"{slug}-{secrets.token_hex(4)}"
+
     def _tokens(self) -> Iterator[tuple[str, int]]:
         for person in self._store.slates.people(self._slate.id):
             if person.token:
@@ -148,8 +157,3 @@ def _require_newer(person: Person, reply: Reply, replaces: bool) -> None:
             f"is older than what counts, which is of {day(person.answered_at)}. --replace takes it "
             f"all the same."
         )
-
-
-def _new_id(person: Person) -> str:
-    """Two people of one name are two cases."""
-    return f"{id_from_name(person.name)[:_SLUG].strip('-')}-{secrets.token_hex(4)}"

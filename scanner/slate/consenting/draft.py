@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from scanner.model.facts import FactKind
 from scanner.profile import make_fact
 from scanner.profile.kinds import KINDS
 
+_SUBJECT_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _BESIDE = ("site", "label", "use")
 
 
@@ -26,6 +28,8 @@ class Draft:
     pages: tuple[str, ...] = field(default=(), repr=False)
     endpoints: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Source id and origin of services that the officer named."""
+    subject_id: str = field(default="", repr=False)
+    """The id that the list made for them; empty when there is none, or none that may stand."""
 
 
 def read_draft(text: str) -> Draft:
@@ -42,6 +46,7 @@ def read_draft(text: str) -> Draft:
         {key: _text(value) for key, value in _table(top, "election").items() if _text(value)},
         tuple(_pages(pages if isinstance(pages, list) else [])),
         dict(_endpoints(_table(top, "endpoints"))),
+        _id(_table(top, "subject").get("id")),
     )
 
 
@@ -82,6 +87,10 @@ def _endpoints(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str
             yield from _endpoints(value, f"{prefix}{key}.")
         elif isinstance(value, str):
             yield f"{prefix}{key}", value
+
+
+def _id(given: object) -> str:
+    return given if isinstance(given, str) and _SUBJECT_ID.fullmatch(given) else ""
 
 
 def _table(top: Mapping[str, Any], key: str) -> Mapping[str, Any]:

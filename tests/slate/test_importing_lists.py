@@ -292,6 +292,21 @@ def test_several_values_of_a_cell_are_several_facts(netcurtain: Run) -> None:
     assert len(_values(draft, FactKind.PHONE, False)) == 5
 
 
+def test_an_account_given_as_a_site_is_an_account(netcurtain: Run) -> None:
+    Path("list.csv").write_text(
+        "Candidate Name,Constituency,Website,Facebook\n"
+        "Jane Marlow,Wexcombe,https://www.facebook.com/janeforwexcombe,\n"
+        "Tom Calder,Wexcombe,tom-calder.example,https://www.facebook.com/profile.php?id=1\n"
+    )
+    assert netcurtain("slate", "import", "list.csv", "--yes").code == 0
+    jane, tom = map(_draft, _people())
+    assert _values(jane, FactKind.HANDLE, True) == {"janeforwexcombe"}
+    assert (jane.pages, _values(jane, FactKind.DOMAIN, True)) == ((), set())
+    assert _values(tom, FactKind.DOMAIN, True) == {"tom-calder.example"}
+    assert [page.url for page in tom.own_pages] == ["https://tom-calder.example"]
+    assert "https://www.facebook.com/profile.php?id=1" in tom.pages
+
+
 def test_a_workbooks_habits_are_read_or_told(netcurtain: Run) -> None:
     book = openpyxl.Workbook()
     sheet = book.active

@@ -183,13 +183,21 @@ def _add_account(row: Gathered, column: Column, account: Account, is_public: boo
 
 
 def _site(row: Gathered, column: Column, value: Value) -> None:
-    for piece in links(text_of(value)):
-        _add_page(row.sites, page_of(row.line(piece)))
+    _add_pages(row, column, value, row.sites)
 
 
 def _page(row: Gathered, column: Column, value: Value) -> None:
+    _add_pages(row, column, value, row.pages)
+
+
+def _add_pages(row: Gathered, column: Column, value: Value, pages: list[str]) -> None:
+    """What somebody gives as their site is often an account."""
     for piece in links(text_of(value)):
-        _add_page(row.pages, page_of(row.line(piece)))
+        account = any_account(page_of(row.line(piece)))
+        if account.page:
+            _add_page(pages, account.page)
+        else:
+            _add_account(row, column, account, is_public=True)
 
 
 def _add_page(pages: list[str], url: str) -> None:

@@ -52,7 +52,9 @@ def conclude(
     ledger = Disclosed(scan.id, gathered.sendings)
     known = known_after(checked.record.before, assessment)
     numbers = numbers_of(assessment)
-    sealed = b"" if is_shared else seal_result(person, result_files(assessment))
+    sealed = b""
+    if not is_shared:
+        sealed = seal_result(person, result_files(assessment, run.record.letters))
     kept = assessment if is_shared else kept_for_next(assessment)
     record = None if is_shared else kept_record(checked.record, assessment)
     what = "stopped early" if gathered.partial else "ended"

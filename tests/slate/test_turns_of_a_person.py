@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -230,13 +232,15 @@ def test_split_knowledge_leaves_numbers_and_a_sealed_result(
 ) -> None:
     jane = _jane(web, Sharing.NUMBERS)
     slate = _slate(web, tmp_path, jane)
-    run = slate.begin([1], only=FEW)
+    run = slate.begin([1], only=FEW, letters=True)
     slate.drive(run)
     entrant = slate.entrant(run, 1)
     numbers = entrant.numbers
     assert numbers is not None
     files = open_result(slate.store.runs.sealed(run.id, 1), jane.locked_identity.decode()).files
     assert {"report.html", "assessment.json", "deadlines.ics"} <= set(files)
+    with zipfile.ZipFile(io.BytesIO(files["letters.zip"])) as letters:
+        assert "read-this-first.txt" in letters.namelist()
     told = json.loads(files["assessment.json"])
     assert "07700 900123" in files["assessment.json"].decode()
     counts = {band: count for band, count in told["headline"]["counts"].items() if count}

@@ -48,6 +48,8 @@ class RunRecord:
     site_requests: int = SITE_REQUESTS
     """How many requests a site gets in one night, robots.txt and repetitions included. What is
     more waits for the next."""
+    letters: bool = False
+    """Whether the results that are sealed to people hold letters, too."""
     night: datetime | None = None
     """When the present night began: when it was begun, or gone on with after a stop."""
 

@@ -104,11 +104,13 @@ def _slate(job: Job) -> Measured:
 
 
 def _check(job: Job) -> Measured:
-    """An ordinary check without store and report, which is less than the command does."""
+    """An ordinary check with its report, without a store: less than the command does."""
     from scanner.fetch import Fetcher
     from scanner.model.clock import utc_now
+    from scanner.model.events import AssessmentMade
     from scanner.plan import PlanOptions, make_plan
     from scanner.profile import parse_profile
+    from scanner.render import render_html, render_json
     from scanner.rulebook.loader import load_rulebook
     from scanner.run import check
 
@@ -119,13 +121,15 @@ def _check(job: Job) -> Measured:
     subject = parse_profile(text, today).subject
     plan = make_plan(subject, book, PlanOptions(only=frozenset(job.sources)), today)
     with Fetcher(_options(job), now=utc_now) as fetcher:
-        for _ in check(
+        for event in check(
             *(subject, book, plan, fetcher, KEY),
             now=utc_now,
             randomness=random.Random(job.seed),
             keeps_content=False,
         ):
-            pass
+            if isinstance(event, AssessmentMade):
+                render_html(event.assessment)
+                render_json(event.assessment)
     return Measured(time.perf_counter() - began)
 
 

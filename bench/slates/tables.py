@@ -51,8 +51,8 @@ def show_legend(console: Console, options: argparse.Namespace) -> None:
         f"{options.haste:g} times sooner than those of bench-fetch, and without the pauses that "
         "courtesy asks: what is measured is this machine. Processor time and memory are those of "
         f"all processes, start-up included; {options.jobs} processes read and match. The naive "
-        f"way: one check for each person, measured on {options.naive} and scaled, without store "
-        "and report.\n"
+        f"way: one check for each person, measured on {options.naive} and scaled, with "
+        "its report and without a store.\n"
     )
 
 

@@ -209,6 +209,10 @@ def test_who_withdraws_is_not_asked_for(store: CaseStore) -> None:
     assert store.runs.entrant(run.id, 1).state is EntrantState.LEFT
     with pytest.raises(LookupError):
         store.runs.ask(run.id, 1, [a_probe("d", "more")])
+    # Nor does a turn that was under way bring anything of theirs.
+    store.runs.finish(run.id, 1, some_numbers(), b"sealed")
+    assert store.runs.entrant(run.id, 1).numbers is None
+    assert store.runs.sealed(run.id, 1) == b""
     assert len(_keys(store, run.id)) == 1
 
 

@@ -126,7 +126,7 @@ class Entrants:
         why: str = "",
         sealed: bytes = b"",
     ) -> None:
-        """They are DONE or LEFT. Who was DONE stays so."""
+        """They are DONE or LEFT. Who was one of these stays so."""
         outcome = _Outcome(numbers, why)
         values: dict[str, Any] = {
             "state": state.value,
@@ -135,9 +135,9 @@ class Entrants:
         }
         if sealed:
             values["sealed"] = self._database.codec.seal(sealed, f"sealed/{run_id}/{number}")
-        where = [*_this(run_id, number)]
-        if state is EntrantState.LEFT:
-            where.append(ENTRANTS.c.state.in_(_OPEN))
+        # A turn may end after its person has left.
+        may_be = (*_OPEN, EntrantState.DONE.value) if state is EntrantState.DONE else _OPEN
+        where = (*_this(run_id, number), ENTRANTS.c.state.in_(may_be))
         connection.execute(update(ENTRANTS).where(*where).values(values))
 
     def _entrant(self, row: Row[Any]) -> Entrant:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -76,7 +76,9 @@ def make(folder: Path, megabytes: float, seed: int) -> Crawl:
     """Writes both archives, of about so many unpacked megabytes of source, record by record packed
     by gzip as crawls are."""
     chance = random.Random(seed)
-    pages = make_pages(min(_DISTINCT, megabytes), seed, [])
+    made = make_pages(min(_DISTINCT, megabytes), seed, [])
+    # By chance the directories among them hold the very postcode of one who is looked for.
+    pages = [replace(page, html=page.html.replace(b"WX4 7QT", b"WX4 7QB")) for page in made]
     texts = [_text(page) for page in pages]
     warc, wet = folder / "crawl.warc.gz", folder / "crawl.warc.wet.gz"
     records = source = plain = hits = 0

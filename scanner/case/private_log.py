@@ -108,6 +108,13 @@ def logs_folder(use: str) -> Path:
     return data_folder() / "logs" / use
 
 
+def forget_logs() -> None:
+    """Deletes the logs of all work that is not done, which begins anew: they may hold what was found
+    of anybody. Raises OSError."""
+    for path in sorted((data_folder() / "logs").rglob(f"*{ENDING}")):
+        wipe(path)
+
+
 def _entry(stream: BinaryIO) -> bytes | None:
     """The next entry as it is stored; None at the end, and at what was not written whole."""
     head = stream.read(_HEAD.size)

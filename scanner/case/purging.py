@@ -8,6 +8,7 @@ from datetime import datetime
 from scanner.case import answers
 from scanner.case.evidence import evidence_of_case
 from scanner.case.exports import Exported, HandedOver
+from scanner.case.private_log import forget_logs
 from scanner.case.store import Case, CaseHead, CaseStore, RecordKind, Verb
 from scanner.case.store.emptying import Totals, overwrite_freed, totals_of
 from scanner.case.store.slate_entries import forget_entries
@@ -127,6 +128,7 @@ def _remove_evidence(store: CaseStore, case_id: str) -> None:
 
 def _clear_answers() -> bool:
     try:
+        forget_logs()
         return answers.clear_cache()
     except OSError as error:
         raise CaseError(

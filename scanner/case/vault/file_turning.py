@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from scanner.case.private_log import forget_logs
 from scanner.case.vault.files import ENDING, PrivateFiles, evidence_folder
 from scanner.case.vault.wiping import sweep, wipe
 
@@ -22,3 +23,5 @@ def turn_files(case_ids: Iterable[str], source: PrivateFiles, target: PrivateFil
             with target.open_new(name) as stream:
                 source.copy(name, stream)
             wipe(path)
+    # What is under way is begun anew rather than left in the other form.
+    forget_logs()

@@ -4,7 +4,6 @@ from scanner.plan.chain import page_probe, step_probe, tells_more
 from scanner.plan.control import control_key, control_probe, known_probe
 from scanner.plan.finds import KNOWN_BY, asked_about_finds, find_probe, most_finds, page_of_find
 from scanner.plan.kept import (
-    asked_with_key,
     placeholder_keys,
     plan_with_keys,
     plan_without_keys,
@@ -29,7 +28,6 @@ __all__ = [
     "KNOWN_BY",
     "PlanOptions",
     "asked_about_finds",
-    "asked_with_key",
     "capture_without_key",
     "control_key",
     "control_probe",

@@ -9,7 +9,6 @@ from scanner.errors import PlanError
 from scanner.model.facts import Secret
 from scanner.model.plan import Plan, Probe
 from scanner.plan.chain import chain_request
-from scanner.plan.keys import sendable
 from scanner.rulebook.book import RuleBook
 
 _NO_KEY = Secret("", "")
@@ -33,14 +32,6 @@ def placeholder_keys(book: RuleBook) -> dict[str, str]:
     """In place of the keys of services, where nobody is asked. That a question is one with a key
     decides whether anybody else is asked about its page."""
     return {rule.secret: _PLACEHOLDER for rule in book.sources.values() if rule.secret}
-
-
-def asked_with_key(probe: Probe, book: RuleBook, secrets: Mapping[str, str]) -> Probe:
-    """A question that was planned without its key, or with one in its place, as it is to be sent.
-
-    Raises PlanError when the key is missing.
-    """
-    return sendable(_with_key(probe, book, secrets))
 
 
 def _without_key(probe: Probe) -> Probe:

@@ -109,8 +109,8 @@ def logs_folder(use: str) -> Path:
 
 
 def forget_logs() -> None:
-    """Deletes the logs of all work that is not done, which begins anew: they may hold what was found
-    of anybody. Raises OSError."""
+    """Deletes the logs of all work that is not done, which begins anew: they may hold what was
+    found of anybody. Raises OSError."""
     for path in sorted((data_folder() / "logs").rglob(f"*{ENDING}")):
         wipe(path)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
@@ -50,7 +51,7 @@ def profiles(count: int, seed: int, by_name: Sequence[str], today: date) -> Iter
             given_on=today.replace(year=today.year - 1, day=1),
             valid_until=today.replace(year=today.year + 1, day=1),
             by_name=", ".join(f'"{source}"' for source in by_name),
-            handle=_value(subject, FactKind.HANDLE),
+            handle=handle_of(subject),
             shared=SHARED_HANDLE,
             phone=_value(subject, FactKind.PHONE),
             email=_value(subject, FactKind.EMAIL),
@@ -78,7 +79,8 @@ def entries(texts: Sequence[str], today: date) -> Iterator[Person]:
 
 
 def handle_of(subject: Subject) -> str:
-    return _value(subject, FactKind.HANDLE)
+    """Without what an address would escape, such as the apostrophe of a name."""
+    return re.sub(r"[^a-z0-9_]", "", _value(subject, FactKind.HANDLE))
 
 
 def _value(subject: Subject, kind: FactKind) -> str:

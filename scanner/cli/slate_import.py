@@ -179,8 +179,9 @@ def _confirmed(sheet: Sheet, layout: Layout, yes: bool) -> Layout:
         return layout
     if not is_interactive():
         raise PlanError(
-            "The meaning of some columns is guessed, and nobody can be asked here. Nothing was "
-            'done. Say --yes if all is right, or --map "COLUMN=MEANING" for each that is not.'
+            "Somebody must say whether the columns above are right, and nobody can be asked here. "
+            'Nothing was done. Say --yes if they are, or --map "COLUMN=MEANING" for each that is '
+            "not."
         )
     while True:
         typed: str = typer.prompt(

@@ -555,3 +555,45 @@ def test_nothing_of_a_hostile_cell_reaches_the_terminal(netcurtain: Run) -> None
     assert "row 3, Name: is far too long." in done.stderr
     (jane,) = _people()
     assert not set(jane.name + jane.draft) & set("\x1b\x07\u202e\0")
+
+
+def test_what_a_heading_calls_private_is_never_public_by_choice(netcurtain: Run) -> None:
+    Path("list.csv").write_text(
+        "Name,Email (private),Campaign email,Home tel,Facebook (personal),E-mail home\n"
+        "Jane Marlow,jane@mailbox.example,jane@example.org,01632 960155,janeathome,"
+        "jane2@mailbox.example\n"
+    )
+    done = netcurtain("slate", "import", "list.csv", "--yes")
+    assert done.code == 0, done.said
+    (jane,) = _people()
+    draft = _draft(jane)
+    private = {"jane@mailbox.example", "jane2@mailbox.example"}
+    assert _values(draft, FactKind.EMAIL, False) == private
+    assert _values(draft, FactKind.EMAIL, True) == {"jane@example.org"}
+    assert _values(draft, FactKind.PHONE, False) == {"+441632960155"}
+    assert _values(draft, FactKind.HANDLE, False) == {"janeathome"}
+    assert _values(draft, FactKind.HANDLE, True) == set()
+
+
+@pytest.mark.parametrize(
+    ("house", "line"),
+    [
+        ("14", "14 Bramble Road, Wexcombe, WX4 7QT"),
+        ("The Old Rectory", "The Old Rectory, Bramble Road, Wexcombe, WX4 7QT"),
+    ],
+)
+def test_a_house_in_a_column_of_its_own_stands_before_its_street(
+    netcurtain: Run, house: str, line: str
+) -> None:
+    Path("list.csv").write_text(
+        f"Name,House,Street,Town,Post code\nJane Marlow,{house},Bramble Road,Wexcombe,WX47QT\n"
+    )
+    assert netcurtain("slate", "import", "list.csv", "--yes").code == 0
+    assert _values(_draft(_people()[0]), FactKind.ADDRESS, False) == {line}
+
+
+def test_words_in_place_of_a_postcode_are_a_fault(netcurtain: Run) -> None:
+    Path("list.csv").write_text("Name,Town,Postcode\nJane Marlow,Wexcombe,ask Tom\n")
+    done = netcurtain("slate", "import", "list.csv", "--yes")
+    assert (done.code, "row 2, Postcode: is no postcode" in done.stderr) == (1, True)
+    assert "ask Tom" not in done.stderr

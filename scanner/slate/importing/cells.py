@@ -31,6 +31,8 @@ _ADDRESSES = re.compile(r"(?:\s+(?:and|or|&|/))?\s+|/")
 _LINES = re.compile(r"\s*[;|\n]\s*")
 _LISTED = re.compile(r"\s*[;,|\n]\s*|\s+/\s+")
 _LINKS = re.compile(r"[|\n]+|;\s*|,\s+|,(?=https?:)")
+_POSTCODE = re.compile(r"[A-Z]{1,2}[\dOI][A-Z\d]{0,6}|GIR0AA|BFPO\d{1,4}", re.IGNORECASE)
+"""Of every length that a slip may leave; the profile's own reader doubts those."""
 _IN_BRACKETS = re.compile(r"<([^<>\s]+@[^<>\s]+)>")
 _NUMBER_LENGTH = 10
 """Digits of a number of the United Kingdom after its 0; a few areas have one fewer."""
@@ -156,6 +158,15 @@ def emails(text: str) -> list[str]:
     if any("@" not in piece.strip("@") for piece in found):
         raise Unusable("is not an e-mail address.", 'Write one such as "jane@example.org".')
     return found
+
+
+def postcode(text: str) -> str:
+    """A postcode, or as much of one as somebody gives. Raises Unusable for words and for a number
+    alone, which nothing would be found by."""
+    whole = re.sub(r"[\W_]", "", text)
+    if not (whole.isascii() and _POSTCODE.fullmatch(whole)):
+        raise Unusable("is no postcode.", "Write it as WX4 7QT, or empty the cell.")
+    return text
 
 
 def listed(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -199,13 +200,40 @@ def _guessed(column: Column, format: Format | None, before: Mapping[str, str]) -
     for heading in (key, plain):
         if format is not None and heading in format.columns:
             return replace(column, meaning=format.columns[heading], how=How.KNOWN)
+        if heading == plain != key and (private := _said_private(column.heading)):
+            return replace(column, meaning=private, how=How.ALIKE)
         if heading in known:
             return replace(column, meaning=known[heading], how=How.KNOWN)
-    if len(key) >= _SHORTEST_GUESSED and format is None:
-        near = process.extractOne(key, known.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        if near is not None:
-            return replace(column, meaning=known[near[0]], how=How.ALIKE)
-    return column
+    if format is not None:
+        return column
+    if private := _said_private(column.heading):
+        return replace(column, meaning=private, how=How.ALIKE)
+    return replace(column, meaning=near, how=How.ALIKE) if (near := _alike(key)) else column
+
+
+def _alike(key: str) -> str:
+    """What a heading close to this one means; empty for none."""
+    known = vocabulary().headings
+    if len(key) < _SHORTEST_GUESSED:
+        return ""
+    near = process.extractOne(key, known.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return known[near[0]] if near is not None else ""
+
+
+def _said_private(heading: str) -> str:
+    """What a heading means that calls private what it otherwise names: "Email (private)", "Home
+    tel". Empty for any other.
+
+    What is private must not be taken for public by choice: it would never count as a risk.
+    """
+    table = vocabulary()
+    words = re.findall(r"[^\W_]+", heading.casefold())
+    rest = [word for word in words if word not in table.private_words]
+    if len(rest) == len(words):
+        return ""
+    key = squashed("".join(rest))
+    meaning = table.headings.get(key, "") or _alike(key)
+    return table.private.get(meaning, meaning)
 
 
 def _one_each(columns: tuple[Column, ...]) -> Iterator[Column]:

@@ -16,6 +16,7 @@ from scanner.slate.importing.cells import (
     links,
     listed,
     phones,
+    postcode,
     text_of,
 )
 from scanner.slate.importing.columns import Column
@@ -58,10 +59,15 @@ class Gathered:
         if "postcode_end" in self.lines:
             end = self.lines.pop("postcode_end")
             self.lines["postcode"] = f"{self.lines.get('postcode', '')} {end}".strip()
+        if house := self.lines.pop("house", ""):
+            # A number stands before its street without a comma, a name with one.
+            between = " " if house.rpartition(",")[2].strip()[:1].isdigit() else ", "
+            street = self.lines.get("address_1", "")
+            self.lines["address_1"] = f"{house}{between}{street}" if street else house
         given = [name for name in ADDRESS_LINES if self.lines.get(name)]
         if given:
             line = ", ".join(self.lines[name] for name in given)
-            self.add(FactKind.ADDRESS, line, columns[given[0]])
+            self.add(FactKind.ADDRESS, line, columns.get(given[0]) or columns["house"])
 
     def add(self, kind: FactKind, entry: Entry, column: Column) -> None:
         """Adds a fact, once."""
@@ -136,6 +142,10 @@ def _public_phone(row: Gathered, column: Column, value: Value) -> None:
 def _address_piece(row: Gathered, column: Column, value: Value) -> None:
     text = re.sub(r"\s*[\r\n]+\s*", ", ", text_of(value))
     row.lines[column.meaning] = row.line(text).strip(" ,")
+
+
+def _postcode(row: Gathered, column: Column, value: Value) -> None:
+    row.lines[column.meaning] = postcode(row.line(text_of(value)))
 
 
 def _public_address(row: Gathered, column: Column, value: Value) -> None:
@@ -230,7 +240,8 @@ FACTS: dict[str, Callable[[Gathered, Column, Value], None]] = {
     "personal_email": _private_email,
     "phone": _private_phone,
     "public_phone": _public_phone,
-    **dict.fromkeys((*ADDRESS_LINES, "postcode_end"), _address_piece),
+    **dict.fromkeys((*ADDRESS_LINES, "house", "postcode_end"), _address_piece),
+    "postcode": _postcode,
     "public_address": _public_address,
     "previous_postcodes": _previous_postcodes,
     "birth_date": _birth_date,

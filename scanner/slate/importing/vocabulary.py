@@ -22,7 +22,7 @@ MEANINGS = words(
     ref old_refs name given family ballot_name known_as ballot_given ballot_family former_names
     role group party ballot election poll_date nation email public_phone public_address
     public_handles website page facebook twitter instagram linkedin youtube tiktok threads bluesky
-    mastodon personal_email phone address address_1 address_2 address_3 town county postcode
+    mastodon personal_email phone address house address_1 address_2 address_3 town county postcode
     postcode_end previous_postcodes birth_date handles domains employer contact consent_basis
     consent_date consent_evidence consent_until death_date
     """
@@ -78,6 +78,10 @@ class Vocabulary:
     meanings: Mapping[str, Meaning]
     headings: Mapping[str, str]
     """To a meaning's key; to an empty one where a column is known to be of no use."""
+    private_words: frozenset[str]
+    """Words that call private what a heading names."""
+    private: Mapping[str, str]
+    """To what is public by choice the meaning of the same where it is called private."""
     register_signs: frozenset[str]
     register_beside: frozenset[str]
     empty: frozenset[str]
@@ -121,6 +125,8 @@ def _built(table: Mapping[str, Any]) -> Vocabulary:
     return Vocabulary(
         meanings={key: _meaning(key, row) for key, row in table["meaning"].items()},
         headings=headings,
+        private_words=frozenset(table["private"]["words"]),
+        private=_private(table["private"]["meanings"]),
         register_signs=_squashed_all(register["signs"]),
         register_beside=_squashed_all(register["beside"]),
         empty=frozenset(special["empty"]),
@@ -139,6 +145,12 @@ def _headings(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield squashed(key), key
         yield from ((squashed(heading), key) for heading in row["headings"])
     yield from ((squashed(heading), "") for heading in table["unused"]["headings"])
+
+
+def _private(meanings: Mapping[str, str]) -> dict[str, str]:
+    if not {*meanings, *meanings.values()} <= MEANINGS:
+        raise ValueError("private names no meaning")
+    return dict(meanings)
 
 
 def _meaning(key: str, row: Mapping[str, Any]) -> Meaning:

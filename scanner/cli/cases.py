@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from scanner.case.vault import Vault
     from scanner.model.history import Known
 
+_NAMES_SHOWN = 10
+
 STORE_VARIABLE = "NETCURTAIN_STORE"
 """Names another store than the user's own file: `postgresql+psycopg://user@server/netcurtain`."""
 
@@ -87,8 +89,11 @@ def find_case(store: CaseStore, subject: str = "") -> Case:
         for case in cases
         if wanted & {_folded(case.subject.id), _folded(case.subject.display_name)}
     ]
-    if len(found) != 1:
-        raise PlanError(f"There is no one case of that name. There are cases of {_names(cases)}.")
+    if not found:
+        raise PlanError(f"There is no case of that name. There are cases of {_names(cases)}.")
+    if len(found) > 1:
+        ids = _few([case.subject.id for case in found])
+        raise PlanError(f"{len(found)} cases are of that name. Say which by its id: {ids}.")
     return found[0]
 
 
@@ -146,7 +151,14 @@ def _subject_id(profile: Path) -> str:
 
 
 def _names(cases: Sequence[Case]) -> str:
-    return ", ".join(sorted(case.subject.display_name for case in cases))
+    return _few([case.subject.display_name for case in cases])
+
+
+def _few(names: Sequence[str]) -> str:
+    """As many as can be read: a slate may have thousands."""
+    shown = ", ".join(sorted(names)[:_NAMES_SHOWN])
+    rest = len(names) - _NAMES_SHOWN
+    return f"{shown} and {rest:,} more (`netcurtain cases` lists them)" if rest > 0 else shown
 
 
 def _folded(text: str) -> str:

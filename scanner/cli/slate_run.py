@@ -170,7 +170,7 @@ def _run_to_drive(
     from scanner.cli.slate_loading import forecast_told
     from scanner.cli.slate_words import print_forecast
     from scanner.model.clock import utc_now
-    from scanner.slate.running import begin_run, require_same, unfinished
+    from scanner.slate.running import begin_run, require_as_begun, require_same, unfinished
 
     store = place.store
     last = None if fresh else unfinished(store, slate.id)
@@ -178,11 +178,7 @@ def _run_to_drive(
         raise PlanError("No run is under way that could be finished.")
     if last is not None:
         require_same(last, place.book)
-        if wanted.numbers or wanted.only or wanted.skip:
-            raise PlanError(
-                f"Run {last.number} is under way, and goes on as it was begun. Leave --only, "
-                f"--source and --skip out, or begin anew with --fresh."
-            )
+        require_as_begun(store, last, wanted)
         _tell_going_on(store, last, bounds.finish_now)
         question = "" if bounds.finish_now else "Go on with it?"
         if question and not confirmed(question, yes):

@@ -80,6 +80,29 @@ def require_same(run: Run, book: RuleBook) -> None:
         )
 
 
+def require_as_begun(store: CaseStore, run: Run, wanted: Wanted) -> None:
+    """Raises PlanError when something else is wanted than what the run was begun for.
+
+    The same words again are no contradiction: a job that is started anew types what it typed.
+    """
+    record = run.record
+    differs = [
+        ("--only", wanted.numbers and not _covers(wanted.numbers, store, run)),
+        ("--source", wanted.only and set(wanted.only) != set(record.only)),
+        ("--skip", wanted.skip and set(wanted.skip) != set(record.skip)),
+        ("--site-requests", wanted.site_requests not in (SITE_REQUESTS, record.site_requests)),
+    ]
+    if named := [option for option, is_so in differs if is_so]:
+        raise PlanError(
+            f"Run {run.number} is under way, and was begun with another {' and '.join(named)}. "
+            f"Leave that out to go on with it as it was begun, or begin anew with --fresh."
+        )
+
+
+def _covers(numbers: Collection[int], store: CaseStore, run: Run) -> bool:
+    return all(entrant.number in numbers for entrant in store.runs.entrants(run.id))
+
+
 def begin_run(
     store: CaseStore, slate_id: str, record: RunRecord, only: Collection[int], now: datetime
 ) -> Run:

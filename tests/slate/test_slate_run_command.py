@@ -155,7 +155,13 @@ def test_ctrl_c_keeps_everything_and_the_next_run_goes_on(desk: Desk) -> None:
     told = desk.status()
     assert told["state"] == "stopped" and told["is_driven"] is False
     desk.sites.lasts_s = 0.0
-    done = desk.netcurtain(*desk.run_words("--yes"))
+    other = desk.netcurtain(
+        *desk.run_words("--yes", "--source", desk.sources[0], "--only", "ref-1")
+    )
+    assert other.code == 2
+    assert "begun with another --only and --source" in other.stderr
+    # The words that it was begun with say nothing else, as a job that is started anew types them.
+    done = desk.netcurtain(*desk.run_words("--yes", *desk.options()[2:]))
     assert done.code == 0, done.stderr
     assert "Goes on with run 1" in done.stderr
     assert f"{PEOPLE} people checked" in done.stderr

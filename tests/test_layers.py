@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "scanner"
 
 LAYERS: dict[str, int] = {
-    **dict.fromkeys(("model", "errors", "garbage", "resources", "__init__"), 0),
+    **dict.fromkeys(("model", "errors", "garbage", "interrupts", "resources", "__init__"), 0),
     **dict.fromkeys(("text", "domains", "profile", "rulebook", "language"), 1),
     "passphrase_file": 1,
     **dict.fromkeys(("plan", "fetch", "read", "outcome", "match", "judge", "assess", "render"), 2),

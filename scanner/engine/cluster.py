@@ -20,9 +20,9 @@ from typing import Any
 import dask
 from distributed import Client, Future, LocalCluster, secede
 
-from scanner.engine.interrupts import deaf_children
 from scanner.engine.piece import Ended, Lane, Piece, PieceError, Trouble, done
 from scanner.errors import EngineError
+from scanner.interrupts import deaf_children
 
 _LOOK_EVERY_S = 0.05
 _CONNECT_S = 10.0

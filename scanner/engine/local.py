@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
-from scanner.engine.interrupts import deaf_children
 from scanner.engine.piece import Ended, Lane, Piece, PieceError, Trouble, done
 from scanner.garbage import spare_what_lasts
+from scanner.interrupts import deaf_children
 
 _LOST = PieceError(
     Trouble.LOST, "its process ended: what it read ended it, or took more memory than there is"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
 import signal
 from collections import deque
@@ -12,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
 from scanner.garbage import spare_what_lasts
+from scanner.interrupts import deaf_children
 from scanner.offline.folder import FoundFile
 from scanner.offline.looking import Looked, Looker, PageNotRead, Task
 
@@ -103,7 +103,7 @@ class _Workers:
     def submit(self, file: FoundFile) -> Future[Looked]:
         """The result to come; of a pool that has broken down, a future that says so."""
         try:
-            with _no_interrupt():
+            with deaf_children():
                 return self._pool.submit(_look, file)
         except BrokenProcessPool as error:
             future: Future[Looked] = Future()
@@ -122,20 +122,6 @@ class _Workers:
 
     def close(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
-
-
-@contextlib.contextmanager
-def _no_interrupt() -> Iterator[None]:
-    """A worker that is started in here is deaf to Ctrl-C from its first moment on: that is meant
-    for this process, which ends the others in good order. One that comes meanwhile is only late."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _looker: Looker | None = None

@@ -17,7 +17,6 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-import pyrage
 import pytest
 
 from scanner.case.recording import begin
@@ -35,6 +34,7 @@ from scanner.slate.numbers import numbers_of
 from scanner.slate.result_files import result_files
 from tests.cli.command import Done
 from tests.render import invented
+from tests.slate.locked_keys import key_pair
 
 CHECKED = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
 PASSPHRASE = "heron lantern biscuit"
@@ -119,10 +119,8 @@ def _check(store: CaseStore, person: Person) -> tuple[str, Assessment]:
 
 @cache
 def key() -> tuple[str, bytes, str]:
-    """A person's key pair: public, locked, secret. One for all, since locking takes a second."""
-    identity = pyrage.x25519.Identity.generate()
-    locked: bytes = pyrage.passphrase.encrypt(str(identity).encode(), PASSPHRASE)
-    return str(identity.to_public()), locked, str(identity)
+    """A person's key pair: public, locked, secret. One for all."""
+    return key_pair(PASSPHRASE)
 
 
 @dataclass(frozen=True)

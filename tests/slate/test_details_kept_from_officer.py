@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-import pyrage
 import pytest
 from sqlalchemy import func, select
 
@@ -24,6 +23,7 @@ from scanner.slate.consenting.withdrawing import withdraw_person
 from tests.cli.command import Done
 from tests.cli.desk import Desk
 from tests.cli.kept_case import KEY, kept_case
+from tests.slate.locked_keys import key_pair
 
 pytestmark = pytest.mark.xdist_group("kept_case")
 
@@ -34,8 +34,8 @@ PASSPHRASE = "heron lantern biscuit moon"
 @cache
 def keys() -> tuple[str, bytes]:
     """The person's key, and how it is locked."""
-    own = pyrage.x25519.Identity.generate()
-    return str(own.to_public()), pyrage.passphrase.encrypt(str(own).encode(), PASSPHRASE)
+    public, locked, _ = key_pair(PASSPHRASE)
+    return public, locked
 
 
 @pytest.fixture

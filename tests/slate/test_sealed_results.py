@@ -9,6 +9,7 @@ from scanner.errors import PassphraseError, SlateError
 from scanner.model.slate import Person
 from scanner.model.subject import Role
 from scanner.slate.consenting import open_result, seal_result, unlock
+from tests.slate.locked_keys import quickly_locked
 
 FILES = {"report.html": b"<p>14 Bramble Road</p>\n", "deadlines.ics": b"", "letter.txt": b"\n\n\0"}
 
@@ -30,7 +31,7 @@ def test_only_the_key_of_the_person_opens_it() -> None:
 
 def test_the_passphrase_unlocks_the_key() -> None:
     own = str(pyrage.x25519.Identity.generate())
-    locked = pyrage.passphrase.encrypt(own.encode(), "heron lantern biscuit")
+    locked = quickly_locked(own, "heron lantern biscuit")
     assert unlock(locked, "heron lantern biscuit") == own
     for wrong in ("heron lantern", ""):
         with pytest.raises(PassphraseError):

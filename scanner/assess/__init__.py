@@ -22,7 +22,7 @@ from scanner.assess.examples import (
     score_example,
     seen_from,
 )
-from scanner.assess.history import Witnesses, before_next, known_after, with_testimony
+from scanner.assess.history import Witnesses, before_next, known_after, with_archive, with_testimony
 from scanner.assess.letters import letter_text
 from scanner.assess.releases import testimony_of
 from scanner.assess.remedies import applies
@@ -51,5 +51,6 @@ __all__ = [
     "seen_from",
     "signal_hits",
     "testimony_of",
+    "with_archive",
     "with_testimony",
 ]

@@ -47,6 +47,11 @@ class Life:
         """Private, and not proved gone."""
         return self.known.standing is Standing.RISK and self.known.turn is not Turn.GONE
 
+    @property
+    def is_only_archived(self) -> bool:
+        """A web archive has shown it; what its page says today nobody has seen."""
+        return self.known.is_of_archive and self.known.turn is Turn.UNSEEN
+
 
 @dataclass(frozen=True, slots=True)
 class Chronicle:
@@ -141,11 +146,12 @@ def _short(ids: Iterable[str]) -> int:
     return length
 
 
-def _rank(life: Life) -> tuple[bool, int, int, str, str]:
+def _rank(life: Life) -> tuple[bool, int, bool, int, str, str]:
     known = life.known
     return (
         not life.released,
         _TURNS.index(known.turn),
+        life.is_only_archived,
         known.band.rank,
         known.title,
         known.finding_id,

@@ -32,6 +32,7 @@ from scanner.case.store import Case, CaseStore, RecordKind, StoredScan, Verb
 from scanner.case.store.emptying import overwrite_freed
 from scanner.case.store.locking import locked
 from scanner.errors import CaseError
+from scanner.model.history import Known
 
 ANSWERS_DAYS = 30
 FINDINGS_DAYS = 365
@@ -134,7 +135,7 @@ def _of_findings(store: CaseStore, case: Case, now: datetime) -> Iterator[_Due]:
     old = [
         item.finding_id
         for item in store.lives.known(case.id)
-        if now > findings_until(case, item.gone_at or item.last_seen_at)
+        if now > findings_until(case, _lasts_from(item))
     ]
     if old:
         yield _Due("findings", len(old), lambda: store.lives.forget(case.id, old))
@@ -153,6 +154,11 @@ def _of_findings(store: CaseStore, case: Case, now: datetime) -> Iterator[_Due]:
     ]
     if long:
         yield _Due("ledgers' addresses", len(long), lambda: _shorten(store, long))
+
+
+def _lasts_from(item: Known) -> datetime:
+    """An archive may have seen years ago what was put on record today."""
+    return max(item.gone_at or item.last_seen_at, item.noted_at or item.last_seen_at)
 
 
 def _remover(

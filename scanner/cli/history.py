@@ -30,6 +30,7 @@ _TURNS = {
     "still_there": "Still there",
     "gone": "Gone, and proved so",
 }
+_ARCHIVED = "In a web archive; no check has seen its page"
 _STEPS = {"done": "you did what helps", "refused": "they refused", "accepted": "you accept it"}
 _PROOFS = {"absent": "the source says that it is not there", "without": "the page no longer has it"}
 
@@ -159,6 +160,8 @@ def _is_told(life: Life) -> bool:
 
 
 def _heading(life: Life) -> str:
+    if life.is_only_archived:
+        return _ARCHIVED
     return "Released since an earlier check" if life.released else _TURNS[life.known.turn]
 
 
@@ -174,6 +177,8 @@ def _life(life: Life, reveal: bool) -> Iterator[str]:
     known = life.known
     yield f"  {life.short_id}  {known.title} ({known.band}), {known.url.shown(reveal)}"
     told = [f"first seen {told_day(known.first_seen_at)}", f"last {told_day(known.last_seen_at)}"]
+    if known.archived_at:
+        told.append(f"in a web archive {told_day(known.archived_at)}")
     if known.gone_at and known.turn == "gone":
         proof = f": {_PROOFS[known.proof]}" if known.proof else ""
         told.append(f"gone {told_day(known.gone_at)}{proof}")
@@ -280,6 +285,7 @@ def _life_json(life: Life, reveal: bool) -> dict[str, Any]:
         "open": life.is_open,
         "first_seen_at": known.first_seen_at,
         "last_seen_at": known.last_seen_at,
+        "archived_at": known.archived_at,
         "gone_at": known.gone_at,
         "proof": known.proof.value if known.proof else None,
         "step": life.mark.step.value if life.mark else None,

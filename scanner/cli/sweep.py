@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import pickle
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -63,8 +63,9 @@ def sweep(
         bool,
         typer.Option(
             "--check-live",
-            help="Then look at the pages that were found as they are today, as `check` does: it "
-            "shows what goes to whom, and asks. Needs --out.",
+            help="Then look at the pages that were found as they are today: it shows what goes to "
+            "whom, and asks. Of profiles a check of these pages alone, which needs --out; with "
+            "--slate its next run.",
         ),
     ] = False,
     yes: Annotated[
@@ -91,6 +92,12 @@ def sweep(
         typer.Option("--jobs", "-j", min=0, max=256, help="Worker processes; 0: as many as fit."),
     ] = 0,
     rules: RulesOption = None,
+    no_case: Annotated[
+        bool,
+        typer.Option(
+            "--no-case", help="Put nothing on record: the next check does not ask these pages."
+        ),
+    ] = False,
     reveal: Annotated[bool, typer.Option("--reveal", help="Show your values in clear.")] = False,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Begin anew where an earlier sweep was cut off.")
@@ -120,12 +127,14 @@ def sweep(
     """
     from scanner.cli.cases import opened_vault
     from scanner.cli.rulefolders import book_with
+    from scanner.cli.sweep_cases import put_on_record
+    from scanner.cli.sweep_live import Live, run_slate
     from scanner.cli.sweep_live import check_live as look_live
     from scanner.rulebook.lint import require_sound
     from scanner.sweep import SweepState, log_of
 
     given = archive or []
-    _require_sense(given, subjects, slate, out_folder, check_live)
+    _require_sense(given, subjects, slate, out_folder, check_live, no_case)
     today = datetime.now(UTC).date()
     sought, told = of_slate(slate, today) if slate else of_profiles(subjects or [], today)
     people = tuple(each.subject for each in sought)
@@ -144,11 +153,18 @@ def sweep(
         say(f"Goes on with a sweep that was cut off: {state.resumed:,} records are read already.")
     was_stopped = _run(_errand(people, book, rules, opener), state, engine, jobs, quiet)
     _tell(state, sought, folder, pages, jsonl, reveal)
+    is_kept = no_case or put_on_record(state, sought, book, quiet)
     code = _exit(state, was_stopped, fail_on)
-    if check_live and folder is not None and not was_stopped:
-        code = look_live(folder, state, sought, yes, connect_to, ca_file, allow_loopback) or code
-    if state.is_done and code is not Exit.INTERRUPTED:
+    if state.is_done and is_kept and not check_live:
         log.remove()
+    if check_live and not was_stopped:
+        live = Live(yes, connect_to, ca_file, allow_loopback, tuple(rules or ()))
+        if slate:
+            run_slate(slate, live, quiet)
+        elif folder is not None:
+            code = look_live(folder, state, sought, live) or code
+        if state.is_done and is_kept and code is not Exit.INTERRUPTED:
+            log.remove()
     log.close()
     raise typer.Exit(int(code))
 
@@ -159,17 +175,16 @@ def _require_sense(
     slate: str,
     out_folder: Path | None,
     check_live: bool,
+    no_case: bool,
 ) -> None:
     """Raises PlanError for what cannot be meant."""
     if not archives:
         raise PlanError("Say what to search: --archive with a file, a folder or an address.")
     if bool(profiles) == bool(slate):
         raise PlanError("Say for whom: profiles or folders of them, or --slate with a title.")
-    if check_live and slate:
-        raise PlanError(
-            "--check-live is for profiles: of a slate, `netcurtain slate run` asks live pages."
-        )
-    if check_live and out_folder is None:
+    if check_live and no_case:
+        raise PlanError("--check-live compares by the case: leave out --no-case.")
+    if check_live and not slate and out_folder is None:
         raise PlanError("--check-live writes reports: name a folder with --out.")
 
 
@@ -230,7 +245,7 @@ def _run(errand: Errand, state: SweepState, engine: str, jobs: int, quiet: bool)
     from scanner.sweep import sweep as swept
 
     with stop_on_interrupt() as stopped, SweepProgress(state, not quiet) as bar:
-        used = _engine(state, engine, jobs)
+        used = _engine(state, engine, jobs, lambda: bool(stopped))
         try:
             with contextlib.suppress(KeyboardInterrupt):
                 for _ in swept(errand, state, used, lambda: bool(stopped)):
@@ -240,7 +255,7 @@ def _run(errand: Errand, state: SweepState, engine: str, jobs: int, quiet: bool)
     return bool(stopped) and not state.is_done
 
 
-def _engine(state: SweepState, engine: str, jobs: int) -> Engine:
+def _engine(state: SweepState, engine: str, jobs: int, stopped: Callable[[], bool]) -> Engine:
     from scanner.engine import engine_of, usual_jobs
     from scanner.sweep import Here
 
@@ -248,7 +263,7 @@ def _engine(state: SweepState, engine: str, jobs: int) -> Engine:
     if engine == "local":
         is_small = 0 < sum(archive.size or _SMALL for archive in left) < _SMALL
         if not left or jobs == 1 or (not jobs and is_small):
-            return Here()
+            return Here(stopped)
         return engine_of("local", min(jobs or usual_jobs(), len(left)))
     used = engine_of(engine, jobs)
     if not used.is_own:

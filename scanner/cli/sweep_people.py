@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from scanner.cli.cases import opened_store, store_address
+from scanner.cli.cases import opened_store, require_open, store_address
 from scanner.cli.profiles import load_profiles, profile_paths
 from scanner.errors import ConsentError, PlanError, ProfileError
 from scanner.model.slate import Person, PersonState, Sharing
@@ -42,6 +42,7 @@ def of_profiles(places: Sequence[Path], today: date) -> tuple[tuple[Sought, ...]
         with opened_store() as store:
             for subject in subjects:
                 require_not_withdrawn(store, subject)
+                require_open(store, store.cases.id_of(subject.id))
     pairs = zip(subjects, paths, strict=True)
     told = [f"Please check: {warning}" for warning in warnings]
     return tuple(Sought(subject, profile) for subject, profile in pairs), told

@@ -93,7 +93,8 @@ class Known:
     address: str = field(repr=False)
     """The page, in clear, so that it can be asked again."""
     content: str
-    """Keyless digest of what it says beside its page: another one means that it changed."""
+    """Keyless digest of what it says beside its page: another one means that it changed. Empty
+    while only a web archive has shown it."""
     turn: Turn
     """What the last check showed."""
     first_seen_at: datetime
@@ -108,6 +109,16 @@ class Known:
     facts: tuple[str, ...] = field(default=(), repr=False)
     """What its facts say (`scanner.text.identities.fact_identity`), in the order of `fact_ids`;
     private. A fact's id is its place in the profile, where another may stand by now."""
+    archived_at: datetime | None = None
+    """The day of the newest copy in a web archive that showed it; None where none is known."""
+    noted_at: datetime | None = None
+    """When a search of web archives put it on record."""
+
+    @property
+    def is_of_archive(self) -> bool:
+        """Whether an archive alone has shown it, and no check: what a live page says of it is not
+        known."""
+        return self.archived_at is not None and not self.content
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +157,8 @@ class Followed:
     proof: Proof | None = None
     step: Step | None = None
     step_on: date | None = None
+    archived_at: datetime | None = None
+    """The day of the newest copy in a web archive that showed it; None where none is known."""
 
 
 @dataclass(frozen=True, slots=True)

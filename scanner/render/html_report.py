@@ -13,6 +13,7 @@ from scanner.errors import ResourceError
 from scanner.model.assessment import Assessment
 from scanner.model.clock import stamp
 from scanner.model.edition import OWN_COPY, Audience, Edition
+from scanner.render.archived import archived_of
 from scanner.render.deadlines import way_of
 from scanner.render.environment import fill
 from scanner.render.letters.preview import letters_for
@@ -59,6 +60,7 @@ def render_html(assessment: Assessment, reveal: bool = False, edition: Edition =
         "letters": letters_for(shown) if is_own else None,
         "outline": grouped,
         "changes": changes_of(shown, grouped),
+        "archived": archived_of(shown, grouped),
         "mosaic": mosaic_view(shown, anchors) if is_own else None,
         "report_id": _report_id(assessment),
         "style": Markup(style),  # noqa: S704  our own file and escaped strings, checked below

@@ -19,7 +19,7 @@ SHOWN = 3
 """Entries of a group that stand open; the others are folded."""
 MOST = 40
 """Entries of a group that are told at all; beyond them only their number."""
-_TOLD = frozenset({Standing.RISK, Standing.PUBLIC_BY_LAW})
+TOLD = frozenset({Standing.RISK, Standing.PUBLIC_BY_LAW})
 """What is public by choice may come and go, and a possible match is a question."""
 
 
@@ -133,7 +133,7 @@ class Changes:
 
     def proved_by(self, item: Followed, checks: Iterable[Check]) -> Check | None:
         """The check of this run that proved it gone; None where an earlier one did."""
-        if not _is_gone_since(item, self.since):
+        if not is_gone_since(item, self.since):
             return None
         return next((check for check in checks if check.url == item.url), None)
 
@@ -154,7 +154,7 @@ def changes_of(assessment: Assessment, outline: Outline | None = None) -> Change
         if not back:
             return None
         history = replace(history, followed=back, waiting=())
-    grouped = _Grouping(history, _anchors(outline) if outline else {})
+    grouped = _Grouping(history, anchors_of(outline) if outline else {})
     return Changes(
         number=history.number,
         since=since,
@@ -163,9 +163,9 @@ def changes_of(assessment: Assessment, outline: Outline | None = None) -> Change
         relapsed=grouped.of(lambda item: item.turn is Turn.RELAPSED and not item.released),
         new=grouped.of(lambda item: item.turn is Turn.NEW and not item.released),
         changed=grouped.of(lambda item: item.turn is Turn.CHANGED and not item.released),
-        gone=grouped.of(lambda item: _is_gone_since(item, since)),
+        gone=grouped.of(lambda item: is_gone_since(item, since)),
         gone_before=grouped.of(
-            lambda item: item.turn is Turn.GONE and not _is_gone_since(item, since)
+            lambda item: item.turn is Turn.GONE and not is_gone_since(item, since)
         ).number,
         unseen=grouped.of(lambda item: item.turn is Turn.UNSEEN),
         still=grouped.of(lambda item: item.turn is Turn.STILL_THERE and not item.released).number,
@@ -187,7 +187,8 @@ def _said(since: datetime | None, now: datetime) -> OwnWords:
     return OwnWords(times.london(since) if is_today else times.day(since))
 
 
-def _is_gone_since(item: Followed, since: datetime | None) -> bool:
+def is_gone_since(item: Followed, since: datetime | None) -> bool:
+    """Whether it was proved gone after the last check."""
     if item.turn is not Turn.GONE or item.gone_at is None:
         return False
     return since is None or item.gone_at > since
@@ -197,7 +198,7 @@ class _Grouping:
     """Gathers findings that are the same to a reader into one entry."""
 
     def __init__(self, history: History, anchors: Mapping[str, str]) -> None:
-        self.followed = tuple(item for item in history.followed if item.standing in _TOLD)
+        self.followed = tuple(item for item in history.followed if item.standing in TOLD)
         self._anchors = anchors
 
     def of(self, wanted: Callable[[Followed], bool]) -> Group:
@@ -209,7 +210,7 @@ class _Grouping:
         return Group(tuple(Entry(tuple(items), key[-1]) for key, items in alike.items()))
 
 
-def _anchors(outline: Outline) -> dict[str, str]:
+def anchors_of(outline: Outline) -> dict[str, str]:
     """Where the report tells of a finding, by its id."""
     return {
         item.finding.id: exposure.anchor

@@ -48,6 +48,19 @@ def since_words(item: Followed, since: str) -> tuple[OwnWords, ...]:
     return (first,)
 
 
+def archive_words(item: Followed) -> tuple[OwnWords, ...]:
+    """When a web archive had it, and what is known of it today, in sentences."""
+    if item.archived_at is None:
+        return ()
+    seen = OwnWords(f"Seen in a web archive on {times.day(item.archived_at)}.")
+    match item.turn:
+        case Turn.GONE:
+            return (seen, proof_words(item))
+        case Turn.UNSEEN:
+            return (seen, OwnWords("Whether it is there today cannot be told."))
+    return (seen, OwnWords("It is still there today."))
+
+
 def step_words(item: Followed, checked_at: datetime, waits_days: int = 0) -> tuple[OwnWords, ...]:
     """What the person did about it, and whether that worked, in sentences; none where they did
     nothing.
@@ -108,6 +121,7 @@ FILTERS = {
     "turn_words": owned(lambda turn: TURNS[turn]),
     "proof_kind": owned(lambda proof: PROOFS[proof] if proof else ""),
     "since_words": since_words,
+    "archive_words": archive_words,
     "step_words": step_words,
     "proof_words": proof_words,
     "clock_words": clock_words,

@@ -13,7 +13,7 @@ from scanner.model.edition import OWN_COPY, Audience, Edition
 from scanner.model.plan import NotRunReason
 from scanner.render import words
 from scanner.render.own_words import with_own_words
-from scanner.render.summary_changes import changes_told
+from scanner.render.summary_changes import archived_told, changes_told
 from scanner.render.veil import Veil
 from scanner.render.view import TODAY
 
@@ -44,6 +44,7 @@ def render_summary(
             lines += _wrapped(veil.text(step), "  - ", "    ")
         lines += [""]
     lines += changes_told(assessment, veil, _WIDTH)
+    lines += archived_told(assessment, veil, _WIDTH)
     if assessment.partial:
         lines += [said(words.ENDINGS[assessment.ending]) + ".", ""]
     lines += _wrapped(veil.text(assessment.headline.sentence))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from scanner.language import said, times
 from scanner.model.assessment import Assessment
 from scanner.model.history import Waiting
 from scanner.model.letters import LetterText
+from scanner.render.archived import archived_of
 from scanner.render.letters.choosing import with_following
 from scanner.render.over_time import Changes, Group, changes_of
 from scanner.render.since import clock_words
@@ -27,8 +28,29 @@ def changes_told(assessment: Assessment, veil: Veil, width: int) -> list[str]:
         lines = [said("What was erased here and is in public") + ":"]
     else:
         lines = [said(f"What changed since {changes.since_said}") + ":"]
-    for text in (*_turns(changes, veil), *_waiting(changes, assessment.letters, veil)):
-        lines += textwrap.wrap(
+    texts = (*_turns(changes, veil), *_waiting(changes, assessment.letters, veil))
+    return [*lines, *_wrapped(texts, width), ""]
+
+
+def archived_told(assessment: Assessment, veil: Veil, width: int) -> list[str]:
+    """What web archives showed and what is there today, likewise; none where they showed
+    nothing."""
+    archived = archived_of(assessment)
+    if archived is None:
+        return []
+    groups = (
+        ("Cannot be told:", archived.unknown),
+        ("Still there:", archived.there),
+        ("Gone:", archived.gone),
+    )
+    texts = [f"{said(label)} {_named(group, veil)}" for label, group in groups if group.entries]
+    heading = said("What web archives showed, and what is there today") + ":"
+    return [heading, *_wrapped(texts, width), ""]
+
+
+def _wrapped(texts: Iterable[str], width: int) -> Iterator[str]:
+    for text in texts:
+        yield from textwrap.wrap(
             text,
             width,
             initial_indent="  ",
@@ -36,7 +58,6 @@ def changes_told(assessment: Assessment, veil: Veil, width: int) -> list[str]:
             break_on_hyphens=False,
             break_long_words=False,
         )
-    return [*lines, ""]
 
 
 def _turns(changes: Changes, veil: Veil) -> Iterator[str]:

@@ -127,6 +127,11 @@ def _told(address: str) -> Any:
         raise OSError(0, f"its server answers with {error.status}") from None
     except (OSError, aiohttp.ClientError, ValueError, TimeoutError, EOFError) as error:
         raise OSError(0, f"it cannot be fetched ({type(error).__name__})") from None
+    except Exception as error:
+        # What S3's library raises is not known where it is not installed.
+        if not type(error).__module__.startswith("botocore."):
+            raise
+        raise OSError(0, f"it cannot be fetched from S3 ({type(error).__name__})") from None
 
 
 class _Steady(io.RawIOBase):

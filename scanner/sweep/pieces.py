@@ -3,9 +3,11 @@ the same, so that one that was lost is done again."""
 
 from __future__ import annotations
 
+import contextlib
 import pickle
 import time
 import traceback
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,6 +97,26 @@ def _sweeper_of(errand: Errand) -> Sweeper:
     return _sweeper[1]
 
 
+def _never() -> bool:
+    return False
+
+
+_stopped: Callable[[], bool] = _never
+"""Whether the stretch that this very process looks through is to end at the next record."""
+
+
+@contextlib.contextmanager
+def ending_when(stopped: Callable[[], bool]) -> Iterator[None]:
+    """Lets a stretch in this process end early, for as long as the block lasts, also where going on
+    costs something: in an archive that is packed as a whole."""
+    global _stopped
+    before, _stopped = _stopped, stopped
+    try:
+        yield
+    finally:
+        _stopped = before
+
+
 class _Looking:
     """One stretch while it is looked through."""
 
@@ -151,7 +173,7 @@ class _Looking:
             else:
                 self._look(record, sweeper)
             self._mark = record.mark
-            if reading.can_pause and time.monotonic() > until:
+            if _stopped() or (reading.can_pause and time.monotonic() > until):
                 return
         self._is_whole = True
 

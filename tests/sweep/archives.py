@@ -18,6 +18,29 @@ WORDS = (
 HOME = "Jane Marlow of 14 Bramble Road, Wexcombe, WX4 7QT"
 PHONE = "Ring 07700 900 123 for a lift."
 
+PRIVATE = ("Bramble Road", "WX4 7QT", "900123", "900 123")
+PROFILE = """\
+schema = 1
+
+[consent]
+basis = "self"
+given_by = "Jane Marlow"
+given_on = 2026-11-01
+how = "own device"
+valid_until = 2126-11-01
+scope = "all"
+
+[facts]
+name = "Jane Marlow"
+phone = "07700 900123"
+
+[[facts.address]]
+house = "14"
+street = "Bramble Road"
+town = "Wexcombe"
+postcode = "WX4 7QT"
+"""
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -113,3 +136,12 @@ def jane(**more: object) -> Subject:
     )
     facts = tuple(make_fact(kind, value) for kind, value in given.items())  # type: ignore[arg-type]
     return Subject("jane-marlow", Role.CANDIDATE, consent, facts)
+
+
+PAGES = [
+    Kept("https://a.example/home", HOME, "2024-05-01"),
+    *quiet_pages(3),
+    Kept("https://a.example/home", HOME, "2025-05-01"),
+    Kept("https://b.example/phone", PHONE),
+]
+"""Two pages of hers among others."""

@@ -2,7 +2,12 @@
 in, `History` out, and what the case then knows of each finding (`known_after`)."""
 
 from scanner.assess.history.history import came_back, history_of
-from scanner.assess.history.knowing import before_next, known_after, with_testimony
+from scanner.assess.history.knowing import (
+    before_next,
+    known_after,
+    with_archive,
+    with_testimony,
+)
 from scanner.assess.history.moved import under_known_ids
 from scanner.assess.history.witnesses import Looked, Witnesses
 
@@ -14,5 +19,6 @@ __all__ = [
     "history_of",
     "known_after",
     "under_known_ids",
+    "with_archive",
     "with_testimony",
 ]

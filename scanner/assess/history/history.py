@@ -102,13 +102,16 @@ class _Lives:
             proof=known.proof if known else None,
             step=mark.step if mark else None,
             step_on=mark.on if mark else None,
+            archived_at=known.archived_at if known else None,
         )
 
     def _turn(self, item: AssessedFinding, known: Known | None) -> Turn:
         if known is None:
             return Turn.RELAPSED if item.finding.id in self.buried else Turn.NEW
-        if known.turn is Turn.GONE:
+        if known.turn is Turn.GONE or _is_back_in_archive(known):
             return Turn.RELAPSED
+        if known.is_of_archive:
+            return Turn.NEW
         return Turn.STILL_THERE if known.content == content_of(item.finding) else Turn.CHANGED
 
     def of_missed(self, known: Known) -> Followed:
@@ -131,6 +134,7 @@ class _Lives:
             proof=proof,
             step=mark.step if mark else None,
             step_on=mark.on if mark else None,
+            archived_at=known.archived_at,
         )
 
     def _missed(
@@ -145,6 +149,13 @@ class _Lives:
             return Turn.UNSEEN, *earlier
         is_new = is_others and known.standing is not Standing.UNSURE
         return Turn.CHANGED if is_new else Turn.STILL_THERE, *earlier
+
+
+def _is_back_in_archive(known: Known) -> bool:
+    """Whether an archive saw it after it was proved gone, and no check since."""
+    if known.gone_at is None or known.archived_at is None:
+        return False
+    return known.archived_at > known.gone_at and known.archived_at >= known.last_seen_at
 
 
 def _rank(item: Followed) -> tuple[bool, int, int, str, str, str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from scanner.assess.history.content import content_of
 from scanner.assess.releases import testimony_of
 from scanner.model.assessment import AssessedFinding, Assessment
 from scanner.model.before import Before, Testimony
-from scanner.model.history import Followed, Known
+from scanner.model.history import Followed, Known, Turn
 from scanner.text.identities import fact_identity
 
 
@@ -29,7 +30,9 @@ def known_after(before: Before, assessment: Assessment) -> tuple[Known, ...]:
     for item in assessment.history.followed:
         if found := shown.get(item.finding_id):
             weight = harm.get(found.finding.exposure, 0.0)
-            after.append(_seen(item, found, said, weight, asked.get(found.finding.probe_id, "")))
+            address = asked.get(found.finding.probe_id, "")
+            noted_at = known[item.finding_id].noted_at if item.finding_id in known else None
+            after.append(_seen(item, found, said, weight, address, noted_at))
         else:
             earlier = known[item.finding_id]
             after.append(
@@ -56,6 +59,27 @@ def before_next(before: Before, assessment: Assessment) -> Before:
     return replace(before, known=known, points=trend, testimonies=told)
 
 
+def with_archive(known: Known, archived: Known) -> Known:
+    """The same finding, which a web archive has seen as well. What it saw after the page was proved
+    to be without it has come back; else what a check said last stands."""
+    newest = max(filter(None, (known.archived_at, archived.archived_at)), default=None)
+    is_back = known.turn is Turn.GONE and (known.gone_at or known.last_seen_at) < (
+        archived.last_seen_at
+    )
+    return replace(
+        known,
+        turn=Turn.UNSEEN if is_back else known.turn,
+        first_seen_at=min(known.first_seen_at, archived.first_seen_at),
+        last_seen_at=archived.last_seen_at
+        if is_back
+        else max(known.last_seen_at, archived.last_seen_at)
+        if known.is_of_archive
+        else known.last_seen_at,
+        archived_at=newest,
+        noted_at=archived.noted_at,
+    )
+
+
 def with_testimony(earlier: Iterable[Testimony], later: Testimony) -> tuple[Testimony, ...]:
     """What earlier checks can say, and one more; those that looked for the same are one."""
     told = {item.facts: item for item in earlier}
@@ -67,7 +91,12 @@ def with_testimony(earlier: Iterable[Testimony], later: Testimony) -> tuple[Test
 
 
 def _seen(
-    item: Followed, found: AssessedFinding, said: dict[str, str], harm: float, asked: str
+    item: Followed,
+    found: AssessedFinding,
+    said: dict[str, str],
+    harm: float,
+    asked: str,
+    noted_at: datetime | None,
 ) -> Known:
     finding = found.finding
     return Known(
@@ -92,6 +121,8 @@ def _seen(
         score=found.score,
         asked="" if asked == finding.url.clear else asked,
         facts=tuple(said.get(fact_id, fact_id) for fact_id in finding.fact_ids),
+        archived_at=item.archived_at,
+        noted_at=noted_at,
     )
 
 

@@ -6,9 +6,9 @@ import contextlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from scanner.assess import testimony_of, with_testimony
+from scanner.assess import testimony_of, with_archive, with_testimony
 from scanner.case.store.database import Database
 from scanner.case.store.records import RecordKind, Records
 from scanner.case.store.scans import Scans
@@ -27,21 +27,12 @@ class Lives:
         self._records = records
 
     def write(self, case_id: str, scan_id: str, at: datetime, known: Iterable[Known]) -> None:
-        """What a check showed of each finding, in place of what the one before it showed."""
+        """What a check showed of each finding, in place of what the one before it showed. What was
+        noted of archives while it was under way stays."""
         with self._database.begin() as connection:
-            connection.execute(delete(FINDINGS).where(FINDINGS.c.case_id == case_id))
             connection.execute(delete(TURNS).where(TURNS.c.scan_id == scan_id))
             for item in known:
-                connection.execute(
-                    insert(FINDINGS).values(
-                        case_id=case_id,
-                        id=item.finding_id,
-                        turn=item.turn.value,
-                        first_seen_at=item.first_seen_at,
-                        last_seen_at=item.last_seen_at,
-                        payload=self._database.seal(item, f"finding/{case_id}/{item.finding_id}"),
-                    )
-                )
+                self._put(connection, case_id, item)
                 connection.execute(
                     insert(TURNS).values(
                         case_id=case_id,
@@ -51,6 +42,39 @@ class Lives:
                         at=at,
                     )
                 )
+
+    def note(self, case_id: str, archived: Iterable[Known]) -> int:
+        """Puts what web archives showed beside what checks did; how many were not known at all.
+
+        Of a finding that is known already, the archive's day is all that is added, and since when
+        there was one; what an archive saw after it was gone has come back.
+        """
+        new = 0
+        with self._database.begin() as connection:
+            for item in archived:
+                row = connection.execute(
+                    select(FINDINGS).where(
+                        FINDINGS.c.case_id == case_id, FINDINGS.c.id == item.finding_id
+                    )
+                ).first()
+                new += row is None
+                there = self._known(case_id, row) if row is not None else None
+                self._put(connection, case_id, with_archive(there, item) if there else item)
+        return new
+
+    def _put(self, connection: Connection, case_id: str, item: Known) -> None:
+        of_it = (FINDINGS.c.case_id == case_id, FINDINGS.c.id == item.finding_id)
+        connection.execute(delete(FINDINGS).where(*of_it))
+        connection.execute(
+            insert(FINDINGS).values(
+                case_id=case_id,
+                id=item.finding_id,
+                turn=item.turn.value,
+                first_seen_at=item.first_seen_at,
+                last_seen_at=item.last_seen_at,
+                payload=self._database.seal(item, f"finding/{case_id}/{item.finding_id}"),
+            )
+        )
 
     def known(self, case_id: str) -> tuple[Known, ...]:
         """Every finding of the case, by id."""

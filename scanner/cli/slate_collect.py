@@ -64,8 +64,11 @@ def _take(collecting: Collecting, path: Path, replace: bool) -> bool:
 
     try:
         done = collecting.take(content_of(path), utc_now(), path.name, replace)
-    except (ManyProblems, ConsentError) as error:
+    except ManyProblems as error:
         out.print(f"left   {error}", markup=False)
+        return False
+    except ConsentError as error:
+        out.print(f"left   {path.name}: {error}", markup=False)
         return False
     except SlateError as error:
         out.print(f"left   {path.name} {error}", markup=False)

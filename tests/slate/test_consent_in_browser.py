@@ -249,7 +249,7 @@ def test_it_is_collected_and_withdrawn(sitting: Sitting) -> None:
     person = sitting.person()
     assert (person.state, person.profile) == (PersonState.WITHDRAWN, "")
     old = sitting.desk.run("slate", "collect", sitting.saved)
-    assert (old.code, "is older than what counts" in old.stdout) == (1, True)
+    assert (old.code, "is older than the withdrawal" in old.stdout) == (1, True)
 
 
 def test_the_person_alone_reads_the_sealed_report(

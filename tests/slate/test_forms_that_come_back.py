@@ -141,8 +141,9 @@ def test_a_withdrawal_ends_it_and_a_newer_consent_renews_it(office: Office) -> N
     }
     assert office.take(no).became is Became.WITHDRAWN
     assert (office.person.state, office.person.profile) == (PersonState.WITHDRAWN, "")
-    with pytest.raises(SlateError, match="older"):
-        office.take({**told, "made_at": "2026-11-23T11:30:00Z"})
+    for replaces in (False, True):
+        with pytest.raises(SlateError, match="older than the withdrawal"):
+            office.take({**told, "made_at": "2026-11-23T10:30:00Z"}, replaces=replaces)
     later = NOW + timedelta(days=2)
     again = copy.deepcopy(told) | {"made_at": later.isoformat()}
     again["profile"]["consent"]["given_on"] = "2026-11-22"

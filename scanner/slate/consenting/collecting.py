@@ -148,7 +148,16 @@ class Collecting:
 
 
 def _require_newer(person: Person, reply: Reply, replaces: bool) -> None:
-    if person.answered_at is None or replaces:
+    if person.answered_at is None:
+        return
+    is_withdrawn = person.state is PersonState.WITHDRAWN
+    if is_withdrawn and reply.act is Act.CONSENT and reply.made_at < person.answered_at:
+        # Also where nobody was checked yet, so that no case has the withdrawal on record.
+        raise SlateError(
+            f"is older than the withdrawal of {day(person.answered_at)}. Only a form that is filled "
+            f"in after it counts."
+        )
+    if replaces:
         return
     if reply.made_at == person.answered_at:
         raise SlateError("was taken in already.")

@@ -58,7 +58,7 @@ def read_reply(content: bytes, identity: str, now: datetime) -> Reply:
     if len(content) > LARGEST_FILE:
         raise SlateError("is too large to be a form.")
     if not content.startswith((b"age-encryption.org/v1", b"-----BEGIN AGE")):
-        raise SlateError("is no form that came back: those end in .age.")
+        raise SlateError("is no form that came back: it is another kind of file, or damaged.")
     try:
         key = pyrage.x25519.Identity.from_str(identity)
     except (pyrage.IdentityError, ValueError):

@@ -17,6 +17,8 @@ from scanner.language import ENGLISH
 LIST = "invitations.csv"
 """Who gets which file, for whoever sends them."""
 
+_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
 
 def invite(
     slate: SlateOption = "",
@@ -79,6 +81,8 @@ def invite(
         say("Nobody waits for a form: all have answered. --renew asks again.")
         return
     say(f"{plural(len(rows), 'form')} in {out_folder}, and {LIST}, which says whose each is.")
+    if without := sum(not contact for _, _, contact, _ in rows):
+        say(f"{plural(without, 'person', 'people')} without an e-mail address on your list.")
     say("Next: send each to its person; then  netcurtain slate collect FOLDER")
 
 
@@ -88,5 +92,5 @@ def _table(rows: list[tuple[str, str, str, str]]) -> str:
     writer = csv.writer(stream)
     writer.writerow(("reference", "name", "contact", "file"))
     for row in rows:
-        writer.writerow([f"'{cell}" if cell[:1] in "=+-@\t\r" else cell for cell in row])
+        writer.writerow([f"'{cell}" if cell.startswith(_OF_FORMULAS) else cell for cell in row])
     return "\ufeff" + stream.getvalue()

@@ -597,3 +597,26 @@ def test_words_in_place_of_a_postcode_are_a_fault(netcurtain: Run) -> None:
     done = netcurtain("slate", "import", "list.csv", "--yes")
     assert (done.code, "row 2, Postcode: is no postcode" in done.stderr) == (1, True)
     assert "ask Tom" not in done.stderr
+
+
+def test_who_has_no_address_has_an_empty_cell_among_the_invitations(netcurtain: Run) -> None:
+    Path("list.csv").write_text("Name,Ref,Email\nJane Marlow,W1,\nOwen Hartley,W2,o@x.example\n")
+    assert netcurtain("slate", "import", "list.csv", "--yes").code == 0
+    assert netcurtain("slate", "describe", "--officer", "Ruth Calder, 01632 960001").code == 0
+    done = netcurtain("slate", "invite", "--out", "forms")
+    assert "1 person without an e-mail address" in done.stderr
+    table = list(csv.reader(io.StringIO(Path("forms/invitations.csv").read_text("utf-8-sig"))))
+    assert [row[:3] for row in table[1:]] == [
+        ["W1", "Jane Marlow", ""],
+        ["W2", "Owen Hartley", "o@x.example"],
+    ]
+
+
+def test_whom_two_lists_have_is_one_person_whenever_either_comes_again(netcurtain: Run) -> None:
+    party = "Ref,Name,Email,Mobile\nW1,Jane Marlow,jane.marlow0@example.org,07700 900123\n"
+    Path("party.csv").write_text(party)
+    row = {**dc_row(0), "person_name": "Jane Marlow", "email": "jane.marlow0@example.org"}
+    Path("dc.csv").write_text(as_csv(DC_HEADER, [row]))
+    for path in ("dc.csv", "party.csv", "dc.csv", "party.csv"):
+        assert netcurtain("slate", "import", path, "--yes").code == 0
+        assert len(_people()) == 1, path

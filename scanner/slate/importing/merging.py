@@ -101,7 +101,10 @@ def changed(person: Person, one: Listed, source: str, at: datetime) -> tuple[Per
         return person, Change.WITHDRAWN
     if person.state is PersonState.CONSENTED:
         return _consented(person, one, at)
-    after = _listed(replace(person, source=source), one)
+    # Whom the list calls otherwise was known by their details: as one of this list they would be
+    # taken for another person the next time.
+    is_of_list = not one.ref or person.ref in (one.ref, *one.old_refs)
+    after = _listed(replace(person, source=source) if is_of_list else person, one)
     if one.consent is not None or one.profile:
         return _consenting(after, one, at), Change.CONSENT_BROUGHT
     if after == person:

@@ -106,8 +106,19 @@ class LiveSlate:
                 say(f"  {people_words(number)} left out: {why}")
         if self._lost:
             say(f"{plural(self._lost, 'worker')} lost on the way; what they had was done again.")
-        if self.how is not None:
+        if self.is_all_left_out:
+            say("Nobody could be checked.")
+        elif self.how is not None:
             say(_ENDS[self.how])
+
+    @property
+    def is_all_left_out(self) -> bool:
+        """Whether the run is over and has nobody's result: no success for whoever waits for it."""
+        return (
+            self.how is How.ENDED
+            and self._looked is not None
+            and not self._looked.people.get(EntrantState.DONE, 0)
+        )
 
     def _reasons(self) -> list[tuple[str, int]]:
         """Why people were left out, and how many."""

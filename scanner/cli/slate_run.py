@@ -114,7 +114,8 @@ def run(
 
     Nothing is sent before you have seen what goes to whom. Ctrl-C stops within seconds and keeps
     what was answered; run it again to go on, whatever ended it. When a run has ended, the next one
-    compares with it. Exit codes: 0 done, 1 error, 2 usage, 130 interrupted.
+    compares with it. Exit codes: 0 done, 1 error or nobody could be checked, 2 usage, 130
+    interrupted.
 
     Examples:
 
@@ -224,6 +225,8 @@ def _drive(place: Place, found: Run, bounds: Bounds, engine: str, jobs: int, qui
     live.tell_end()
     if live.how is How.STOPPED:
         raise typer.Exit(int(Exit.INTERRUPTED))
+    if live.is_all_left_out:
+        raise typer.Exit(int(Exit.ERROR))
 
 
 def _tell_going_on(store: CaseStore, last: Run, finishes: bool) -> None:

@@ -19,7 +19,9 @@ from scanner.case.vault.opening import open_cases
 from scanner.cli.main import main
 from scanner.model.slate import Person, PersonState, Sharing, SlateRecord
 from scanner.model.subject import Role
+from scanner.slate.setting import close
 from tests.cli.command import Done
+from tests.slate.engine_here import EngineHere
 from tests.slate.logged_sites import (
     HOSTS,
     Sites,
@@ -83,6 +85,15 @@ def desk(
         yield Desk(tmp_path, sites, capsys)
 
 
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """All pieces are done in this process."""
+    monkeypatch.setattr("scanner.engine.engine_of", lambda *_: EngineHere())
+    monkeypatch.setattr("scanner.slate.asking.IDLE_S", 0.2)
+    yield
+    close()
+
+
 def person(number: int) -> Person:
     has_consented = number <= PEOPLE
     return Person(
@@ -97,7 +108,7 @@ def person(number: int) -> Person:
     )
 
 
-def test_planned_run_watched_and_run_again(desk: Desk) -> None:
+def test_planned_run_watched_and_run_again(desk: Desk, here: None) -> None:
     planned = desk.netcurtain("slate", "plan", *desk.options())
     assert planned.code == 0, planned.stderr
     assert f"{PEOPLE} people may be checked." in planned.stdout

@@ -101,3 +101,4 @@ def _tell(last: date | None) -> None:
     say("The consent is withdrawn. Nothing is asked for them any more.")
     if last is not None:
         say(f"What checks left is deleted after {day(last)}; `netcurtain purge` deletes it now.")
+    say("Results, lists and forms of theirs that you wrote elsewhere are yours to delete.")

@@ -154,8 +154,8 @@ def _require_newer(person: Person, reply: Reply, replaces: bool) -> None:
     if is_withdrawn and reply.act is Act.CONSENT and reply.made_at < person.answered_at:
         # Also where nobody was checked yet, so that no case has the withdrawal on record.
         raise SlateError(
-            f"is older than the withdrawal of {day(person.answered_at)}. Only a form that is filled "
-            f"in after it counts."
+            f"is older than the withdrawal of {day(person.answered_at)}. Only a form that is "
+            f"filled in after it counts."
         )
     if replaces:
         return

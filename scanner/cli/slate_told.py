@@ -73,8 +73,8 @@ def tell_taken(title: str, read: ReadList, taken: Taken) -> None:
             out.print(f"  {count}: {change.value}", markup=False)
     if taken.invited_before:
         say(
-            f"Of those renewed, {plural(taken.invited_before, 'was', 'were')} invited before: their "
-            f"form shows what the list said then. Invite them again if it matters."
+            f"Of those renewed, {plural(taken.invited_before, 'was', 'were')} invited before: "
+            f"their form shows what the list said then. Invite them again if it matters."
         )
     if taken.gone:
         refs = ", ".join(person.ref for person in taken.gone[:_MOST_GONE])

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.case import postgresql
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -56,6 +58,17 @@ def own_data_folder(
     for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[postgresql.Server | None]:
+    """One for all tests of a worker, each of which gets databases of its own. None where
+    PostgreSQL's programs are missing."""
+    if not postgresql.is_there():
+        yield None
+        return
+    with postgresql.running() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

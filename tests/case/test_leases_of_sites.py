@@ -16,20 +16,15 @@ from tests.case.probes_for_tests import KEY, NOW, begin_run
 pytestmark = pytest.mark.xdist_group("postgresql")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[postgresql.Server | None]:
-    if not postgresql.is_there():
-        yield None
-        return
-    with postgresql.running() as running:
-        yield running
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, server: postgresql.Server | None) -> Iterator[CaseStore]:
-    if request.param == "postgresql" and server is None:
-        pytest.skip("needs PostgreSQL")
-    url = server.database() if server and request.param == "postgresql" else ""
+def store(
+    request: pytest.FixtureRequest, postgresql_server: postgresql.Server | None
+) -> Iterator[CaseStore]:
+    url = ""
+    if request.param == "postgresql":
+        if postgresql_server is None:
+            pytest.skip("needs PostgreSQL")
+        url = postgresql_server.database()
     with open_store(KEY, url) as opened:
         yield opened
 

@@ -33,10 +33,10 @@ KEY = bytes(range(32))
 
 
 @pytest.fixture
-def store() -> Iterator[CaseStore]:
-    if not postgresql.is_there():
+def store(postgresql_server: postgresql.Server | None) -> Iterator[CaseStore]:
+    if postgresql_server is None:
         pytest.skip("PostgreSQL is missing (Debian: postgresql)")
-    with postgresql.running() as server, open_store(KEY, server.database()) as opened:
+    with open_store(KEY, postgresql_server.database()) as opened:
         yield opened
 
 

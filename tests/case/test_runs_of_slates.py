@@ -30,22 +30,13 @@ from tests.case.probes_for_tests import (
 pytestmark = pytest.mark.xdist_group("postgresql")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[postgresql.Server | None]:
-    if not postgresql.is_there():
-        yield None
-        return
-    with postgresql.running() as running:
-        yield running
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, server: postgresql.Server | None) -> str:
+def url(request: pytest.FixtureRequest, postgresql_server: postgresql.Server | None) -> str:
     if request.param == "sqlite":
         return ""
-    if server is None:
+    if postgresql_server is None:
         pytest.skip("needs PostgreSQL")
-    return server.database()
+    return postgresql_server.database()
 
 
 @pytest.fixture

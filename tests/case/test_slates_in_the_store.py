@@ -28,19 +28,16 @@ RECORD = SlateRecord(
 )
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[postgresql.Server]:
-    if not postgresql.is_there():
-        pytest.skip("PostgreSQL is missing (Debian: postgresql)")
-    with postgresql.running() as running:
-        yield running
-
-
 @pytest.fixture(
     params=["file", pytest.param("server", marks=pytest.mark.xdist_group("postgresql"))]
 )
 def store(request: pytest.FixtureRequest) -> Iterator[CaseStore]:
-    url = request.getfixturevalue("server").database() if request.param == "server" else ""
+    url = ""
+    if request.param == "server":
+        server: postgresql.Server | None = request.getfixturevalue("postgresql_server")
+        if server is None:
+            pytest.skip("PostgreSQL is missing (Debian: postgresql)")
+        url = server.database()
     with open_store(KEY, url) as opened:
         yield opened
 

@@ -3,7 +3,6 @@ use the server share a key."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,17 +28,11 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[postgresql.Server]:
-    with postgresql.running() as running:
-        yield running
-
-
 @pytest.fixture
-def url(server: postgresql.Server, monkeypatch: pytest.MonkeyPatch) -> str:
+def url(postgresql_server: postgresql.Server, monkeypatch: pytest.MonkeyPatch) -> str:
     stretch_cheaply(monkeypatch)
     forget_opened()
-    return server.database()
+    return postgresql_server.database()
 
 
 def _ask() -> str:

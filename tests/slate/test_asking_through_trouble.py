@@ -35,12 +35,6 @@ _HOSTS = [f"h{n}.test" for n in range(6)]
 _PEOPLE = 12
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[postgresql.Server]:
-    with postgresql.running() as running:
-        yield running
-
-
 @pytest.fixture
 def web() -> Iterator[Web]:
     with web_of_hosts() as running:
@@ -82,9 +76,9 @@ def _require_all_done(store: CaseStore, run_id: str, web: Web) -> None:
 
 
 def test_a_killed_asker_is_followed_by_another_when_its_leases_have_ended(
-    server: postgresql.Server, web: Web
+    postgresql_server: postgresql.Server, web: Web
 ) -> None:
-    url = server.database()
+    url = postgresql_server.database()
     with open_store(KEY, url) as store:
         run_id = _run(store)
         first = _begin(url, run_id, "first", web)
@@ -112,12 +106,12 @@ def test_a_killed_asker_is_followed_by_another_when_its_leases_have_ended(
 
 
 def test_a_restarted_server_loses_and_doubles_nothing(
-    server: postgresql.Server, web: Web, monkeypatch: pytest.MonkeyPatch
+    postgresql_server: postgresql.Server, web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(asking, "IDLE_S", 0.3)
     book: Any = SimpleNamespace(sources={})
     options = FetchOptions(connect_to=web.connect_to(*_HOSTS))
-    with open_store(KEY, server.database()) as store:
+    with open_store(KEY, postgresql_server.database()) as store:
         run_id = _run(store)
         done: list[Asked] = []
         asker = Asker(store, book, {}, options, run_id, "me")
@@ -125,7 +119,7 @@ def test_a_restarted_server_loses_and_doubles_nothing(
         thread.start()
         while len(web.visits) < 30:
             time.sleep(0.01)
-        server.restart()
+        postgresql_server.restart()
         thread.join(90)
         _require_all_done(store, run_id, web)
         assert len(web.visits) == len({(visit.host, visit.path) for visit in web.visits})

@@ -143,7 +143,7 @@ def test_planned_run_watched_and_run_again(desk: Desk, here: None) -> None:
     assert desk.status()["run"] == 2
 
 
-def test_ctrl_c_keeps_everything_and_the_next_run_goes_on(desk: Desk) -> None:
+def test_ctrl_c_keeps_everything_and_the_next_run_goes_on(desk: Desk, here: None) -> None:
     desk.sites.lasts_s = 0.5
     command = [sys.executable, "-m", "scanner", *desk.run_words("--yes", "--source")]
     command += [word for source in desk.sources for word in ("--source", source)][1:]

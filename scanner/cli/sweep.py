@@ -148,24 +148,23 @@ def sweep(
     log = log_of(archives, people, book.digest, opened_vault())
     if fresh:
         log.remove()
-    state = SweepState(archives, log)
-    if state.resumed and not quiet:
-        say(f"Goes on with a sweep that was cut off: {state.resumed:,} records are read already.")
-    was_stopped = _run(_errand(people, book, rules, opener), state, engine, jobs, quiet)
-    _tell(state, sought, folder, pages, jsonl, reveal)
-    is_kept = no_case or put_on_record(state, sought, book, quiet)
-    code = _exit(state, was_stopped, fail_on)
-    if state.is_done and is_kept and not check_live:
-        log.remove()
-    if check_live and not was_stopped:
+    with contextlib.closing(log):
+        state = SweepState(archives, log)
+        if state.resumed and not quiet:
+            read = f"{state.resumed:,} records are read already"
+            say(f"Goes on with a sweep that was cut off: {read}.")
+        was_stopped = _run(_errand(people, book, rules, opener), state, engine, jobs, quiet)
+        _tell(state, sought, folder, pages, jsonl, reveal)
+        is_kept = no_case or put_on_record(state, sought, book, quiet)
+        code = _exit(state, was_stopped, fail_on)
+        asks = check_live and not was_stopped
         live = Live(yes, connect_to, ca_file, allow_loopback, tuple(rules or ()))
-        if slate:
-            run_slate(slate, live, quiet)
-        elif folder is not None:
+        if asks and folder is not None and not slate:
             code = look_live(folder, state, sought, live) or code
         if state.is_done and is_kept and code is not Exit.INTERRUPTED:
             log.remove()
-    log.close()
+    if asks and slate:
+        run_slate(slate, live, quiet)
     raise typer.Exit(int(code))
 
 

@@ -78,8 +78,8 @@ def report(
     if closed:
         found = sum(bool(state.of(subject.id)) for subject in closed)
         lines += _wrapped(
-            f"{plural(len(closed), 'person', 'people')} of the slate keep their results to "
-            f"themselves: of {found} something was found. --out writes it for their eyes alone."
+            f"{plural(len(closed), 'person keeps', 'people keep')} what is found to themselves: of "
+            f"{found} something was found. --out writes it for their eyes alone."
         )
         lines.append("")
     lines += _not_read(state)

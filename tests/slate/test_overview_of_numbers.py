@@ -111,6 +111,21 @@ def test_news_is_news_for_a_week() -> None:
     assert why(older) == []
 
 
+def test_another_check_a_day_later_makes_no_news_old() -> None:
+    first = numbers(at(19), by_band={Band.CRITICAL: 1}, new=1, newly_public=1, actions=3)
+    again = replace(first, ended_at=at(20), new=0, newly_public=0)
+    released = (CallFor.RELEASED, "1 detail that was not public before is now")
+    assert why(first, again) == [
+        (CallFor.CRITICAL, "first checks: 1 critical exposure"),
+        released,
+    ]
+    calm = numbers(at(7), by_band={Band.LOW: 1}, actions=3)
+    assert why(calm, first, again) == [
+        (CallFor.CRITICAL, "1 critical exposure more than on 7 April 2027"),
+        released,
+    ]
+
+
 def test_a_warning_sign_never_grows_old() -> None:
     assert why(numbers(at(1, 12, 3), warnings=2, warning_level="emergency")) == [
         (CallFor.EMERGENCY, "2 warning signs of a threat, an emergency by its words")

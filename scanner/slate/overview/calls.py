@@ -47,8 +47,11 @@ def _of_checks(checks: Sequence[Numbers], today: date) -> Iterator[Call]:
     now = checks[-1]
     yield from _warned(now)
     news = []
-    if (today - day_in_london(now.ended_at)).days <= NEWS_DAYS:
-        news = [*_news(now, checks[-2] if len(checks) > 1 else None)]
+    if _age(now, today) <= NEWS_DAYS:
+        # Another check a day later makes it no older.
+        recent = [*(check for check in checks[:-1] if _age(check, today) < NEWS_DAYS), now]
+        earlier = checks[: -len(recent)]
+        news = [*_news(recent, earlier[-1] if earlier else None)]
     yield from news
     if not any(call.reason is CallFor.CRITICAL for call in news):
         yield from _stalled(checks, today)
@@ -70,29 +73,41 @@ def _warned(now: Numbers) -> Iterator[Call]:
         yield Call(CallFor.WARNING, f"{told} of a threat")
 
 
-def _news(now: Numbers, before: Numbers | None) -> Iterator[Call]:
-    yield from _more(now, before, Band.CRITICAL, CallFor.CRITICAL)
-    yield from _more(now, before, Band.HIGH, CallFor.HIGH)
-    if now.newly_public:
-        told = plural(now.newly_public, "detail")
-        were, are = ("was", "is") if now.newly_public == 1 else ("were", "are")
+def _age(check: Numbers, today: date) -> int:
+    """Days since then."""
+    return (today - day_in_london(check.ended_at)).days
+
+
+def _news(recent: Sequence[Numbers], before: Numbers | None) -> Iterator[Call]:
+    """What the checks of these days showed that those before them did not."""
+    yield from _more(recent, before, Band.CRITICAL, CallFor.CRITICAL)
+    yield from _more(recent, before, Band.HIGH, CallFor.HIGH)
+    if newly_public := sum(check.newly_public for check in recent):
+        told = plural(newly_public, "detail")
+        were, are = ("was", "is") if newly_public == 1 else ("were", "are")
         yield Call(CallFor.RELEASED, f"{told} that {were} not public before {are} now")
 
 
-def _more(now: Numbers, before: Numbers | None, band: Band, reason: CallFor) -> Iterator[Call]:
-    count = now.by_band.get(band, 0)
+def _more(
+    recent: Sequence[Numbers], before: Numbers | None, band: Band, reason: CallFor
+) -> Iterator[Call]:
+    count = recent[-1].by_band.get(band, 0)
     if not count:
         return
     if before is None:
-        yield Call(reason, f"first check: {plural(count, f'{band} exposure')}")
+        first = "first check" if len(recent) == 1 else "first checks"
+        yield Call(reason, f"{first}: {plural(count, f'{band} exposure')}")
         return
+    then = "at the check before"
+    if len(recent) > 1:
+        then = f"on {told_day(day_in_london(before.ended_at))}"
     more = count - before.by_band.get(band, 0)
     if more > 0:
-        yield Call(reason, f"{plural(more, f'{band} exposure')} more than at the check before")
-    elif now.new and now.gone:
+        yield Call(reason, f"{plural(more, f'{band} exposure')} more than {then}")
+    elif any(check.new for check in recent) and any(check.gone for check in recent):
         # As many as before, but some went and some came: the numbers cannot say which.
         told = plural(count, f"{band} exposure")
-        yield Call(reason, f"{told}, as at the check before, but one of them may be new")
+        yield Call(reason, f"{told}, as {then}, but one of them may be new")
 
 
 def _stalled(checks: Sequence[Numbers], today: date) -> Iterator[Call]:

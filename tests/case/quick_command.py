@@ -18,19 +18,7 @@ from scanner.cli.main import main
 from scanner.fetch import FetchOptions
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.loader import load_rulebook
-
-_PRELOADED = ("tests.case.quick_command", "scanner.cli.app", "scanner.cli.check")
-_LATER = (
-    *("scanner.cli.running", "scanner.cli.in_case", "scanner.render.letters", "scanner.demo"),
-    *(
-        "scanner.case.vault.opening",
-        "scanner.case.recording",
-        "sqlite3",
-        "argon2",
-        "dateutil.easter",
-    ),
-    "holidays.countries.united_kingdom",
-)
+from tests.case.quick_process import quick_process
 
 book = cache(load_rulebook)
 
@@ -39,10 +27,8 @@ def process(
     words: Sequence[object], environment: Mapping[str, str], secrets: Mapping[str, str], said: Path
 ) -> BaseProcess:
     """A process that runs the command; it is not begun yet. `said`: where its output goes."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([*_PRELOADED, *_LATER])
-    arguments = ([str(word) for word in words], dict(environment), dict(secrets), said)
-    return context.Process(target=run, args=arguments)
+    typed = [str(word) for word in words]
+    return quick_process(run, typed, dict(environment), dict(secrets), said)
 
 
 def run(

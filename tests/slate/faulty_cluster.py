@@ -7,18 +7,14 @@ import contextlib
 import os
 import random
 import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-_PRELOAD = """
-# Leases that end soon after their holder: a test does not want to wait for them.
-import scanner.slate.queue.held_sites as held_sites
-held_sites.SLACK_S = {slack_s}
-"""
+from tests.case.quick_process import quick_process
 
 
 @dataclass
@@ -30,7 +26,7 @@ class Cluster:
     workers: int
     slack_s: float
     randomness: random.Random = field(default_factory=lambda: random.Random(7))
-    _processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _processes: dict[str, BaseProcess] = field(default_factory=dict)
     """By name, whatever has become of them."""
     _port: int = field(default_factory=lambda: _free_port())
 
@@ -42,7 +38,7 @@ class Cluster:
         """Starts what is not running."""
         for name in ("scheduler", *(f"worker-{number}" for number in range(self.workers))):
             process = self._processes.get(name)
-            if process is None or process.poll() is not None:
+            if process is None or not process.is_alive():
                 self._processes[name] = self._started(name)
 
     def kill_a_worker(self) -> None:
@@ -59,26 +55,42 @@ class Cluster:
     def _kill(self, name: str) -> None:
         if process := self._processes.get(name):
             process.kill()
-            process.wait()
+            process.join()
 
-    def _started(self, name: str) -> subprocess.Popen[bytes]:
+    def _started(self, name: str) -> BaseProcess:
         place = f"tcp://127.0.0.1:{self._port}"
         if name == "scheduler":
-            arguments = ["scheduler", "--host", "127.0.0.1", "--port", str(self._port)]
+            arguments = ["--host", "127.0.0.1", "--port", str(self._port)]
         else:
-            arguments = ["worker", place, "--host", "127.0.0.1", "--no-nanny", "--nthreads", "1"]
+            arguments = [place, "--host", "127.0.0.1", "--no-nanny", "--nthreads", "1"]
             arguments += ["--memory-limit", "0", "--local-directory", str(self.folder)]
-            preload = self.folder / "preload.py"
-            preload.write_text(_PRELOAD.format(slack_s=self.slack_s))
-            arguments += ["--preload", str(preload)]
-        with (self.folder / f"{name}.log").open("ab") as log:
-            return subprocess.Popen(
-                [sys.executable, "-m", "dask", *arguments, "--dashboard-address", "127.0.0.1:0"],
-                env={**os.environ, **self.environment, "PYTHONPATH": os.pathsep.join(sys.path)},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=log,
-            )
+        arguments += ["--dashboard-address", "127.0.0.1:0"]
+        log = self.folder / f"{name}.log"
+        begun = (name == "scheduler", arguments, dict(self.environment), self.slack_s, log)
+        process = quick_process(serve, *begun)
+        process.start()
+        return process
+
+
+def serve(
+    is_scheduler: bool,
+    arguments: list[str],
+    environment: Mapping[str, str],
+    slack_s: float,
+    log: Path,
+) -> None:
+    """The work of a process: `dask scheduler` or `dask worker`, until it is killed."""
+    from distributed.cli import dask_scheduler, dask_worker
+
+    from scanner.slate.queue import held_sites
+
+    # Leases that end soon after their holder: a test does not want to wait for them.
+    held_sites.SLACK_S = slack_s
+    os.environ.update(environment)
+    with log.open("ab") as stream:
+        os.dup2(stream.fileno(), sys.stderr.fileno())
+    command = dask_scheduler.main if is_scheduler else dask_worker.main
+    command.main(arguments, standalone_mode=False)
 
 
 @contextlib.contextmanager
@@ -88,12 +100,14 @@ def cluster_of(
     cluster = Cluster(folder, environment, workers, slack_s)
     over = threading.Event()
     watcher = threading.Thread(target=_watch, args=(cluster, over))
-    watcher.start()
     try:
+        cluster.watch_over()
+        watcher.start()
         yield cluster
     finally:
         over.set()
-        watcher.join()
+        if watcher.is_alive():
+            watcher.join()
         cluster.stop()
 
 

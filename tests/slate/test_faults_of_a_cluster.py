@@ -88,15 +88,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def test_a_run_among_dying_workers(folder: Path) -> None:
-    both_ways(folder, people=16, kill_every_s=3.0, kills=2, slack_s=2.0)
+    both_ways(folder, workers=2, people=8, kill_every_s=1.0, kills=2, slack_s=2.0)
 
 
 @pytest.mark.hundred
 def test_a_run_of_200_people_among_dying_workers(folder: Path) -> None:
-    both_ways(folder, people=200, kill_every_s=4.0, kills=1_000, slack_s=10.0)
+    both_ways(folder, workers=3, people=200, kill_every_s=4.0, kills=1_000, slack_s=10.0)
 
 
-def both_ways(folder: Path, people: int, kill_every_s: float, kills: int, slack_s: float) -> None:
+def both_ways(
+    folder: Path, workers: int, people: int, kill_every_s: float, kills: int, slack_s: float
+) -> None:
     """The same slate undisturbed and among faults."""
     sources = write_rules(folder / "rules")
     with postgresql.running() as server:
@@ -108,7 +110,7 @@ def both_ways(folder: Path, people: int, kill_every_s: float, kills: int, slack_
                 "NETCURTAIN_STORE": url,
                 "XDG_DATA_HOME": str(folder / "data"),
             }
-            with cluster_of(3, folder, environment, slack_s) as cluster:
+            with cluster_of(workers, folder, environment, slack_s) as cluster:
                 faults = Faults(cluster, server, people, kill_every_s, kills)
                 among, events = disturbed(folder, sites, people, sources, store, faults)
     assert events[-1] == RunEnded(How.ENDED)

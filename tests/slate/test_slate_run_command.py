@@ -33,7 +33,7 @@ from tests.slate.logged_sites import (
     write_rules,
 )
 
-pytestmark = pytest.mark.xdist_group("slate-run")
+pytestmark = [pytest.mark.xdist_group("slate-run"), pytest.mark.long]
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = 3

@@ -20,7 +20,7 @@ from scanner.profile import parse_profile
 from scanner.run import check
 from tests.slate.turning_people import SEED, Slated, person, slated
 
-pytestmark = pytest.mark.xdist_group("turns")
+pytestmark = [pytest.mark.xdist_group("turns"), pytest.mark.long]
 
 TODAY = datetime.now(UTC).date()
 

@@ -26,7 +26,7 @@ from scanner.slate.consenting import open_result
 from scanner.slate.memory import Memory
 from tests.slate.turning_people import Slated, person, slated
 
-pytestmark = pytest.mark.xdist_group("turns")
+pytestmark = [pytest.mark.xdist_group("turns"), pytest.mark.long]
 TODAY = datetime.now(UTC).date()
 FEW = ("src.page.given", "src.code.github_user", "src.code.github_gists", "src.search.searxng")
 

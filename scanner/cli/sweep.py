@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scanner.case import OutputFolder
 from scanner.cli.console import out, say
 from scanner.cli.exits import Exit
 from scanner.cli.options import CaFileOption, ConnectToOption, LoopbackOption, RulesOption
-from scanner.cli.sweep_people import Sought, of_profiles, of_slate
 from scanner.errors import PlanError
 from scanner.model.bands import Band
-from scanner.render.words import plural
 
 if TYPE_CHECKING:
+    from scanner.case import OutputFolder
+    from scanner.cli.sweep_people import Sought
     from scanner.engine import Engine
     from scanner.model.subject import Subject
     from scanner.rulebook.book import RuleBook
@@ -125,11 +124,13 @@ def sweep(
 
       netcurtain sweep candidates/ --archive wet.paths.gz --base https://data.commoncrawl.org/
     """
+    from scanner.case import OutputFolder
     from scanner.cli.cases import opened_vault
     from scanner.cli.rulefolders import book_with
     from scanner.cli.sweep_cases import put_on_record
     from scanner.cli.sweep_live import Live, run_slate
     from scanner.cli.sweep_live import check_live as look_live
+    from scanner.cli.sweep_people import of_profiles, of_slate
     from scanner.rulebook.lint import require_sound
     from scanner.sweep import SweepState, log_of
 
@@ -197,6 +198,7 @@ def _tell(
 ) -> None:
     from scanner.cli.sweep_files import write_folder, write_lines, write_pages
     from scanner.cli.sweep_report import report
+    from scanner.render.words import plural
 
     shown = [each for each in sought if each.is_open]
     closed = [each.subject for each in sought if not each.is_open]

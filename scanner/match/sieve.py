@@ -52,7 +52,7 @@ _MARKS = re.compile(rb"[^a-z0-9]+")
 class Text:
     """One folded text (UTF-8), as `folded_bytes` makes it, and what was found out about it."""
 
-    __slots__ = ("all", "folded", "is_code", "named")
+    __slots__ = ("all", "folded", "is_code", "named", "written")
 
     def __init__(self, folded: bytes, is_code: bool = False) -> None:
         self.folded = folded
@@ -61,8 +61,26 @@ class Text:
         pieces, and most of its figures are nobody's number."""
         self.all: tuple[Text, ...] = (self,)
         """All texts of the page, this one included: a name may stand in any of them."""
+        self.written: bytes | None = None
+        """As it was before it was folded, if the case of its letters says something."""
         self.named: dict[Collection[str], bool] = {}
         """Of groups of people, whether any may be named on the page."""
+
+    def has_name(self, literal: bytes) -> bool:
+        """Whether a family name stands there as it does where only initials or a title are beside
+        it: with a capital, or with a stop or another sign before it or behind the initial."""
+        if self.written is None or not (literal.isascii() and literal.isalpha()):
+            return True
+        lower = self.written.lower()
+        at = lower.find(literal)
+        while at >= 0:
+            before = self.written[max(0, at - 4) : at].rstrip()[-1:]
+            after = self.written[at + len(literal) : at + len(literal) + 9]
+            is_small = self.written[at : at + 1].islower()
+            if not is_small or not before.isalnum() or b"." in after or b"," in after:
+                return True
+            at = lower.find(literal, at + 1)
+        return False
 
 
 class Sieve:
@@ -72,24 +90,24 @@ class Sieve:
     def __init__(
         self, subjects: Sequence[Subject], detectors: Mapping[FactKind, FactDetector]
     ) -> None:
-        self._named = Named(subjects)
+        self.named = Named(subjects)
         by_kind: dict[FactKind, list[Entry]] = defaultdict(list)
         for subject in subjects:
             for fact in subject.facts:
                 if fact.kind in detectors:
                     by_kind[fact.kind].append(Entry(subject.id, fact))
-        self._phones = PhoneSieve(by_kind[FactKind.PHONE], self._named)
+        self._phones = PhoneSieve(by_kind[FactKind.PHONE], self.named)
         owns = [Own(entry) for entry in by_kind[FactKind.ADDRESS]]
         checks: dict[str, list[Check]] = defaultdict(list)
         for literal, check in (
-            *_streets(owns, self._named),
+            *_streets(owns, self.named),
             *_postcodes(owns),
             *_emails(EmailSieve(by_kind[FactKind.EMAIL])),
-            *_handles(by_kind[FactKind.HANDLE], self._named),
+            *_handles(by_kind[FactKind.HANDLE], self.named),
             *_plates(by_kind[FactKind.VEHICLE]),
-            *_births(by_kind[FactKind.BIRTH_DATE], self._named),
-            *(pair for kind in _PHRASES for pair in _phrases(by_kind[kind], self._named)),
-            *_by_name(subjects, self._named),
+            *_births(by_kind[FactKind.BIRTH_DATE], self.named),
+            *(pair for kind in _PHRASES for pair in _phrases(by_kind[kind], self.named)),
+            *_by_name(subjects, self.named),
             *_spoken(self._phones),
         ):
             checks[literal].append(check)

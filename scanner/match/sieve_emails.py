@@ -36,6 +36,8 @@ class EmailSieve:
         self._recogniser = Emails(entries)
         self._labels: set[str] = set()
         self._common: set[str] = set()
+        self._next: set[tuple[str, str]] = set()
+        """Of each common label, the one after it."""
         for entry in entries:
             value = entry.fact.value.reveal().lower()
             user, at, host = value.rpartition("@")
@@ -56,6 +58,8 @@ class EmailSieve:
             label = max(each.split(".")[:-1] or [each], key=len)
             is_common = label in _EVERYDAY or len(label) < _SHORTEST
             (self._common if is_common else self._labels).add(label)
+            if is_common:
+                self._next.add((label, each.partition(f"{label}.")[2].partition(".")[0]))
 
     def literals(self) -> Iterator[str]:
         """Texts of which one stands wherever one of the addresses does."""
@@ -66,6 +70,17 @@ class EmailSieve:
             yield from (f"{label}.", f"{label} .", f"{label} dot")
             yield from (f"{label}{gap}{mark}" for mark in _MARKS for gap in ("", " "))
             yield from (f".{label[::-1]}", codecs.encode(f"{label}.", "rot13"))
+        if self._labels or self._common:
+            yield from _INSERTED
+
+    def bones(self) -> Iterator[str]:
+        """The same, where nothing but letters and figures is left of a text."""
+        for label in self._labels:
+            yield from dict.fromkeys((label, label[::-1], codecs.encode(label, "rot13")))
+        for label, after in self._next:
+            joined = label + after
+            yield from (joined, f"{label}dot{after}", f"{label}punkt{after}")
+            yield from (joined[::-1], codecs.encode(joined, "rot13"))
         if self._labels or self._common:
             yield from _INSERTED
 

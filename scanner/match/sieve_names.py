@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from scanner.match.name_tables import Family
@@ -27,6 +28,16 @@ _Spelling = tuple[bytes, Sequence[Family], tuple[bytes, ...]]
 """A family name as it is written, whose it is, and the given names that they go by."""
 
 
+class Called(IntEnum):
+    """How a person may be called on a page."""
+
+    NOT = 0
+    SHORT = 1
+    """By initials or a title."""
+    WHOLE = 2
+    """By a given name, or a name of one piece."""
+
+
 class Named:
     """The names of all subjects. What is needed of a person is made when they are first asked for:
     of thousands, few ever are."""
@@ -44,30 +55,39 @@ class Named:
             )
         return text.named[key]
 
+    def people(self) -> Iterable[str]:
+        """Everybody, by their ids."""
+        return self._subjects
+
     def literals(self, person: str) -> tuple[str, ...]:
         """Of which one stands wherever the person is named."""
         return tuple(literal.decode() for literal, _, _ in self._of(person))
 
-    def _is_named(self, person: str, text: Text) -> bool:
-        return any(self._is_in(person, each) for each in text.all)
+    def called(self, person: str, text: Text) -> Called:
+        """How a person may be called on the page of a text, at the most."""
+        return max(self._called_in(person, each) for each in text.all)
 
-    def _is_in(self, person: str, text: Text) -> bool:
-        folded = text.folded
+    def _is_named(self, person: str, text: Text) -> bool:
+        return any(self._called_in(person, each) is not Called.NOT for each in text.all)
+
+    def _called_in(self, person: str, text: Text) -> Called:
+        folded, best = text.folded, Called.NOT
         farther = _IN_CODE if text.is_code else 1
         for literal, families, firsts in self._of(person):
             at = folded.find(literal)
             while at >= 0:
                 end = at + len(literal)
-                if _is_word(folded, at, end) and (
-                    not families
-                    or (
-                        _may_be_near(folded, at, end, firsts, farther)
-                        and _is_near(folded, at, end, families, farther)
-                    )
-                ):
-                    return True
+                if _is_word(folded, at, end):
+                    if not families:
+                        return Called.WHOLE
+                    if _may_be_near(folded, at, end, firsts, farther):
+                        best = max(best, _near(folded, at, end, families, farther))
+                    if best is Called.WHOLE:
+                        return best
                 at = folded.find(literal, at + 1)
-        return False
+            if best is Called.SHORT and not text.has_name(literal):
+                best = Called.NOT
+        return best
 
     def _of(self, person: str) -> tuple[_Spelling, ...]:
         if person not in self._tables:
@@ -93,7 +113,7 @@ def _is_word(folded: bytes, at: int, end: int) -> bool:
 
 
 def _may_be_near(folded: bytes, at: int, end: int, firsts: Sequence[bytes], farther: int) -> bool:
-    """The same as `_is_near`, told in a fraction of the time, but for some that are not."""
+    """The same as `_near`, told in a fraction of the time, but for some that are not."""
     left = folded[max(0, at - 4 * farther * LEFT) : at]
     right = folded[end : end + 4 * farther * RIGHT]
     if any(first in left or first in right for first in firsts):
@@ -102,11 +122,15 @@ def _may_be_near(folded: bytes, at: int, end: int, firsts: Sequence[bytes], fart
     return any(len(word) <= _SHORT or word in _ALONE for word in (*before, *after))
 
 
-def _is_near(folded: bytes, at: int, end: int, families: Sequence[Family], farther: int) -> bool:
-    """Whether a given name, an initial or a title stands beside a family name."""
+def _near(folded: bytes, at: int, end: int, families: Sequence[Family], farther: int) -> Called:
+    """Whether a given name, or an initial or a title, stands beside a family name."""
     most_left, most_right = farther * LEFT, farther * RIGHT
     # In bytes as many as code points at the least.
     left = folded[max(0, at - 4 * most_left) : at].decode("utf-8", "replace")[-most_left:]
     right = folded[end : end + 4 * most_right].decode("utf-8", "replace")[:most_right]
     words = _PIECE.findall(left), _PIECE.findall(right)
-    return any(may_be(family, *words) for family in families)
+    those = [family for family in families if may_be(family, *words)]
+    whole = {word for side in words for word in side if len(word) > 1}
+    if any(not whole.isdisjoint(family.firsts) for family in those):
+        return Called.WHOLE
+    return Called.SHORT if those else Called.NOT

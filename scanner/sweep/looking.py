@@ -9,6 +9,8 @@ from typing import Any
 
 from scanner.match import FactIndex
 from scanner.match.sieve import Sieve, Text
+from scanner.match.sieve_glance import Glance
+from scanner.match.sieve_looks import Look
 from scanner.model.capture import Capture, Hop
 from scanner.model.document import Document
 from scanner.model.sighting import Matched, Sighting
@@ -20,7 +22,7 @@ from scanner.read.media import Kind, media_of
 from scanner.rulebook.book import RuleBook
 from scanner.sweep.hits import NAMES, Hit, is_worth_telling
 from scanner.sweep.records import Content, Record
-from scanner.sweep.source import texts_of
+from scanner.sweep.source import looks_of, texts_of
 from scanner.text.normalise import folded_bytes
 
 
@@ -32,13 +34,18 @@ class Sweeper:
         self._subjects = {subject.id: subject for subject in subjects}
         self._index = FactIndex(tuple(self._subjects.values()), book.detectors)
         self._sieve = Sieve(tuple(self._subjects.values()), book.detectors)
+        self._glance = Glance(tuple(self._subjects.values()), book.detectors, self._sieve.named)
         self.read_whole = 0
         """Records that were read and matched word by word."""
 
     def look(self, record: Record, archive: str) -> tuple[Hit, ...]:
         """What of whom stands in a record."""
-        if record.content is Content.TEXT and not self._sieve.may_hold(Text(_folded(record))):
-            return ()
+        if record.content is Content.TEXT:
+            text = _text(record)
+            if not self._glance.may_hold(Look(text)):
+                return ()
+            if not self._sieve.may_hold(Text(folded_bytes(text))):
+                return ()
         capture = _capture(record, f"{archive}#{record.mark.record}")
         if record.content is not Content.TEXT and not self._may_hold(capture):
             return ()
@@ -46,8 +53,8 @@ class Sweeper:
         if not document.text:
             return ()
         # What stands behind a key of birth is told from any other date by reading on.
-        text = Text(folded_bytes(document.text.encode("utf-8", "replace")) + b" birth")
-        if not self._sieve.may_hold(text):
+        shown = Text(folded_bytes(document.text.encode("utf-8", "replace")) + b" birth")
+        if not self._sieve.may_hold(shown):
             return ()
         self.read_whole += 1
         return self._judged(record, archive, capture, document, self._index.match(document))
@@ -58,6 +65,9 @@ class Sweeper:
         kind = media_of(capture.body, declared, "").kind
         if kind not in _OF_TEXT:
             return True
+        looks = looks_of(capture.body, declared)
+        if looks is not None and not self._glance.may_hold(*looks):
+            return False
         texts = texts_of(capture.body, declared)
         return texts is None or self._sieve.may_hold(*texts)
 
@@ -83,12 +93,12 @@ class Sweeper:
 _OF_TEXT = frozenset({Kind.HTML, Kind.XML, Kind.JSON, Kind.JSON_LINES, Kind.TEXT})
 
 
-def _folded(record: Record) -> bytes:
+def _text(record: Record) -> bytes:
     """A text of an archive of texts, which are UTF-8 unless they say otherwise."""
     said = record.media_type.lower()
     if "charset" in said and "utf-8" not in said and "utf8" not in said:
-        return folded_bytes(decode(record.body, said, is_markup=False).encode("utf-8", "replace"))
-    return folded_bytes(record.body)
+        return decode(record.body, said, is_markup=False).encode("utf-8", "replace")
+    return record.body
 
 
 def _capture(record: Record, name: str) -> Capture:

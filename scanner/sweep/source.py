@@ -15,6 +15,7 @@ from functools import lru_cache
 from html import unescape
 
 from scanner.match.sieve import Text
+from scanner.match.sieve_looks import Look
 from scanner.read.charset import decode
 from scanner.read.links import unprotected
 from scanner.read.markup import BLOCKS
@@ -23,9 +24,11 @@ from scanner.text.normalise import folded_bytes
 _TAG = re.compile(rb"<[^<>]*>")
 _BLOCK = re.compile(rb"</?(?:" + "|".join(sorted(BLOCKS)).encode() + rb")(?:[\s/][^<>]*)?>")
 """Tags that part what stands before and behind them; between others a word may go on."""
-_PERCENT = re.compile(rb"%([2-7][0-9a-f])")
-_ESCAPE = re.compile(rb"\\(?:u00([2-7][0-9a-f])|x([2-7][0-9a-f])|/)")
-_ENTITY = re.compile(rb"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});?")
+_ANY_TAG = re.compile(rb"<[a-zA-Z/!?][^>]*>")
+_ANY_BLOCK = re.compile(_BLOCK.pattern, re.IGNORECASE)
+_PERCENT = re.compile(rb"%([2-7][0-9a-fA-F])")
+_ESCAPE = re.compile(rb"\\(?:[uU]00([2-7][0-9a-fA-F])|[xX]([2-7][0-9a-fA-F])|/)")
+_ENTITY = re.compile(rb"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 _JOINTS = re.compile(rb"'\s{0,9}\+\s{0,9}'|\"\s{0,9}\+\s{0,9}\"|`\s{0,9}\+\s{0,9}`")
 _SIGNS_OF_JOINTS = (b"'+", b"' +", b'"+', b'" +', b"`+", b"` +")
 _PROTECTED = re.compile(rb"(?:data-cfemail\s?=\s?[\"']?|email-protection#)([0-9a-f]{6,400})")
@@ -51,16 +54,35 @@ def texts_of(body: bytes, content_type: str) -> tuple[Text, ...] | None:
     return Text(code, is_code=True), Text(parted), Text(_in_clear(b"".join(pieces)))
 
 
-def _shown(source: bytes) -> bytes:
-    """The source without its scripts and styles."""
+def looks_of(body: bytes, content_type: str) -> tuple[Look, ...] | None:
+    """The same for a glance, which needs no folding and takes no notice of gaps."""
+    written = decode(body, content_type, is_markup=True).encode("utf-8", "replace")
+    lower = written.lower()
+    if any(sign in lower for sign in _TURNED):
+        return None
+    if b"<" not in lower:
+        return (Look(_in_clear(written)),)
+    hidden = b" ".join(_hidden(lower, written))
+    shown = _shown(written, lower)
+    parted = _in_clear(_ANY_TAG.sub(b" ", shown)) + b" " + hidden
+
+    def joined() -> bytes:
+        return _in_clear(_ANY_TAG.sub(b"", _ANY_BLOCK.sub(b" ", shown)))
+
+    return Look(_in_clear(written), is_code=True), Look(parted, joined=joined)
+
+
+def _shown(source: bytes, lower: bytes = b"") -> bytes:
+    """The source without its scripts and styles. `lower`: the same in small letters."""
+    lower = lower or source
     kept: list[bytes] = []
     at = 0
     while True:
-        found = _BEGINS.search(source, at)
+        found = _BEGINS.search(lower, at)
         if found is None:
             return b"".join([*kept, source[at:]])
         kept.append(source[at : found.start()])
-        at = source.find(b"</" + found[1], found.end())
+        at = lower.find(b"</" + found[1], found.end())
         if at < 0:
             return b"".join(kept)
 

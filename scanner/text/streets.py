@@ -138,11 +138,12 @@ def anchor_of(words: Sequence[str]) -> int:
     return max(plain or [0], key=lambda i: (len(words[i]), i))
 
 
-def street_literals(words: Sequence[str]) -> Iterator[str]:
+def street_literals(words: Sequence[str], *, are_long: bool = False) -> Iterator[str]:
     """Folded texts of which one stands in every spelling of the street with these canonical words.
 
     Each begins with the word at `anchor_of`, and holds what all forms of the next word begin with:
-    "bramble r". Offsets of a street's other words are counted from there.
+    "bramble r". Offsets of a street's other words are counted from there. `are_long`: they hold
+    each form of the next word, whole: more of them, which stand in fewer texts.
     """
     at = anchor_of(words)
     if len(words) < 2:
@@ -151,11 +152,13 @@ def street_literals(words: Sequence[str]) -> Iterator[str]:
     after = words[at + 1]
     is_type = at + 2 >= len(words) or words[-1] in _QUARTERS.values()
     forms = _FORMS_TYPE.get(after, ()) if is_type else _FORMS_INNER.get(after, ())
-    begins = _common_beginning(forms or _spellings(after))
-    for word, joint in product(_spellings(words[at]), _JOINTS):
-        yield word + joint + begins
+    written = forms or tuple(_spellings(after))
+    begins = written if are_long else (_common_beginning(written),)
+    for word, joint, begin in product(_spellings(words[at]), _JOINTS, begins):
+        yield word + joint + begin
     if words[at] in ("saint", "mount", "great"):
-        yield from (short + ". " + begins for short in _spellings(words[at]) if short != words[at])
+        shorts = [short for short in _spellings(words[at]) if short != words[at]]
+        yield from (f"{short}. {begin}" for short, begin in product(shorts, begins))
 
 
 def _common_beginning(forms: Iterable[str]) -> str:

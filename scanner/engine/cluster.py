@@ -37,6 +37,12 @@ _MOST_ASKERS = 4
 
 _LOST = PieceError(Trouble.LOST, "worker after worker was lost with it")
 _FORGOTTEN = PieceError(Trouble.FORGOTTEN, "the scheduler was restarted")
+_UNKNOWN = PieceError(
+    Trouble.REFUSED,
+    "The scheduler or a worker cannot load this program: each machine of the cluster needs the "
+    "same version of netcurtain. Nothing that was done is lost.",
+    "EngineError",
+)
 
 
 class DaskEngine:
@@ -178,12 +184,24 @@ class DaskEngine:
 
 def _told(key: str, future: Future) -> Ended:
     if future.status == "error":
-        return Ended(key, error=_LOST)
+        return Ended(key, error=_UNKNOWN if _is_unknown(future) else _LOST)
     try:
         result = future.result(timeout=_CONNECT_S)
     except (Exception, CancelledError):  # forgotten, or with a worker that went away just now
         return Ended(key, error=_FORGOTTEN)
     return result if isinstance(result, Ended) else Ended(key, error=_LOST)
+
+
+def _is_unknown(future: Future) -> bool:
+    """Whether somebody lacks the code: then every piece would seem lost, and everybody be given
+    up. Schedulers read pieces too, and tell of it as a RuntimeError in words of their own."""
+    try:
+        error = future.exception(timeout=_CONNECT_S)
+    except (Exception, CancelledError):
+        return False
+    return isinstance(error, ImportError) or (
+        isinstance(error, RuntimeError) and "deserialization of the task graph" in str(error)
+    )
 
 
 def _aside(key: str, work: Callable[[Any], Any], argument: Any) -> Ended:

@@ -51,6 +51,7 @@ def revoke(
       netcurtain revoke profile.toml --yes
     """
     from scanner.case.consents import KEEP_DAYS
+    from scanner.slate.consenting.guard import kept_from_officer
     from scanner.slate.consenting.withdrawing import withdraw_case
 
     with opened_store() as store:
@@ -60,6 +61,7 @@ def revoke(
             say("Nothing was changed.")
             raise typer.Exit(1)
         days = KEEP_DAYS if keep_days is None else keep_days
+        is_theirs = kept_from_officer(store, case.id) is not None
         last = withdraw_case(store, case, utc_now(), operator(), days)
     say(f"The consent of {name} is withdrawn. Nothing is checked any more, not by `watch` either.")
     if case.hold:
@@ -68,7 +70,11 @@ def revoke(
         say(
             f"What is held is deleted after {told_day(last)}, by `netcurtain retention` or `watch`."
         )
-    say(f'For a copy: netcurtain export "{name}" --out DIR.  To delete at once: netcurtain purge.')
+    if is_theirs:
+        say("What is held is for them alone: a copy takes their own passphrase.")
+    else:
+        say(f'For a copy: netcurtain export "{name}" --out DIR.')
+    say("To delete at once: netcurtain purge.")
     say("The profile file is yours to delete, and so is every report that you keep.")
 
 

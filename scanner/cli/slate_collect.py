@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,34 +50,45 @@ def collect(
     files = tuple(_files(paths))
     if not files:
         raise PlanError(f"There is no file ending in {_ENDING} there.")
-    taken = 0
     with opened_store() as store:
         chosen = chosen_slate(store, slate)
         collecting = Collecting(store, chosen, load_rulebook(), operator())
-        for path in files:
-            taken += _take(collecting, path, replace)
-    say(f"{taken} of {len(files)} taken in.")
-    if taken < len(files):
+        became = Counter(_take(collecting, path, replace) for path in files)
+    there = f", {became[_Became.THERE]} were already" if became[_Became.THERE] else ""
+    say(f"{became[_Became.TAKEN]} of {len(files)} taken in{there}.")
+    if became[_Became.LEFT]:
         raise typer.Exit(1)
 
 
-def _take(collecting: Collecting, path: Path, replace: bool) -> bool:
+class _Became(Enum):
+    """What came of a file."""
+
+    TAKEN = auto()
+    THERE = auto()
+    LEFT = auto()
+
+
+def _take(collecting: Collecting, path: Path, replace: bool) -> _Became:
     from scanner.model.clock import utc_now
+    from scanner.slate.consenting.collecting import TakenAlready
 
     try:
         done = collecting.take(content_of(path), utc_now(), path.name, replace)
+    except TakenAlready as error:
+        out.print(f"there  {path.name} {error}", markup=False)
+        return _Became.THERE
     except ManyProblems as error:
         out.print(f"left   {error}", markup=False)
-        return False
+        return _Became.LEFT
     except ConsentError as error:
         out.print(f"left   {path.name}: {error}", markup=False)
-        return False
+        return _Became.LEFT
     except SlateError as error:
         out.print(f"left   {path.name} {error}", markup=False)
-        return False
+        return _Became.LEFT
     for line in _lines(done, path.name):
         out.print(line, markup=False)
-    return True
+    return _Became.TAKEN
 
 
 def _lines(done: Collected, name: str) -> Iterator[str]:

@@ -48,6 +48,10 @@ class Collected:
     """Ids of ticked sources that the rules do not have."""
 
 
+class TakenAlready(SlateError):
+    """A file that counts as it is: an inbox may be read again, night after night."""
+
+
 class Collecting:
     """Takes in files, one after the other. Nothing of one is ever written down but to the store."""
 
@@ -160,7 +164,7 @@ def _require_newer(person: Person, reply: Reply, replaces: bool) -> None:
     if replaces:
         return
     if reply.made_at == person.answered_at:
-        raise SlateError("was taken in already.")
+        raise TakenAlready("was taken in already.")
     if reply.made_at < person.answered_at:
         raise SlateError(
             f"is older than what counts, which is of {day(person.answered_at)}. --replace takes it "

@@ -86,4 +86,7 @@ def tell_taken(title: str, read: ReadList, taken: Taken) -> None:
         )
     if read.credit:
         out.print(read.credit, markup=False)
-    say("Nobody is checked without their own consent. Next: netcurtain slate invite")
+    say(
+        "Nobody is checked without their own consent. Next: netcurtain slate invite, or, of those "
+        "who have consented, netcurtain slate plan"
+    )

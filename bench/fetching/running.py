@@ -11,6 +11,7 @@ import threading
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from bench.fetching.bound import Bound, bound_of
 from bench.fetching.clients import WORKERS, Job
@@ -56,11 +57,11 @@ class ClientFailed(Exception):
     """The client ended without a result; what it said stands on standard error."""
 
 
-def run_client(job: Job, web: Web, server: Server) -> Run:
-    """Let a client do its job. Raises ClientFailed; ends the client when interrupted."""
-    server.reset()
+def output_of(module: str, job: dict[str, Any], patience_s: float) -> tuple[str, float]:
+    """What a client printed, a program that takes its job from standard input, and its peak memory
+    with all its children, in MB. Raises ClientFailed; ends the client when interrupted."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "bench.fetching.clients"],
+        [sys.executable, "-m", module],
         cwd=_ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -69,7 +70,7 @@ def run_client(job: Job, web: Web, server: Server) -> Run:
     )
     watch = MemoryWatch(process.pid)
     try:
-        output, _ = process.communicate(json.dumps(asdict(job)), timeout=_PATIENCE_S)
+        output, _ = process.communicate(json.dumps(job), timeout=patience_s)
     except BaseException:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
@@ -77,7 +78,14 @@ def run_client(job: Job, web: Web, server: Server) -> Run:
     finally:
         peak_mb = watch.end()
     if process.returncode:
-        raise ClientFailed(f"{job.client} ended with {process.returncode}")
+        raise ClientFailed(f"{module} ended with {process.returncode}")
+    return output, peak_mb
+
+
+def run_client(job: Job, web: Web, server: Server) -> Run:
+    """Let a client do its job. Raises ClientFailed; ends the client when interrupted."""
+    server.reset()
+    output, peak_mb = output_of("bench.fetching.clients", asdict(job), _PATIENCE_S)
     told = json.loads(output)
     # The last connections end with the process: the log is whole when the server has seen it.
     time.sleep(0.3)

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Collection
@@ -16,7 +12,7 @@ from pathlib import Path
 
 from bench import people
 from bench.fetching.answers import MOVED_TO
-from bench.fetching.running import ClientFailed, MemoryWatch
+from bench.fetching.running import output_of
 from bench.fetching.server import Log, Server
 from bench.fetching.web import QUIET, Host, Kind, Web, make_web
 from bench.slates.client import Job, Measured
@@ -84,25 +80,7 @@ class Ran:
 def run(job: Job, world: World, server: Server) -> Ran:
     """Raises ClientFailed; ends the client when interrupted."""
     server.reset()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bench.slates.client"],
-        cwd=_ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    watch = MemoryWatch(process.pid)
-    try:
-        output, _ = process.communicate(json.dumps(asdict(job)), timeout=_PATIENCE_S)
-    except BaseException:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        raise
-    finally:
-        peak_mb = watch.end()
-    if process.returncode:
-        raise ClientFailed(f"It ended with {process.returncode}.")
+    output, peak_mb = output_of("bench.slates.client", asdict(job), _PATIENCE_S)
     measured = Measured(**json.loads(output))
     measured.peak_mb = max(measured.peak_mb, peak_mb)
     # The last connections end with the process: the log is whole when the server has seen it.

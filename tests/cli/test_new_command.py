@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,6 @@ from scanner.profile.questions import FURTHER_FACTS, QUESTIONS
 from scanner.rulebook.loader import load_rulebook
 from tests.cli.command import Run
 
-TODAY = datetime.now(UTC).date()
-
 GIVEN: Mapping[str, str | list[str]] = {
     "name": "Jane Marlow",
     "address": "Bramble Road, Wexcombe",
@@ -25,6 +23,11 @@ GIVEN: Mapping[str, str | list[str]] = {
     "ask_companies_house": "yes",
     "consent": "yes",
 }
+
+
+def today() -> date:
+    """Asked when it is needed: midnight may come between the collection of tests and a test."""
+    return datetime.now(UTC).date()
 
 
 def typed(given: Mapping[str, str | list[str]], until: str = "") -> str:
@@ -49,7 +52,7 @@ def test_answers_make_a_profile_that_can_be_used(netcurtain: Run, tmp_path: Path
     assert done.code == 0, done.stderr
     path = tmp_path / "jane.toml"
     assert mode(path) == 0o600
-    subject = load_profile(path, TODAY).subject
+    subject = load_profile(path, today()).subject
     phones = [(f.value.reveal()[-3:], f.is_public) for f in subject.of_kind(FactKind.PHONE)]
     assert sorted(phones) == [("123", False), ("124", False), ("155", True)]
     assert subject.of_kind(FactKind.ADDRESS)
@@ -150,7 +153,7 @@ def test_after_a_name_alone_the_facts_are_asked_again_before_the_consent(
     first, *again = done.stderr.split("one further fact is needed")
     assert len(again) == 1
     assert "agree that the facts" not in first
-    (address,) = load_profile(tmp_path / "profile.toml", TODAY).subject.of_kind(FactKind.ADDRESS)
+    (address,) = load_profile(tmp_path / "profile.toml", today()).subject.of_kind(FactKind.ADDRESS)
     assert address.value.reveal() == "Wexcombe"
 
 
@@ -179,7 +182,7 @@ def test_who_is_asked_by_name_after_a_yes(netcurtain: Run, tmp_path: Path) -> No
         answer = "https://search.example.org" if key == "searxng" else "yes"
         given = {**GIVEN, "ask_companies_house": "no", key: answer}
         assert netcurtain("new", f"{key}.toml", stdin=typed(given)).code == 0
-        subject = load_profile(tmp_path / f"{key}.toml", TODAY).subject
+        subject = load_profile(tmp_path / f"{key}.toml", today()).subject
         assert subject.consent.name_searches == {source_id}
 
 

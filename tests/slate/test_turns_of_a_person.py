@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,13 +17,18 @@ from scanner.case.consents import withdraw
 from scanner.case.recording import Captured, Disclosed
 from scanner.case.store import RecordKind, ScanState
 from scanner.case.store.locking import locked
+from scanner.case.store.runs import RunState
 from scanner.demo import DemoWeb
 from scanner.errors import CaseError, PlanError
 from scanner.model.assessment import Assessment
 from scanner.model.slate import Entrant, EntrantState, Person, PersonState, Sharing
+from scanner.profile import parse_profile
+from scanner.rulebook.book import RuleBook
 from scanner.slate import entering, turns
 from scanner.slate.consenting import open_result
+from scanner.slate.consenting.withdrawing import withdraw_person
 from scanner.slate.memory import Memory
+from scanner.slate.running import begin_run
 from tests.slate.turning_people import Slated, person, slated
 
 pytestmark = [pytest.mark.xdist_group("turns"), pytest.mark.long]
@@ -137,8 +142,8 @@ def test_who_may_not_be_checked_is_left_with_the_reason(
 ) -> None:
     jane = _jane(web, Sharing.NUMBERS)
     text = jane.profile
-    over = re.sub(r"valid_until = \S+", f"valid_until = {TODAY.replace(year=TODAY.year - 1)}", text)
-    over = re.sub(r"given_on = \S+", f"given_on = {TODAY.replace(year=TODAY.year - 2)}", over)
+    over = re.sub(r"valid_until = \S+", f"valid_until = {TODAY - timedelta(days=365)}", text)
+    over = re.sub(r"given_on = \S+", f"given_on = {TODAY - timedelta(days=730)}", over)
     people = [
         jane,
         replace(jane, number=2, ref="2", state=PersonState.INVITED),
@@ -186,6 +191,79 @@ def test_a_withdrawal_ends_it_and_what_was_sent_stays_told(
     assert scan.state is ScanState.GIVEN_UP
 
 
+def _told_of(slate: Slated, name: str = "jane-marlow") -> Disclosed:
+    case_id = slate.store.cases.id_of(name)
+    ((_, ledger),) = slate.store.records.of(case_id, RecordKind.LEDGER, Disclosed)
+    return ledger
+
+
+def test_whoever_ends_it_the_ledger_tells_what_was_sent(
+    web: DemoWeb, tmp_path: Path, fresh: None
+) -> None:
+    slate = _slate(web, tmp_path, _jane(web))
+    store = slate.store
+    run = slate.begin([1], only=FEW)
+    slate.turn(run, 1)
+    slate.ask(run)
+    sent = len(store.runs.earlier(run.id, 1).sendings)
+    begin_run(store, slate.slate_id, run.record, (), datetime.now(UTC))
+    assert slate.entrant(run, 1).state is EntrantState.LEFT
+    assert store.runs.one(run.id).state is RunState.ENDED
+    assert len(_told_of(slate).sendings) == sent > 0
+    (newer,) = [each for each in store.runs.of(slate.slate_id) if each.id != run.id]
+    slate.turn(newer, 1)
+    slate.ask(newer)
+    withdraw_person(
+        store, slate.slate_id, store.slates.person(slate.slate_id, 1), datetime.now(UTC), "Jane"
+    )
+    case_id = store.cases.id_of("jane-marlow")
+    told = [each for _, each in store.records.of(case_id, RecordKind.LEDGER, Disclosed)]
+    assert [len(each.sendings) for each in told] == [sent, sent]
+    assert {scan.state for scan in store.scans.of(case_id)} == {ScanState.GIVEN_UP}
+
+
+def test_a_consent_that_ends_while_questions_wait_ends_the_asking(
+    web: DemoWeb, tmp_path: Path, fresh: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slate = _slate(web, tmp_path, _jane(web))
+    store = slate.store
+    run = slate.begin([1], only=FEW)
+    slate.turn(run, 1)
+    now = datetime.now(UTC)
+    store.runs.rouse(run.id, now)
+    assert not store.runs.due(run.id, 1)
+    subject = parse_profile(store.slates.person(slate.slate_id, 1).profile, TODAY).subject
+    later = datetime.combine(subject.consent.valid_until, time(), UTC) + timedelta(days=1)
+    store.runs.rouse(run.id, later)
+    assert store.runs.due(run.id, 1) == (1,)
+    # Whoever's consent lasts goes on waiting.
+    assert slate.turn(run, 1).state is EntrantState.ASKING
+    store.runs.rouse(run.id, later)
+    monkeypatch.setattr(turns, "utc_now", lambda: later)
+    assert slate.turn(run, 1).state is EntrantState.LEFT
+    assert not store.runs.waiting(run.id, None, 1)
+
+
+def test_a_withdrawal_in_the_last_moment_leaves_no_result(
+    web: DemoWeb, tmp_path: Path, fresh: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slate = _slate(web, tmp_path, _jane(web))
+    store, case_id = slate.store, slate.store.cases.id_of("jane-marlow")
+    run = slate.begin([1], only=("src.page.given",))
+    whole = turns.conclude
+
+    def late(*given: object) -> None:
+        person = store.slates.person(slate.slate_id, 1)
+        withdraw_person(store, slate.slate_id, person, datetime.now(UTC), "Jane")
+        whole(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(turns, "conclude", late)
+    slate.drive(run)
+    assert slate.entrant(run, 1).state is EntrantState.LEFT
+    assert not store.lives.known(case_id)
+    assert [scan.state for scan in store.scans.of(case_id)] == [ScanState.GIVEN_UP]
+
+
 def test_what_breaks_inside_costs_one_person_alone(
     web: DemoWeb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh: None
 ) -> None:
@@ -225,6 +303,23 @@ def test_a_run_that_is_over_ends_with_the_answers_there_are(
     made = _assessment(slate, slate.entrant(run, 1))
     assert made.partial and made.headline.kind in ("not_enough", "band")
     assert {check.reason for check in made.checks if check.outcome == "not_run"} == {"stopped"}
+
+
+def test_a_run_of_other_rules_can_still_be_finished(
+    web: DemoWeb, tmp_path: Path, fresh: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slate = _slate(web, tmp_path, _jane(web))
+    run = slate.begin([1], only=FEW)
+    slate.turn(run, 1)
+    slate.ask(run)
+    book = RuleBook.of(item for item in slate.place.book.loaded if item.rule.id != FEW[2])
+    monkeypatch.setattr(turns, "opened", lambda _: replace(slate.place, book=book))
+    monkeypatch.setattr(turns, "_MEMORY", Memory())
+    with pytest.raises(PlanError):
+        slate.turn(run, 1)
+    assert slate.turn(run, 1, is_over=True).state is EntrantState.DONE
+    made = _assessment(slate, slate.entrant(run, 1))
+    assert made.findings and FEW[2] not in {check.source_id for check in made.checks}
 
 
 def test_split_knowledge_leaves_numbers_and_a_sealed_result(

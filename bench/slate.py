@@ -24,10 +24,10 @@ from bench.fetching.server import Server
 from bench.fetching.sources import source_id, write_rules
 from bench.slates import tables
 from bench.slates.client import Job
-from bench.slates.running import Ran, World, run, world_of
+from bench.slates.running import By, Ran, World, run, world_of
 
 SEED = 20261123
-SIZES = ((1, 500), (20, 500), (200, 500), (2_000, 50))
+SIZES = ((1, 500), (20, 500), (200, 500), (1, 50), (20, 50), (2_000, 50))
 TIMEOUT_S = 20.0
 
 
@@ -69,13 +69,14 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--hosts", type=int, default=50)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--by", type=By, choices=list(By), default=By.BOTH, help="what sites know")
     parser.add_argument("--haste", type=float, default=5.0, help="sites answer so much sooner")
     parser.add_argument("--naive", type=int, default=3, help="people who are checked one by one")
     return parser.parse_args(arguments)
 
 
 def _line(size: Size, options: argparse.Namespace, console: Console, folder: Path) -> tables.Line:
-    world = world_of(size.people, size.hosts, options.seed, options.haste)
+    world = world_of(size.people, size.hosts, options.seed, options.haste, options.by)
     write_rules(world.web, folder / "rules", TIMEOUT_S, world.by_name)
     with Server(world.web) as server, console.status("") as status:
         authority = folder / "authority.pem"

@@ -11,7 +11,9 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "scanner"
 
 LAYERS: dict[str, int] = {
-    **dict.fromkeys(("model", "errors", "garbage", "interrupts", "resources", "__init__"), 0),
+    **dict.fromkeys(
+        ("model", "errors", "faults", "garbage", "interrupts", "resources", "__init__"), 0
+    ),
     **dict.fromkeys(("text", "domains", "profile", "rulebook", "language"), 1),
     "passphrase_file": 1,
     **dict.fromkeys(("plan", "fetch", "read", "outcome", "match", "judge", "assess", "render"), 2),
@@ -56,7 +58,7 @@ ONLY_IN: dict[str, set[str]] = {
     "weasyprint": {"render"},
     "jmespath": {"rulebook", "read"},
     "re2": {"rulebook"},
-    "ahocorasick_rs": {"match", "read", "outcome"},
+    "ahocorasick_rs": {"match", "read", "outcome", "sweep"},
     "idna": {"domains"},
     "warcio": {"evidence", "offline"},
     "holidays": {"assess"},

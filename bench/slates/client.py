@@ -82,8 +82,7 @@ def _slate(job: Job) -> Measured:
     place = opened(setting)
     slate = place.store.slates.begin(SlateRecord("Wexcombe"), datetime.now(UTC))
     people = profiles(job.people, job.seed, job.by_name, today)
-    while some := list(islice(people, 500)):
-        place.store.slates.add(slate.id, entries(some, today))
+    place.store.slates.add(slate.id, entries(people, today))
     wanted = Wanted(only=tuple(job.sources), site_requests=1_000_000)
     planned = forecast(place, slate.id, wanted, today)
     began = time.perf_counter()

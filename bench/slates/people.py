@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 
 import pyrage
@@ -58,7 +58,7 @@ def profiles(count: int, seed: int, by_name: Sequence[str], today: date) -> Iter
         )
 
 
-def entries(texts: Sequence[str], today: date) -> Iterator[Person]:
+def entries(texts: Iterable[str], today: date) -> Iterator[Person]:
     """As they stand on a slate once they have consented."""
     for number, text in enumerate(texts, start=1):
         subject = parse_profile(text, today).subject

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from bench import people
@@ -21,7 +22,15 @@ from bench.slates.people import SHARED_HANDLE, handle_of
 _ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE_S = 7_200.0
 _EACH_BY_NAME = 5
-"""One host in five finds its members by name."""
+"""Of hosts that know handles or names, one in five knows names."""
+
+
+class By(StrEnum):
+    """By what sites find their members."""
+
+    BOTH = "both"
+    HANDLE = "handle"
+    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +47,18 @@ class World:
         return self.names if host in self.by_name else self.handles
 
 
-def world_of(people_count: int, hosts: int, seed: int, haste: float) -> World:
+def world_of(people_count: int, hosts: int, seed: int, haste: float, by: By = By.BOTH) -> World:
     """Sites that answer, as many as are wanted: how odd ones are borne, bench/fetch.py shows."""
     drawn = make_web(seed, 2 * hosts, 0)
     answering = tuple(host for host in drawn.hosts if host.kind in QUIET)[:hosts]
     subjects = people.slate(people_count, seed)
     handles = frozenset({SHARED_HANDLE, *map(handle_of, subjects)})
     names = frozenset(_slug(subject.display_name) for subject in subjects)
-    by_name = frozenset(answering[::_EACH_BY_NAME])
+    by_name = {
+        By.BOTH: frozenset(answering[::_EACH_BY_NAME]),
+        By.HANDLE: frozenset(),
+        By.NAME: frozenset(answering),
+    }[by]
     return World(
         Web(seed, answering, (*sorted(handles), *sorted(names - handles)), haste),
         by_name,

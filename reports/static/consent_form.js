@@ -239,7 +239,15 @@ ribbon river robin rocket rooster rosemary rudder saddle saffron sailor salmon s
     for (const [words, box] of told) {
       if (box.type !== "radio") box.setAttribute("aria-invalid", "true");
       const line = document.createElement("li");
-      line.textContent = words;
+      const link = document.createElement("a");
+      link.href = "#form";
+      link.textContent = words;
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        for (let fold = box.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+        box.focus();
+      });
+      line.append(link);
       list.append(line);
     }
     const head = document.createElement("p");
@@ -268,12 +276,19 @@ ribbon river robin rocket rooster rosemary rudder saddle saffron sailor salmon s
   };
   const fileName = (act, name) => {
     const plain = folded(name).join("-").replace(/[^a-z0-9-]/g, "").replace(/^-+|-+$/g, "").slice(0, 60);
-    return `${act}-${plain || "form"}.age`;
+    /* The number tells two of one name apart, the last letters two files of one person. */
+    const tail = Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) => "bcdfghjkmnpqrstv"[byte % 16]).join("");
+    return [act, String(given.number).padStart(4, "0"), plain || "form", tail].join("-") + ".age";
   };
   const head = (act) => ({ schema: FORM, act, token: given.token, made_at: new Date().toISOString() });
   const election = () => {
     const told = { ...given.election, kind: at("election-kind").value, nation: at("election-nation").value, poll_date: at("election-day").value };
     return Object.fromEntries(Object.entries(told).filter(([, value]) => value));
+  };
+  /* What was left open is not saved: it is no "no". */
+  const situation = () => {
+    const answered = all("[data-situation]").filter((box) => box.value);
+    return Object.fromEntries(answered.map((box) => [box.dataset.situation, box.value === "yes"]));
   };
   const content = async (found) => {
     const own = await age.generateX25519Identity();
@@ -285,6 +300,7 @@ ribbon river robin rocket rooster rosemary rudder saddle saffron sailor salmon s
       recipient: await age.identityToRecipient(own),
       locked_identity: base64(await locker.encrypt(own)),
       sharing: chosen("sharing"),
+      language: document.documentElement.lang.slice(0, 2),
       profile: {
         schema: 1,
         subject: { role: at("role").value },
@@ -299,6 +315,7 @@ ribbon river robin rocket rooster rosemary rudder saddle saffron sailor salmon s
         },
         election: election(),
         facts: found,
+        situation: situation(),
         pages: { urls: pages() },
       },
     };

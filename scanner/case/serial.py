@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, TypeVar, get_origin
 
@@ -60,6 +61,16 @@ def plain(content: bytes) -> Any:
         return json.loads(zlib.decompress(content))
     except (ValueError, zlib.error):
         raise CaseError(_DAMAGED) from None
+
+
+def holds(content: bytes, words: Iterable[str]) -> bool:
+    """Whether all words (in lower case) stand anywhere in it: a glance, far cheaper than `load`.
+    Raises CaseError."""
+    try:
+        text = zlib.decompress(content).decode().casefold()
+    except (ValueError, zlib.error):
+        raise CaseError(_DAMAGED) from None
+    return all(json.dumps(word, ensure_ascii=False)[1:-1] in text for word in words)
 
 
 def load(kind: type[T], content: bytes) -> T:

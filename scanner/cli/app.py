@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -47,6 +45,7 @@ from scanner.cli.sweep import sweep
 from scanner.cli.verify import verify
 from scanner.cli.watch import watch
 from scanner.errors import NetcurtainError, PlanError
+from scanner.faults import fault_of
 
 app = typer.Typer(
     name="netcurtain",
@@ -129,11 +128,7 @@ def _fail(message: str, code: Exit) -> None:
 
 def _broken(error: Exception) -> str:
     """A fault of ours, told without the exception's own text, which may carry a private value."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "scanner" in Path(frame.filename).parts]
-    where = ours[-1] if ours else frames[-1]
     return (
-        f"something broke inside netcurtain ({type(error).__name__} at "
-        f"{Path(where.filename).name}:{where.lineno}, version {__version__}). Please report this "
-        f"line; it carries none of your details."
+        f"something broke inside netcurtain ({fault_of(error)}, version {__version__}). Please "
+        f"report this line; it carries none of your details."
     )

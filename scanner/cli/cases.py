@@ -74,25 +74,24 @@ def operator() -> str:
 def find_case(store: CaseStore, subject: str = "") -> Case:
     """The case that is meant: by profile, name or id; the only one if nothing is given. Raises
     PlanError when there is none, or more than one."""
-    cases = store.cases.all()
-    if not cases:
+    first = store.cases.first(_NAMES_SHOWN)
+    if not first:
         raise PlanError("There is no case yet. `netcurtain check profile.toml` begins one.")
     if not subject:
-        if len(cases) == 1:
-            return cases[0]
-        raise PlanError(f"Say whose case: {_names(cases)}.")
-    wanted = {_folded(subject)}
-    if Path(subject).is_file():
-        wanted = {_folded(_subject_id(Path(subject)))}
-    found = [
-        case
-        for case in cases
-        if wanted & {_folded(case.subject.id), _folded(case.subject.display_name)}
-    ]
+        if len(first) == 1:
+            return first[0]
+        raise PlanError(f"Say whose case: {_names(store, first)}.")
+    wanted = _subject_id(Path(subject)) if Path(subject).is_file() else subject
+    # An id is found by its hash, at once; names of thousands are looked through.
+    if case := store.cases.find(wanted):
+        return case
+    found = store.cases.called(wanted)
     if not found:
-        raise PlanError(f"There is no case of that name. There are cases of {_names(cases)}.")
+        raise PlanError(
+            f"There is no case of that name. There are cases of {_names(store, first)}."
+        )
     if len(found) > 1:
-        ids = _few([case.subject.id for case in found])
+        ids = _few([case.subject.id for case in found], len(found))
         raise PlanError(f"{len(found)} cases are of that name. Say which by its id: {ids}.")
     return found[0]
 
@@ -150,16 +149,12 @@ def _subject_id(profile: Path) -> str:
         return load_profile(profile, last).subject.id
 
 
-def _names(cases: Sequence[Case]) -> str:
-    return _few([case.subject.display_name for case in cases])
+def _names(store: CaseStore, first: Sequence[Case]) -> str:
+    return _few([case.subject.display_name for case in first], store.cases.count())
 
 
-def _few(names: Sequence[str]) -> str:
+def _few(names: Sequence[str], number: int) -> str:
     """As many as can be read: a slate may have thousands."""
     shown = ", ".join(sorted(names)[:_NAMES_SHOWN])
-    rest = len(names) - _NAMES_SHOWN
+    rest = number - _NAMES_SHOWN
     return f"{shown} and {rest:,} more (`netcurtain cases` lists them)" if rest > 0 else shown
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()

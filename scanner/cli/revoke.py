@@ -51,6 +51,7 @@ def revoke(
       netcurtain revoke profile.toml --yes
     """
     from scanner.case.consents import KEEP_DAYS
+    from scanner.cli.slate_withdraw import tell_left
     from scanner.slate.consenting.guard import kept_from_officer
     from scanner.slate.consenting.withdrawing import withdraw_case
 
@@ -63,6 +64,8 @@ def revoke(
         days = KEEP_DAYS if keep_days is None else keep_days
         is_theirs = kept_from_officer(store, case.id) is not None
         last = withdraw_case(store, case, utc_now(), operator(), days)
+        for slate_id, person in store.slates.of_case(case.id):
+            tell_left(store, slate_id, person)
     say(f"The consent of {name} is withdrawn. Nothing is checked any more, not by `watch` either.")
     if case.hold:
         say("A legal hold keeps what is held until it is lifted.")

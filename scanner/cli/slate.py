@@ -182,6 +182,7 @@ def remove(
     from scanner.case.store import Verb
     from scanner.cli.cases import opened_store, operator
     from scanner.cli.slate_choice import chosen_person, chosen_slate
+    from scanner.cli.slate_withdraw import tell_left
     from scanner.model.clock import utc_now
     from scanner.slate.consenting.guard import require_nothing_kept
 
@@ -204,6 +205,7 @@ def remove(
                 return
             require_nothing_kept(store, (person,))
             store.slates.take_out(chosen.id, person.number)
+            tell_left(store, chosen.id, person)
             told = f"number {person.number} was taken off a slate"
         store.audit.tell(utc_now(), Verb.ERASED, operator(), told)
         _tell_cases(chosen, everybody)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scanner.errors import PlanError
+from scanner.language import Language
 
 if TYPE_CHECKING:
     from scanner.case.store import CaseStore
@@ -19,6 +20,16 @@ SlateOption = Annotated[
         "--slate",
         metavar="TITLE",
         help="Which slate. Not needed while there is only one.",
+        show_default=False,
+    ),
+]
+PeopleLangOption = Annotated[
+    Language | None,
+    typer.Option(
+        "--lang",
+        envvar="NETCURTAIN_LANG",
+        help="The language for all: English or Welsh (Cymraeg). If not given, each person's own: "
+        "that of their form.",
         show_default=False,
     ),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ from scanner.cli.slate_choice import SlateOption
 from scanner.errors import ConsentError, ManyProblems, PlanError, SlateError
 
 if TYPE_CHECKING:
+    from scanner.case.store import CaseStore
     from scanner.slate.consenting.collecting import Collected, Collecting
 
 _ENDING = ".age"
@@ -30,6 +32,14 @@ def collect(
         bool,
         typer.Option("--replace", help="Also take a file that is older than what counts."),
     ] = False,
+    other_name: Annotated[
+        bool,
+        typer.Option(
+            "--other-name",
+            help="Also take a form whose name has nothing in common with the one on your list: "
+            "you have asked, and it is theirs.",
+        ),
+    ] = False,
 ) -> None:
     """Take in consents and withdrawals that came back from the forms.
 
@@ -40,7 +50,7 @@ def collect(
 
       netcurtain slate collect inbox
 
-      netcurtain slate collect consent-jane-marlow.age
+      netcurtain slate collect consent-0007-jane-marlow-kdpm.age
     """
     from scanner.cli.cases import opened_store, operator
     from scanner.cli.slate_choice import chosen_slate
@@ -53,7 +63,8 @@ def collect(
     with opened_store() as store:
         chosen = chosen_slate(store, slate)
         collecting = Collecting(store, chosen, load_rulebook(), operator())
-        became = Counter(_take(collecting, path, replace) for path in files)
+        inbox = Inbox(store, chosen.id, collecting, replace, other_name)
+        became = Counter(map(inbox.take, files))
     there = f", {became[_Became.THERE]} were already" if became[_Became.THERE] else ""
     say(f"{became[_Became.TAKEN]} of {len(files)} taken in{there}.")
     if became[_Became.LEFT]:
@@ -68,31 +79,53 @@ class _Became(Enum):
     LEFT = auto()
 
 
-def _take(collecting: Collecting, path: Path, replace: bool) -> _Became:
-    from scanner.model.clock import utc_now
-    from scanner.slate.consenting.collecting import TakenAlready
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What takes in one file after the other, and tells what came of it."""
 
-    try:
-        done = collecting.take(content_of(path), utc_now(), path.name, replace)
-    except TakenAlready as error:
-        out.print(f"there  {path.name} {error}", markup=False)
-        return _Became.THERE
-    except ManyProblems as error:
-        out.print(f"left   {error}", markup=False)
-        return _Became.LEFT
-    except ConsentError as error:
-        out.print(f"left   {path.name}: {error}", markup=False)
-        return _Became.LEFT
-    except SlateError as error:
-        out.print(f"left   {path.name} {error}", markup=False)
-        return _Became.LEFT
-    for line in _lines(done, path.name):
-        out.print(line, markup=False)
-    return _Became.TAKEN
+    store: CaseStore
+    slate_id: str
+    collecting: Collecting
+    replaces: bool
+    other_name: bool
+
+    def take(self, path: Path) -> _Became:
+        from scanner.cli.slate_withdraw import tell_left
+        from scanner.render.veil import printable
+        from scanner.slate.consenting.collecting import Became, TakenAlready
+
+        name = printable(path.name)  # as a stranger called what they sent
+        try:
+            done = self._taken(path, name)
+        except TakenAlready as error:
+            out.print(f"there  {name} {error}", markup=False)
+            return _Became.THERE
+        except ManyProblems as error:
+            out.print(f"left   {error}", markup=False)
+            return _Became.LEFT
+        except ConsentError as error:
+            out.print(f"left   {name}: {error}", markup=False)
+            return _Became.LEFT
+        except SlateError as error:
+            out.print(f"left   {name} {error}", markup=False)
+            return _Became.LEFT
+        for line in _lines(done, name):
+            out.print(line, markup=False)
+        if done.became is Became.WITHDRAWN:
+            tell_left(self.store, self.slate_id, done.person)
+        return _Became.TAKEN
+
+    def _taken(self, path: Path, name: str) -> Collected:
+        from scanner.model.clock import utc_now
+
+        return self.collecting.take(
+            content_of(path), utc_now(), name, replaces=self.replaces, other_name=self.other_name
+        )
 
 
 def _lines(done: Collected, name: str) -> Iterator[str]:
     from scanner.language.times import day
+    from scanner.render.words import plural
 
     until = f", until {day(done.valid_until)}" if done.valid_until else ""
     sees = f"; you see {done.person.sharing}" if done.valid_until else ""
@@ -100,7 +133,9 @@ def _lines(done: Collected, name: str) -> Iterator[str]:
     for doubt in done.doubts:
         yield f"         please check: {doubt}"
     if done.left_out:
-        yield f"         not known to the rules, so not asked: {', '.join(done.left_out)}"
+        # Not which: a stranger's text, or a sensitive place that is nobody's business.
+        places = plural(len(done.left_out), "ticked place")
+        yield f"         {places} not known to the rules, so not asked"
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -135,10 +135,14 @@ def hand_over(
 def _to_person(desk: _Desk, plain: bool, and_delete: bool, yes: bool) -> None:
     from scanner.case.exports import note_export, note_hand_over
     from scanner.cli.cases import operator
+    from scanner.language import speaking
     from scanner.model.clock import utc_now
+    from scanner.slate.consenting.speech import language_of
 
     at = utc_now()
-    written = _written(desk, plain)
+    _tell_earlier(desk)
+    with speaking(language_of(desk.person)):
+        written = _written(desk, plain)
     for path in written:
         out.print(str(path), markup=False)
         note_export(desk.store, desk.case.id, path, "copy of all that is held", at)
@@ -148,6 +152,15 @@ def _to_person(desk: _Desk, plain: bool, and_delete: bool, yes: bool) -> None:
     )
     if and_delete:
         _delete(desk, yes)
+
+
+def _tell_earlier(desk: _Desk) -> None:
+    """Who has something of the case already: it cannot be taken back."""
+    from scanner.case.exports import hand_overs_of
+    from scanner.language.times import day
+
+    for handed in hand_overs_of(desk.store, desk.case.id):
+        say(f"Handed over before: to {handed.to}, on {day(handed.at)}.")
 
 
 def _written(desk: _Desk, plain: bool) -> list[Path]:
@@ -227,6 +240,7 @@ def _to_spoc(desk: _Desk, receiver: str, consent: str, case_ref: str, marking: s
     if desk.case.revoked_at is not None:
         raise ConsentError("The consent was withdrawn: nothing is handed on.")
     passphrase = _deed(desk)
+    _tell_earlier(desk)
     edition = Edition(Audience.POLICE, case_ref.strip(), "", marking.strip(), desk.officer)
     at = utc_now()
     paths = [*_police_report(desk, edition, passphrase), *_incidents(desk, case_ref.strip())]

@@ -10,14 +10,10 @@ from typing import Annotated
 import typer
 
 from scanner.cli.console import say
-from scanner.cli.options import LangOption
-from scanner.cli.slate_choice import SlateOption
-from scanner.language import ENGLISH
+from scanner.cli.slate_choice import PeopleLangOption, SlateOption
 
 LIST = "invitations.csv"
 """Who gets which file, for whoever sends them."""
-
-_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def invite(
@@ -39,7 +35,7 @@ def invite(
             "counts no more.",
         ),
     ] = False,
-    lang: LangOption = ENGLISH,
+    lang: PeopleLangOption = None,
 ) -> None:
     """Write one form per person, a file that works in any browser and asks no network.
 
@@ -56,19 +52,19 @@ def invite(
     from scanner.case import OutputFolder
     from scanner.cli.cases import opened_store, operator
     from scanner.cli.slate_choice import chosen_person, chosen_slate
-    from scanner.language import speaking
     from scanner.model.clock import utc_now
     from scanner.render.words import plural
     from scanner.rulebook.loader import load_rulebook
     from scanner.slate.consenting.inviting import invitations
+    from scanner.slate.handing.lists import note_lists
     from scanner.slate.handing.results import put_file
 
     book = load_rulebook()
     rows: list[tuple[str, str, str, str]] = []
-    with speaking(lang), opened_store() as store:
+    with opened_store() as store:
         chosen = chosen_slate(store, slate)
         numbers = [chosen_person(store, chosen, who).number for who in only or ()]
-        made = invitations(store, chosen, book, utc_now(), operator(), numbers, renew)
+        made = invitations(store, chosen, book, utc_now(), operator(), numbers, renew, lang)
         folder: OutputFolder | None = None
         for each in made:
             folder = folder or OutputFolder(out_folder)
@@ -77,6 +73,7 @@ def invite(
             rows.append((person.ref, person.name, person.contact, each.file))
         if folder is not None:
             put_file(folder.path / LIST, _table(rows))
+            note_lists(store, chosen.id, [folder.path / LIST])
     if not rows:
         say("Nobody waits for a form: all have answered. --renew asks again.")
         return
@@ -88,9 +85,12 @@ def invite(
 
 def _table(rows: list[tuple[str, str, str, str]]) -> str:
     """As Excel reads it; nothing in it is a formula."""
+    from scanner.render.csv_report import inert
+    from scanner.render.veil import printable
+
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(("reference", "name", "contact", "file"))
     for row in rows:
-        writer.writerow([f"'{cell}" if cell.startswith(_OF_FORMULAS) else cell for cell in row])
+        writer.writerow([inert(printable(" ".join(cell.split()))) for cell in row])
     return "\ufeff" + stream.getvalue()

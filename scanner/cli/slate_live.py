@@ -15,6 +15,7 @@ from rich.text import Text
 
 from scanner.case.store import CaseStore
 from scanner.cli.console import err, say
+from scanner.cli.exits import Exit
 from scanner.cli.slate_words import clock, people_words, progress_name, seconds_left, span
 from scanner.model.slate import EntrantState, SiteProgress
 from scanner.render.words import plural
@@ -106,19 +107,38 @@ class LiveSlate:
                 say(f"  {people_words(number)} left out: {why}")
         if self._lost:
             say(f"{plural(self._lost, 'worker')} lost on the way; what they had was done again.")
-        if self.is_all_left_out:
-            say("Nobody could be checked.")
-        elif self.how is not None:
-            say(_ENDS[self.how])
+        if self.how is not None:
+            say(self._next(self.how))
+
+    def tell_cut_off(self) -> None:
+        """What can be done after something else ended it than this stream of events."""
+        say("What was answered is kept: `netcurtain slate run` goes on.")
 
     @property
-    def is_all_left_out(self) -> bool:
-        """Whether the run is over and has nobody's result: no success for whoever waits for it."""
-        return (
-            self.how is How.ENDED
-            and self._looked is not None
-            and not self._looked.people.get(EntrantState.DONE, 0)
-        )
+    def code(self) -> Exit:
+        """What it means for whoever waits for it: no success while somebody has no result."""
+        if self.how is How.STOPPED:
+            return Exit.INTERRUPTED
+        if self.how is not How.ENDED or self._looked is None:
+            return Exit.LOW_COVERAGE
+        if not self._looked.people.get(EntrantState.DONE, 0):
+            return Exit.ERROR
+        return Exit.LOW_COVERAGE if self._looked.people.get(EntrantState.LEFT, 0) else Exit.CLEAN
+
+    def _next(self, how: How) -> str:
+        if self.code is Exit.ERROR:
+            return (
+                "Nobody could be checked. The next `netcurtain slate run` tries anew, once the "
+                "reasons above are mended."
+            )
+        left = self._looked.people.get(EntrantState.LEFT, 0) if self._looked else 0
+        if how is How.ENDED and left:
+            return (
+                f"Everybody else is through ({left} left out, see above: the next `netcurtain "
+                f"slate run` checks them again, as far as they may be). Next: netcurtain slate "
+                f"overview"
+            )
+        return _ENDS[how]
 
     def _reasons(self) -> list[tuple[str, int]]:
         """Why people were left out, and how many."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from scanner.cli.console import say
-from scanner.cli.slate_choice import SlateOption
+from scanner.cli.slate_choice import PeopleLangOption, SlateOption
 from scanner.model.mail import MailKind
 
 
@@ -25,6 +25,7 @@ def mail_merge(
         typer.Option("--text", metavar="FILE.txt", help="The same to read, one after the other."),
     ] = None,
     slate: SlateOption = "",
+    lang: PeopleLangOption = None,
 ) -> None:
     """Write a mail per person, for your mail program's merge: to whom, subject, text, attachment.
 
@@ -43,16 +44,21 @@ def mail_merge(
     from scanner.cli.slate_choice import chosen_slate
     from scanner.model.clock import utc_now
     from scanner.render.words import plural
+    from scanner.slate.handing.lists import note_lists
     from scanner.slate.handing.mailing import mails_csv, mails_of, mails_text
 
     with opened_store() as store:
-        mails = tuple(mails_of(store, chosen_slate(store, slate), kind, utc_now()))
-    if not mails:
-        say("There is nobody to write to.")
-        return
-    OutputFolder(out_file.parent, "another --out").write(out_file.name, mails_csv(mails))
-    if text_file is not None:
-        OutputFolder(text_file.parent, "another --text").write(text_file.name, mails_text(mails))
+        chosen = chosen_slate(store, slate)
+        mails = tuple(mails_of(store, chosen, kind, utc_now(), lang))
+        if not mails:
+            say("There is nobody to write to.")
+            return
+        folder = OutputFolder(out_file.parent, "another --out")
+        written = [folder.write(out_file.name, mails_csv(mails))]
+        if text_file is not None:
+            folder = OutputFolder(text_file.parent, "another --text")
+            written.append(folder.write(text_file.name, mails_text(mails)))
+        note_lists(store, chosen.id, written)
     say(f"{plural(len(mails), 'mail')} in {out_file}. Nothing was sent.")
     lacking = sum(not each.has_address for each in mails)
     by_hand = sum(not each.mail.attachment for each in mails)

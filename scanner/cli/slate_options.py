@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -60,6 +60,8 @@ def nights_of_option(text: str) -> Nights | None:
 def until_of_option(text: str, now: datetime) -> datetime | None:
     """The moment of `--until`: the next time that clocks here show it, or a day with its time.
     Raises PlanError."""
+    from scanner.slate.nights import here
+
     written = " ".join(text.split())
     if not written:
         return None
@@ -67,8 +69,8 @@ def until_of_option(text: str, now: datetime) -> datetime | None:
     try:
         if ":" in written and len(written) <= len("22:00"):
             hour, minute = (int(part) for part in written.split(":"))
-            at = local.replace(hour=hour, minute=minute, second=0, microsecond=0)
-            return at if at > local else at + timedelta(days=1)
+            days = (local.date() + timedelta(days=days) for days in range(3))
+            return next(at for day in days if (at := here(day, time(hour, minute))) > now)
         at = datetime.fromisoformat(written)
     except ValueError:
         raise PlanError("--until takes a time such as 06:00 or 2027-03-01 06:00.") from None

@@ -35,7 +35,8 @@ def overview(
     """Show who needs a call today, and how the whole slate stands. Numbers alone, and no details.
 
     The page and the tables hold names, roles and groups from your own list, and of each check how
-    bad, how far, by when. What was found is each person's own.
+    bad, how far, by when. What was found is each person's own. Of another format, what lies in the
+    folder already is written anew, too.
 
     Examples:
 
@@ -48,18 +49,25 @@ def overview(
     from scanner.cli.rulefolders import book_with
     from scanner.cli.slate_choice import chosen_slate
     from scanner.model.clock import utc_now
+    from scanner.slate.handing.lists import note_lists
     from scanner.slate.overview.reading import read_overview
 
     names = _names(formats)
     with opened_store() as store:
         chosen = chosen_slate(store, slate)
         made = read_overview(store, chosen.id, book_with(rules or []), utc_now())
-    _tell(made)
-    if out_folder is not None:
-        folder = OutputFolder(out_folder)
-        for name in names:
-            path = folder.write(_FILES[name], _written(name, made))
-            out.print(str(path), markup=False)
+        _tell(made)
+        if out_folder is not None:
+            # What lies there of another day has lines of people who have withdrawn since.
+            older = [name for name, file in _FILES.items() if (out_folder / file).exists()]
+            folder = OutputFolder(out_folder)
+            written = [
+                folder.write(_FILES[name], _written(name, made))
+                for name in dict.fromkeys([*names, *older])
+            ]
+            note_lists(store, chosen.id, written)
+            for path in written:
+                out.print(str(path), markup=False)
 
 
 def _names(formats: str) -> list[str]:

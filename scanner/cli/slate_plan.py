@@ -87,6 +87,7 @@ def _as_data(found: Forecast) -> dict[str, Any]:
             {
                 "site": site.site if site.is_known else None,
                 "spacing_seconds": site.spacing_s,
+                "answer_seconds": site.answer_s,
                 "questions": site.questions,
                 "requests": site.requests,
                 "requests_at_most": site.at_most,

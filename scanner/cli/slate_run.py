@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scanner.cli.console import err, say
-from scanner.cli.exits import Exit
 from scanner.cli.options import (
     CaFileOption,
     ConnectTimeoutOption,
@@ -114,8 +114,9 @@ def run(
 
     Nothing is sent before you have seen what goes to whom. Ctrl-C stops within seconds and keeps
     what was answered; run it again to go on, whatever ended it. When a run has ended, the next one
-    compares with it. Exit codes: 0 done, 1 error or nobody could be checked, 2 usage, 130
-    interrupted.
+    compares with it. Exit codes: 0 everybody who may be checked was, 1 error or nobody could be
+    checked, 2 usage, 3 somebody was left out or is still to come (--until, or the sites' requests
+    of this night are spent), 130 interrupted.
 
     Examples:
 
@@ -150,7 +151,7 @@ def run(
     ).options()
     with opened_store() as store, contextlib.ExitStack() as stack:
         chosen = chosen_slate(store, slate)
-        stack.enter_context(driven_alone(store, chosen.id))
+        make_sure = stack.enter_context(driven_alone(store, chosen.id))
         wanted = Wanted(
             only=tuple(source or ()),
             skip=tuple(skip or ()),
@@ -160,7 +161,7 @@ def run(
         place = place_of(setting_of(store, rules, network), store)
         found = _run_to_drive(place, chosen, wanted, bounds, fresh, yes)
         if found is not None:
-            _drive(place, found, bounds, engine, jobs, quiet)
+            _drive(place, found, bounds, engine, jobs, quiet, make_sure)
 
 
 def _run_to_drive(
@@ -171,16 +172,24 @@ def _run_to_drive(
     from scanner.cli.slate_loading import forecast_told
     from scanner.cli.slate_words import print_forecast
     from scanner.model.clock import utc_now
-    from scanner.slate.running import begin_run, require_as_begun, require_same, unfinished
+    from scanner.slate.nights import night_of
+    from scanner.slate.running import (
+        begin_run,
+        change_since,
+        require_as_begun,
+        require_same,
+        unfinished,
+    )
 
     store = place.store
     last = None if fresh else unfinished(store, slate.id)
     if last is None and bounds.finish_now:
         raise PlanError("No run is under way that could be finished.")
     if last is not None:
-        require_same(last, place.book)
+        if not bounds.finish_now:
+            require_same(last, place.book)
         require_as_begun(store, last, wanted)
-        _tell_going_on(store, last, bounds.finish_now)
+        _tell_going_on(store, last, bounds.finish_now, change_since(last, place.book))
         question = "" if bounds.finish_now else "Go on with it?"
         if question and not confirmed(question, yes):
             say(_NOTHING_SENT)
@@ -196,15 +205,24 @@ def _run_to_drive(
     if not confirmed("Go ahead?", yes):
         say(_NOTHING_SENT)
         return None
-    return begin_run(store, slate.id, wanted.record(place.book), wanted.numbers, utc_now())
+    now = utc_now()
+    record = wanted.record(place.book, night_of(bounds.nights, now))
+    return begin_run(store, slate.id, record, wanted.numbers, now)
 
 
-def _drive(place: Place, found: Run, bounds: Bounds, engine: str, jobs: int, quiet: bool) -> None:
+def _drive(
+    place: Place,
+    found: Run,
+    bounds: Bounds,
+    engine: str,
+    jobs: int,
+    quiet: bool,
+    make_sure: Callable[[], None],
+) -> None:
     from scanner.cli.slate_live import LiveSlate
     from scanner.cli.stopping import stoppable
     from scanner.engine import engine_of
     from scanner.slate.driver import drive
-    from scanner.slate.progress import How
 
     with contextlib.ExitStack() as stack:
         workers = engine_of(engine, jobs)
@@ -213,23 +231,28 @@ def _drive(place: Place, found: Run, bounds: Bounds, engine: str, jobs: int, qui
             say(f"The cluster can be watched at {dashboard}")
         stopping = stack.enter_context(stoppable(_STOPPING))
         live = stack.enter_context(LiveSlate(place.store, found.id, enabled=not quiet))
-        for event in drive(
+        events = drive(
             workers,
             place.setting,
             place.store,
             found.id,
             bounds,
             lambda: stopping.is_wanted,
-        ):
-            live.see(event)
+            make_sure=make_sure,
+        )
+        try:
+            for event in events:
+                live.see(event)
+        except BaseException:
+            # An error, or a second Ctrl-C.
+            events.close()
+            live.tell_cut_off()
+            raise
     live.tell_end()
-    if live.how is How.STOPPED:
-        raise typer.Exit(int(Exit.INTERRUPTED))
-    if live.is_all_left_out:
-        raise typer.Exit(int(Exit.ERROR))
+    raise typer.Exit(int(live.code))
 
 
-def _tell_going_on(store: CaseStore, last: Run, finishes: bool) -> None:
+def _tell_going_on(store: CaseStore, last: Run, finishes: bool, change: str) -> None:
     from scanner.cli.slate_words import left_words, people_words
     from scanner.language.times import utc
     from scanner.model.slate import EntrantState
@@ -242,6 +265,11 @@ def _tell_going_on(store: CaseStore, last: Run, finishes: bool) -> None:
     )
     if finishes:
         say(f"{told} Nothing more is asked.")
+        if change:
+            say(
+                f"Note: {change}. Everybody is concluded by the rules and version of now: what "
+                f"these do not ask any more does not count, and what they ask anew has no answer."
+            )
     else:
         say(f"{told} {left_words(store.runs.sites(last.id))} What was answered is not asked again.")
 

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scanner.cli.asking import confirmed
-from scanner.cli.console import say
+from scanner.cli.console import out, say
 from scanner.cli.slate_choice import SlateOption
 from scanner.errors import PlanError
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from scanner.case.store import CaseStore
+    from scanner.model.slate import Person
 
 
 def withdraw(
@@ -48,7 +51,7 @@ def withdraw(
 
       netcurtain slate withdraw dc-1234
 
-      netcurtain slate withdraw --file withdrawal-jane-marlow.age
+      netcurtain slate withdraw --file withdrawal-0007-jane-marlow-tvcj.age
     """
     from scanner.case.consents import KEEP_DAYS
     from scanner.cli.cases import opened_store, operator
@@ -70,7 +73,8 @@ def withdraw(
             raise typer.Exit(1)
         days = KEEP_DAYS if keep_days is None else keep_days
         last = withdraw_person(store, chosen.id, person, utc_now(), operator(), days)
-    _tell(last)
+        _tell(last)
+        tell_left(store, chosen.id, person)
 
 
 def _by_file(file: Path, slate: str) -> None:
@@ -91,8 +95,9 @@ def _by_file(file: Path, slate: str) -> None:
             done = collecting.take(content, utc_now(), file.name, expected=Act.WITHDRAW)
         except SlateError as error:
             raise SlateError(f"{file.name} {error}") from None
-    say(f'Number {done.person.number} ("{done.person.ref}") has withdrawn.')
-    _tell(None)
+        say(f'Number {done.person.number} ("{done.person.ref}") has withdrawn.')
+        _tell(None)
+        tell_left(store, chosen.id, done.person)
 
 
 def _tell(last: date | None) -> None:
@@ -101,4 +106,22 @@ def _tell(last: date | None) -> None:
     say("The consent is withdrawn. Nothing is asked for them any more.")
     if last is not None:
         say(f"What checks left is deleted after {day(last)}; `netcurtain purge` deletes it now.")
-    say("Results, lists and forms of theirs that you wrote elsewhere are yours to delete.")
+
+
+def tell_left(store: CaseStore, slate_id: str, person: Person) -> None:
+    """What lies outside the store of somebody who has withdrawn or was taken off: only the officer
+    can delete it."""
+    from scanner.slate.handing.lists import files_of_person, lists_there
+
+    if own := files_of_person(store, slate_id, person):
+        say("Theirs alone, for you to delete:")
+        for path in own:
+            out.print(f"  {path}", markup=False)
+    if lists := lists_there(store, slate_id):
+        say(
+            "These have a line of theirs until you write them again (`slate overview`, `reports`, "
+            "`mail-merge`, `invite`) or delete them:"
+        )
+        for path in lists:
+            out.print(f"  {path}", markup=False)
+    say("Copies that you made or sent elsewhere are yours to delete, too.")

@@ -7,12 +7,18 @@ from datetime import datetime
 
 from rich.console import Console
 
+from scanner.case.store.questions import lasts_s
 from scanner.model.plan import ANYBODY, SentForm
 from scanner.model.slate import SiteProgress
 from scanner.render.words import plural
-from scanner.slate.forecast import USUAL_REQUEST_S, Forecast, SiteForecast, Told
+from scanner.slate.forecast import Forecast, SiteForecast, Told
 
 _SITES_SHOWN = 12
+_NO_BROWSER = (
+    "Pages are read as they are sent: a slate's run shows none in a browser, and uses no answers "
+    "that earlier checks kept. What only a browser shows counts as not checked; "
+    "`netcurtain check --render` of one person shows it."
+)
 _FORMS = {
     SentForm.CLEAR: "",
     SentForm.HASH: " as a fingerprint",
@@ -59,6 +65,7 @@ def print_forecast(forecast: Forecast, console: Console) -> None:
     print_told(forecast.told, console)
     _print_sites(forecast, console)
     console.print(time_words(forecast), markup=False)
+    console.print(_NO_BROWSER, markup=False)
 
 
 def print_told(told: Sequence[Told], console: Console) -> None:
@@ -78,8 +85,8 @@ def print_told(told: Sequence[Told], console: Console) -> None:
             markup=False,
         )
     console.print(
-        "  Requests that several people share are made once. Redirects, robots.txt and a further "
-        "try where a site is busy come on top.",
+        "  Requests that several people share are counted once, as they are made. Redirects, "
+        "robots.txt and a further try where a site is busy come on top.",
         markup=False,
     )
 
@@ -95,11 +102,17 @@ def time_words(forecast: Forecast) -> str:
         assert setting is not None
         unit = "night" if forecast.nights is not None else "day"
         when = f" from {forecast.nights}" if forecast.nights is not None else ""
-        told = f"About {plural(nights, unit)}{when}: {_what_sets(setting)}"
+        told = f"About {plural(nights, unit)}{when}{_at_least(setting)}: {_what_sets(setting)}"
         if setting.requests > forecast.budget:
             told += f", at most {forecast.budget} requests a {unit}"
         return f"{told}. Asking takes {span(forecast.seconds)} in all.{_more(forecast)}"
-    return f"About {span(forecast.seconds)}: {_what_sets(slowest)}.{_more(forecast)}"
+    time = f"About {span(forecast.seconds)}{_at_least(slowest)}"
+    return f"{time}: {_what_sets(slowest)}.{_more(forecast)}"
+
+
+def _at_least(site: SiteForecast) -> str:
+    """Nobody knows how fast a site answers that was never asked."""
+    return " at least" if site.answer_s is None else ""
 
 
 def _more(forecast: Forecast) -> str:
@@ -113,8 +126,19 @@ def _more(forecast: Forecast) -> str:
 
 
 def _what_sets(site: SiteForecast) -> str:
-    pace = f"one request each {site.each_s:g} s" if site.each_s != 1 else "one request a second"
-    return f"the slowest site ({site_name(site)}, {site.requests} requests, {pace}) sets it"
+    answers = (
+        "how fast it answers is not known yet"
+        if site.answer_s is None
+        else f"answers took {_short(max(0.1, site.answer_s))} s lately"
+    )
+    return (
+        f"the slowest site ({site_name(site)}, {plural(site.requests, 'request')}, one each "
+        f"{_short(site.each_s)} s; {answers}) sets it"
+    )
+
+
+def _short(seconds: float) -> str:
+    return f"{round(seconds, 1):g}"
 
 
 def site_name(site: SiteForecast) -> str:
@@ -145,7 +169,7 @@ def _site_lines(sites: Sequence[SiteForecast]) -> Iterator[str]:
     for site in sites:
         yield (
             f"{site_name(site):<32} {plural(site.requests, 'request'):>14}, one each "
-            f"{site.each_s:g} s: {span(site.seconds)}"
+            f"{_short(site.each_s)} s: {span(site.seconds)}"
         )
 
 
@@ -166,10 +190,7 @@ def _learns(told: Told) -> str:
 
 def seconds_left(sites: Sequence[SiteProgress]) -> float:
     """How long the sites need at least for what waits now; what answers lead to comes on top."""
-    return max(
-        (site.waiting * max(site.spacing_s, USUAL_REQUEST_S) for site in sites if site.waiting),
-        default=0.0,
-    )
+    return max((lasts_s(site) for site in sites if site.waiting), default=0.0)
 
 
 def left_words(sites: Sequence[SiteProgress]) -> str:

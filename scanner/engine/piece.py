@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, Protocol
 
 from scanner.errors import NetcurtainError
+from scanner.faults import fault_of
 
 
 class Lane(StrEnum):
@@ -116,16 +115,8 @@ def done(piece_key: str, work: Callable[[Any], Any], argument: Any) -> Ended:
     except NetcurtainError as error:
         return Ended(piece_key, error=_error(Trouble.REFUSED, error, str(error)))
     except Exception as error:
-        return Ended(piece_key, error=_error(Trouble.FAULT, error, _where(error)))
+        return Ended(piece_key, error=_error(Trouble.FAULT, error, fault_of(error)))
 
 
 def _error(trouble: Trouble, error: Exception, words: str) -> PieceError:
     return PieceError(trouble, words, type(error).__name__)
-
-
-def _where(error: BaseException) -> str:
-    """The kind of error and the last of our own lines that it passed."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "scanner" in Path(frame.filename).parts]
-    last = (ours or frames)[-1]
-    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"

@@ -12,6 +12,9 @@ from scanner.model.events import ProbeStarted, RequestSent
 from scanner.model.plan import Probe
 from scanner.plan import own_sending
 
+_AHEAD = 16
+"""Answers that are read together: pages are kept no longer than that."""
+
 
 class Collecting:
     """A `ProbeFetcher` that asks nobody: it gives back what is known, and collects what is not.
@@ -55,7 +58,9 @@ class Collecting:
         while self._round:
             asked, self._round = self._round, []
             yield from self._wait_for(asked)
-            for probe in asked:
+            for number, probe in enumerate(asked):
+                if number % _AHEAD == 0:
+                    self._earlier.ahead([each.id for each in asked[number : number + _AHEAD]])
                 for sending in self._sent.get(probe.id, ()):
                     yield RequestSent(own_sending(sending, probe))
                 answer = self._earlier.answers.get(probe.id)

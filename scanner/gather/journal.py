@@ -47,6 +47,8 @@ class Earlier:
 
     answers: Mapping[str, Callable[[], Capture | Skipped]] = field(default_factory=dict)
     """By probe id, in the order in which they came."""
+    ahead: Callable[[Sequence[str]], object] = lambda _: None
+    """May be told which of them, by probe id, are read next."""
     rendered: Mapping[str, Callable[[], Capture]] = field(default_factory=dict)
     """What the browser showed, likewise."""
     sendings: tuple[Sending, ...] = ()

@@ -15,6 +15,11 @@ _ALNUM = re.compile(r"[^\W_]")
 
 def dots(text: str, keep_start: int = 0, keep_end: int = 0) -> str:
     """`text` with letters and digits replaced by dots, but for the first and last few of them."""
+    if text.isalnum():  # as most are, and lists of thousands are masked at once
+        hidden = len(text) - keep_start - keep_end
+        if hidden <= 0:
+            return DOT * len(text)
+        return text[:keep_start] + DOT * hidden + text[keep_start + hidden :]
     if len(_ALNUM.findall(text)) <= keep_start + keep_end:
         return _ALNUM.sub(DOT, text)
     start, end = 0, len(text)

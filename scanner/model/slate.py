@@ -68,6 +68,8 @@ class Person:
     answered_at: datetime | None = None
     """When they saved the form that counts, or withdrew: what they saved before it counts no more.
     """
+    language: str = ""
+    """Of their form, `en` or `cy`: what they get is written in it. Empty until there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,9 @@ class SlateRecord:
     """Column of the officer's sheet to what it holds, as it was confirmed last."""
     credits: tuple[str, ...] = ()
     """Lines of credit that the licences of its lists ask for."""
+    lists: tuple[str, ...] = field(repr=False, default=())
+    """Files outside the store that hold lines of its people, absolute: overviews, lists of results,
+    invitations, mails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +181,5 @@ class SiteProgress:
     answered: int
     people: int
     """Whose answers hang on it."""
+    answer_s: float | None = None
+    """What an answer takes there lately, without any pause; None while that is not known."""

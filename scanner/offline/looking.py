@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import traceback
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from scanner.faults import fault_of
 from scanner.judge import Attributed, attributed
 from scanner.match import FactIndex
 from scanner.model.capture import Capture
@@ -91,7 +90,7 @@ class Looker:
         try:
             self._page(name, capture, total)
         except Exception as error:
-            total.broken = _where(error)
+            total.broken = fault_of(error)
             why = "something broke inside netcurtain"
             total.not_read.append(PageNotRead(name, "", why))
 
@@ -168,9 +167,3 @@ class _Total:
             not_read=tuple(self.not_read),
             broken=self.broken,
         )
-
-
-def _where(error: Exception) -> str:
-    """A fault's kind and place, without its own text, which may carry a private value."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"

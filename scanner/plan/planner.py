@@ -277,7 +277,7 @@ class _Planner:
 
         options, consent = self._options, self._subject.consent
         if rule.id in options.skip or (options.only and rule.id not in options.only):
-            return left_out(NotRunReason.DESELECTED, "You left it out of this check.", False)
+            return left_out(NotRunReason.DESELECTED, "It was left out of this check.", False)
         if elsewhere := self._elsewhere(rule):
             return left_out(NotRunReason.ELSEWHERE, elsewhere, False)
         if lacking := self._lacking(rule):

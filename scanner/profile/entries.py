@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -55,34 +54,46 @@ def read_entry(form: KindForm, written: object) -> Entry:
     """The entry of a fact: a value, or a table. Raises Faults with all that is wrong in it."""
     faults: list[Fault] = []
     given: dict[str, str] = {}
+    noting = _Noting(faults)
     use: Use | None = None
     label = reason = ""
     if not isinstance(written, dict):
-        with _noting(faults):
+        with noting:
             given["value"] = _text(form, "value", written, "")
     else:
         faults.extend(_key_faults(form, written))
         for key in (*form.parts, *form.beside, "value"):
             if key in written:
-                with _noting(faults):
+                with noting:
                     given[key] = _text(form, key, written[key], key)
-        with _noting(faults):
+        with noting:
             use = _use(form, written.get("use"))
-        with _noting(faults):
+        with noting:
             label = _label(written.get("label"))
-        with _noting(faults):
+        with noting:
             reason = _reason(written.get("public_by_choice"))
     if faults:
         raise Faults(*faults)
     return Entry(given, isinstance(written, dict), use, label, reason)
 
 
-@contextmanager
-def _noting(faults: list[Fault]) -> Iterator[None]:
-    try:
-        yield
-    except Fault as fault:
-        faults.append(fault)
+class _Noting:
+    """Notes a fault and goes on. A class, since lists of thousands pass through here, and a
+    generator takes three times as long."""
+
+    __slots__ = ("_faults",)
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self._faults = faults
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if not isinstance(error, Fault):
+            return False
+        self._faults.append(error)
+        return True
 
 
 def _key_faults(form: KindForm, written: Mapping[str, object]) -> Iterator[Fault]:

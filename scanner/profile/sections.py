@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 from scanner.model.subject import Election, Role
@@ -178,6 +179,7 @@ def _split(text: str) -> SplitResult | None:
     return pieces if pieces.scheme in ("http", "https") and pieces.hostname else None
 
 
+@lru_cache(maxsize=64)
 def page_fault(text: str) -> str:
     """What is wrong with `text` as the address of a page; empty when nothing is."""
     pieces = _split(text)

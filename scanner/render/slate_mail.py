@@ -5,18 +5,19 @@ An e-mail is as private as a postcard. So nothing of what was found is in it, no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import html
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import lru_cache
-
-from jinja2 import Environment
 
 from scanner.language import times
 from scanner.model.mail import Mail, MailKind
 from scanner.model.slate import Person, Sharing, SlateRecord
-from scanner.render.environment import environment_of
+from scanner.render.environment import fill
 from scanner.render.own_words import OwnWords
 from scanner.render.veil import Veil, printable
+
+_BLOCK = re.compile(r"<(h1|p|li)>(.*?)</\1>", re.DOTALL)
 
 
 def render_mail(
@@ -33,7 +34,6 @@ def render_mail(
     values: Mapping[str, object] = {
         "veil": Veil((), reveal=True),
         "name": _line(person.name),
-        "title": _line(slate.title),
         "officer": _line(slate.officer),
         "organisation": _line(slate.organisation),
         "attachment": attachment,
@@ -42,17 +42,32 @@ def render_mail(
         "asked_on": OwnWords(times.day(person.invited_at)) if person.invited_at else "",
         "checked_on": OwnWords(times.day(checked_on)) if checked_on else "",
     }
-    text = _environment().get_template(f"officer/mail_{kind.value}.txt.j2").render(values)
-    subject, _, body = text.strip().partition("\n")
-    return Mail(_line(person.contact), subject.strip(), f"{body.strip()}\n", attachment)
+    subject, *parts = _parts(fill(f"slate/mail_{kind.value}.html.j2", values))
+    body = "\n\n".join(parts)
+    return Mail(_line(person.contact), subject, f"{body}\n", attachment)
+
+
+def _parts(page: str) -> Iterator[str]:
+    """The subject and the paragraphs, steps as lines of one; what is markup in a value was escaped,
+    so none of it is taken for any."""
+    steps: list[str] = []
+    for name, inner in _BLOCK.findall(page):
+        text = "\n".join(_text(line) for line in inner.split("<br>"))
+        if name == "li":
+            steps.append(f"{len(steps) + 1}. {text}")
+            continue
+        if steps:
+            yield "\n".join(steps)
+            steps = []
+        yield text
+    if steps:
+        yield "\n".join(steps)
+
+
+def _text(markup: str) -> str:
+    return html.unescape(" ".join(markup.split()))
 
 
 def _line(text: str) -> str:
     """One line: a name with a line break could pass for a header of the mail."""
     return printable(" ".join(text.split()))
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    """Plain text is no markup: an apostrophe in a name stays one."""
-    return environment_of(None).overlay(autoescape=False)

@@ -57,7 +57,7 @@ def render_summary(
         for more in coverage.raise_by[:TODAY]:
             lines += _wrapped(veil.text(more.do), "  - ", "    ")
     if deselected := sum(i.reason is NotRunReason.DESELECTED for i in assessment.left_out):
-        lines += _wrapped(words.left_out_by_you(deselected))
+        lines += _wrapped(words.left_out_by_choice(deselected))
     if actions := assessment.actions[:TODAY]:
         lines += ["", said(_today_title(len(actions)))]
         for number, action in enumerate(actions, start=1):

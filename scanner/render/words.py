@@ -97,7 +97,7 @@ LEFT_OUT = {
     NotRunReason.NOT_TICKED: "You have not turned this on",
     NotRunReason.ELSEWHERE: "For other nations or polls only",
     NotRunReason.IMPOSSIBLE: "Cannot have such a name",
-    NotRunReason.DESELECTED: "Left out by you",
+    NotRunReason.DESELECTED: "Left out by whoever ran this check",
     NotRunReason.OUT_OF_SCOPE: "Outside the consent given",
 }
 
@@ -328,9 +328,12 @@ def per_cent(share: float) -> str:
     return f"{int(share * 100 + 1e-9)}%"
 
 
-def left_out_by_you(number: int) -> str:
-    """That the person asked for less than a whole check."""
-    return f"You left out {plural(number, 'source')}, so this was only a part of a whole check."
+def left_out_by_choice(number: int) -> str:
+    """That less than a whole check was asked for: by the person, or by who runs it for them."""
+    return (
+        f"Whoever ran this check left out {plural(number, 'source')}, so this was only a part of a "
+        f"whole check."
+    )
 
 
 ENDINGS = {
@@ -377,7 +380,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "operation": owned(operation),
     "arrangement": owned(arrangement),
     "for_election": lambda step, election: keeping(lambda text: for_election(text, election))(step),
-    "left_out_by_you": owned(left_out_by_you),
+    "left_out_by_choice": owned(left_out_by_choice),
     "ended_early": _lookup(ENDINGS),
     "host": keeping(host),
     "first_sentence": keeping(first_sentence),

@@ -258,7 +258,9 @@ class Asker:
         self._spent |= self._came.spent
         for site in self._came.ended_at:
             self._left[site] = self._left.get(site, 1) - 1
-        visits = self._visiting.after(self._came.requests, self._came.ended_at, now)
+        visits = self._visiting.after(
+            self._came.requests, self._came.ended_at, self._came.lasted_s, now
+        )
         self._answered += self._came.keep(replace(news, visits=visits))
 
     def _lose(self, sites: Iterable[str]) -> None:

@@ -24,6 +24,7 @@ class Verdict(Enum):
 
 @dataclass(slots=True)
 class _Record:
+    began_at: float
     failed: int = 0
     lost: int = 0
     again_at: float = 0.0
@@ -34,13 +35,14 @@ class Attempts:
 
     def __init__(self) -> None:
         self._records: dict[Hashable, _Record] = {}
+        self._worked_at = float("-inf")
 
     def failed(self, who: Hashable, error: PieceError) -> tuple[Verdict, float]:
         """Whether to try again, and after how many seconds."""
         delay_s = 0.0
         if error.trouble is Trouble.FORGOTTEN:
             return Verdict.AGAIN, delay_s
-        record = self._records.setdefault(who, _Record())
+        record = self._of(who)
         record.failed += 1
         if error.trouble is Trouble.LOST:
             record.lost += 1
@@ -52,10 +54,18 @@ class Attempts:
 
     def set_aside(self, who: Hashable) -> None:
         """Somebody else is at work on it; that is no failure."""
-        self._records.setdefault(who, _Record()).again_at = time.monotonic() + _BUSY_S
+        self._of(who).again_at = time.monotonic() + _BUSY_S
 
     def worked(self, who: Hashable) -> None:
         self._records.pop(who, None)
+        self._worked_at = time.monotonic()
+
+    def others_worked(self, who: Hashable) -> bool:
+        """Whether anything worked since this one began to fail."""
+        return self._worked_at >= self._of(who).began_at
+
+    def _of(self, who: Hashable) -> _Record:
+        return self._records.setdefault(who, _Record(time.monotonic()))
 
     def waiting(self) -> frozenset[Hashable]:
         """Those whose time has not come yet."""

@@ -7,22 +7,23 @@ driven again.
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import islice
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from scanner.case.store import CaseStore
 from scanner.case.store.database import ServerLost
 from scanner.case.store.runs import RunState
 from scanner.engine import Ended, Engine, PieceError, Trouble
-from scanner.errors import EngineError, PlanError
+from scanner.errors import CaseError, EngineError, PlanError, SlateError
 from scanner.model.clock import utc_now
 from scanner.model.slate import EntrantState
 from scanner.slate.attempts import Attempts, Verdict
-from scanner.slate.nights import Nights
+from scanner.slate.giving_up import give_up
+from scanner.slate.nights import Nights, night_of
 from scanner.slate.pieces import asking_piece, number_of, turn_piece
 from scanner.slate.progress import (
     Driven,
@@ -46,10 +47,12 @@ _AHEAD = 2
 """Turns for each process that computes: one that is taken, and one that waits for it."""
 _STORE_PATIENCE_S = 180.0
 """How long a server may be away. Judgement: one that is started anew takes a minute or two."""
+_ROUSE_EVERY_S = 60.0
+"""How often it is seen whose consent has ended, or was changed, while their questions wait."""
 _DRAIN_S = 8.0
 """How long turns and requests that are under way are waited for once nothing more is wanted."""
 _OVER = frozenset({EntrantState.DONE, EntrantState.LEFT})
-_PASSING = frozenset({"CaseError", "ServerLost"})
+_PASSING = frozenset({"CaseError", "ServerLost", "StoreBusy"})
 """What a piece refuses with that may go by: its store was away, or held by others."""
 
 
@@ -73,14 +76,17 @@ def drive(
     bounds: Bounds | None = None,
     is_stopped: Callable[[], bool] = lambda: False,
     now: Callable[[], datetime] = utc_now,
-) -> Iterator[Driven]:
+    make_sure: Callable[[], object] = lambda: None,
+) -> Generator[Driven, None, None]:
     """Drives a run until everybody is done or left out, it is time, or `is_stopped()`.
 
-    `store`: the driver's own; `setting` is what pieces open theirs with. The last event is
+    `store`: the driver's own; `setting` is what pieces open theirs with. `make_sure`: that
+    nobody else drives it, asked now and then; it raises SlateError. The last event is
     `RunEnded`. Whatever ended it: driving it again goes on. Raises CaseError (a store that stays
     away), EngineError (an engine that does), PlanError and others that a piece refused with.
     """
     driver = _Driver(engine, setting, store, run_id, bounds or Bounds(), is_stopped, now)
+    driver.make_sure = make_sure
     return driver.run()
 
 
@@ -102,6 +108,9 @@ class _Driver:
         self._bounds = bounds
         self._is_stopped = is_stopped
         self._now = now
+        self.make_sure: Callable[[], object] = lambda: None
+        """That nobody else drives the run."""
+        self._is_ours = True
         self._turns: set[int] = set()
         """People whose turns are under way."""
         self._askers: dict[str, str] = {}
@@ -113,25 +122,38 @@ class _Driver:
         self._is_done = False
         self._has_due = True
         self._state: RunState | None = None
-        self._looks_at = 0.0
+        self._looks_at = self._rouses_at = 0.0
+        self._roused_at: datetime | None = None
         self._answered = 0
 
-    def run(self) -> Iterator[Driven]:
+    def run(self) -> Generator[Driven, None, None]:
         how = How.STOPPED
         try:
             while (over := self._over()) is None:
                 yield from self._kept_up(self._step)
             how = over
             yield from self._drained()
+        except LookupError:
+            self._require_there()
+            raise
         finally:
             # Also when whoever listens has gone: askers elsewhere end by this.
-            self._close(how)
+            with contextlib.suppress(LookupError):
+                self._close(how)
         yield from self._looked()
         yield RunEnded(how)
+
+    def _require_there(self) -> None:
+        """Raises SlateError when the slate was deleted while its run was driven."""
+        try:
+            self._store.runs.state_of(self._run_id)
+        except LookupError:
+            raise SlateError("The slate was deleted while its run was under way.") from None
 
     def _step(self) -> Iterator[Driven]:
         may_ask = self._may_ask()
         self._turn_to(RunState.RUNNING if may_ask else RunState.STOPPED)
+        self._rouse()
         counts = self._store.runs.counts(self._run_id)
         self._give_turns()
         if may_ask and counts.get(EntrantState.ASKING) and not self._is_spent:
@@ -159,6 +181,25 @@ class _Driver:
             self._is_spent = False  # another night, another budget
         return is_open
 
+    def _rouse(self) -> None:
+        """Nobody is asked for any longer than their consent lasts, also who waits for nights: the
+        turn of who has none any more is their last."""
+        if time.monotonic() < self._rouses_at:
+            return
+        now = self._now()
+        self._store.runs.rouse(self._run_id, now, self._roused_at)
+        # Clocks of those who take in consents differ from ours.
+        self._make_sure()
+        self._roused_at = now - timedelta(seconds=2 * _ROUSE_EVERY_S)
+        self._rouses_at = time.monotonic() + _ROUSE_EVERY_S
+
+    def _make_sure(self) -> None:
+        try:
+            self.make_sure()
+        except SlateError:
+            self._is_ours = False
+            raise
+
     def _give_turns(self) -> None:
         room = self._engine.width * _AHEAD - len(self._turns)
         held = self._turns | self._attempts.waiting()
@@ -178,8 +219,7 @@ class _Driver:
         return self._store.runs.due(self._run_id, most)
 
     def _concluded(self, most: int) -> tuple[int, ...]:
-        left = (e.number for e in self._store.runs.entrants(self._run_id) if e.state not in _OVER)
-        return tuple(islice(left, most))
+        return self._store.runs.going(self._run_id, most)
 
     def _send_askers(self) -> None:
         if time.monotonic() < self._asks_again_at:
@@ -237,10 +277,16 @@ class _Driver:
             yield PieceLost(ended.key)
         _require_sense(ended.error)
         verdict, _ = self._attempts.failed(number, ended.error)
-        if verdict is Verdict.GIVE_UP:
-            self._store.runs.leave(self._run_id, number, ended.error.words)
-            self._attempts.worked(number)
-            yield PersonLeft(number, ended.error.words)
+        if verdict is not Verdict.GIVE_UP:
+            return
+        words = ended.error.words
+        if ended.error.kind in _PASSING and not self._attempts.others_worked(number):
+            # A full disk, a folder that became read-only: nobody's fault, and nobody's result.
+            raise CaseError(words)
+        run = self._store.runs.one(self._run_id)
+        give_up(self._store, run, number, words, self._now())
+        self._attempts.worked(number)
+        yield PersonLeft(number, words)
 
     def _looked(self) -> Iterator[Driven]:
         began = time.monotonic()
@@ -284,6 +330,8 @@ class _Driver:
             else:
                 if away_since is not None:
                     yield StoreBack()
+                    # What was written last may be lost, or somebody else may have stopped the run.
+                    self._state, self._rouses_at = None, 0.0
                 return
 
     def _drained(self) -> Iterator[Driven]:
@@ -295,15 +343,19 @@ class _Driver:
 
     def _turn_to(self, state: RunState) -> None:
         if state is not self._state:
-            self._store.runs.turn_to(self._run_id, state, self._now())
+            now = self._now()
+            night = night_of(self._bounds.nights, now) if state is RunState.RUNNING else None
+            self._store.runs.turn_to(self._run_id, state, now, night)
             self._state = state
 
     def _close(self, how: How) -> None:
+        if not self._is_ours:
+            return
         self._turn_to(RunState.ENDED if how is How.ENDED else RunState.STOPPED)
 
 
 def _require_sense(error: PieceError) -> None:
-    """Raises PlanError for what every piece would refuse with: other rules than the run's, a worker
-    without a passphrase, a proxy that does not work."""
+    """Raises PlanError or EngineError for what every piece would refuse with: other rules than the
+    run's; a worker without a passphrase, a proxy that does not work."""
     if error.trouble is Trouble.REFUSED and error.kind not in _PASSING:
-        raise PlanError(error.words)
+        raise (PlanError if error.kind == "PlanError" else EngineError)(error.words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scanner.model.facts import FactKind
@@ -15,8 +16,11 @@ from scanner.rulebook.book import RuleBook
 from scanner.rulebook.template import variables_of
 from scanner.slate.nights import Nights
 
-USUAL_REQUEST_S = 1.0
-"""What an exchange takes at a site that asks for no longer pause. Judgement; a run measures it."""
+USUAL_ANSWER_S = 0.3
+"""What an answer takes at a site of which nothing is known. Judgement; a run measures it."""
+STARTING_S = 5.0
+"""Until the first request: processes begin, read the rules and make plans. Measured on two cores: 4
+to 7 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class SiteForecast:
     people: int
     is_known: bool
     """Whether rules name it; else it is somebody's own and stands for them."""
+    answer_s: float | None = None
+    """What its answers took in earlier runs; None when that is not known."""
 
     @property
     def seconds(self) -> float:
@@ -46,7 +52,8 @@ class SiteForecast:
 
     @property
     def each_s(self) -> float:
-        return max(self.spacing_s, USUAL_REQUEST_S)
+        """From one request to the next: the answer, and the pause after it."""
+        return self.spacing_s + (USUAL_ANSWER_S if self.answer_s is None else self.answer_s)
 
     def nights(self, nights: Nights | None, budget: int) -> int:
         """In how many nights (days, without `nights`) its requests are made. `budget`: how many
@@ -66,7 +73,7 @@ class Told:
     """Kind of fact, in which form, of how many people."""
     people: int
     requests: int
-    """At most, before what people have in common is taken off."""
+    """At most, what people have in common counted once."""
     is_known: bool
 
 
@@ -95,11 +102,11 @@ class Forecast:
     @property
     def seconds(self) -> float:
         """Of asking without a pause: sites are asked side by side, so the slowest sets it."""
-        return max((site.seconds for site in self.sites), default=0.0)
+        return STARTING_S + max((site.seconds for site in self.sites), default=0.0)
 
     @property
     def seconds_at_most(self) -> float:
-        return max((site.seconds_at_most for site in self.sites), default=0.0)
+        return STARTING_S + max((site.seconds_at_most for site in self.sites), default=0.0)
 
     @property
     def nights_needed(self) -> int:
@@ -128,7 +135,18 @@ class _Site:
 class _Told:
     learns: Counter[tuple[FactKind, SentForm]] = field(default_factory=Counter)
     people: int = 0
-    requests: int = 0
+    by_source: Counter[str] = field(default_factory=Counter)
+    """Requests at most, as if everybody asked for themselves alone."""
+
+
+@dataclass(slots=True)
+class _Asked:
+    """A source at a site."""
+
+    planned: int = 0
+    questions: int = 0
+    """Different ones."""
+    people: int = 0
 
 
 class Forecasting:
@@ -145,6 +163,12 @@ class Forecasting:
         """Of each question a number of 64 bits, so that millions of them have room."""
         self._sites: dict[str, _Site] = {}
         self._told: dict[tuple[str, str], _Told] = {}
+        self._asked: dict[tuple[str, str], _Asked] = {}
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """All that are asked, by name."""
+        return tuple(self._sites)
 
     def leave(self, why: str) -> None:
         """A person who is not scanned."""
@@ -160,15 +184,22 @@ class Forecasting:
             site.planned += 1
             site.is_known = site.is_known or self._is_named(probe.source_id)
             planned[probe.site, probe.source_id] += 1
+            asked = self._asked.setdefault((probe.site, probe.source_id), _Asked())
+            asked.planned += 1
             question = hash(question_parts(probe))
             if question not in self._seen:
                 self._seen.add(question)
                 site.questions += 1
+                asked.questions += 1
+        for place in planned:
+            self._asked[place].people += 1
         self._add_disclosures(plan, planned)
 
-    def told(self) -> Forecast:
+    def told(self, answer_s: Mapping[str, float] | None = None) -> Forecast:
+        """All of it. `answer_s`: what answers of sites took earlier, as far as that is known."""
+        known = answer_s or {}
         sites = sorted(
-            (self._forecast(name, site) for name, site in self._sites.items()),
+            (self._forecast(name, site, known.get(name)) for name, site in self._sites.items()),
             key=lambda site: (-site.seconds, -site.seconds_at_most, site.site),
         )
         return Forecast(
@@ -187,7 +218,7 @@ class Forecasting:
         learnt: dict[tuple[str, str], set[tuple[FactKind, SentForm]]] = {}
         for entry in plan.disclosures:
             told = self._told.setdefault((entry.controller, entry.site), _Told())
-            told.requests += entry.requests
+            told.by_source[entry.source_id] += entry.requests
             forms = learnt.setdefault((entry.controller, entry.site), set())
             forms.update((sent.kind, sent.form) for sent in entry.sends)
             if entry.site == ANYBODY:
@@ -210,7 +241,7 @@ class Forecasting:
         for name in asked_sites:
             self._sites[name].people += 1
 
-    def _forecast(self, name: str, site: _Site) -> SiteForecast:
+    def _forecast(self, name: str, site: _Site, answer_s: float | None) -> SiteForecast:
         shared = site.questions / site.planned if site.planned else 1.0
         controls = sum(most_controls(self._book.sources[each]) for each in site.sources)
         requests = max(site.questions, round(site.follow * shared) + controls)
@@ -222,6 +253,7 @@ class Forecasting:
             at_most=requests + site.finds,
             people=site.people,
             is_known=site.is_known or site.people > 1 or not site.planned,
+            answer_s=answer_s,
         )
 
     def _learns(self, place: tuple[str, str]) -> Told:
@@ -229,7 +261,21 @@ class Forecasting:
         learns = tuple((kind, form, number) for (kind, form), number in told.learns.most_common())
         site = self._sites.get(place[1])
         is_known = site is None or site.is_known or told.people > 1
-        return Told(place[1], place[0], learns, told.people, told.requests, is_known)
+        requests = sum(self._shared(place[1], *each) for each in told.by_source.items())
+        return Told(place[1], place[0], learns, told.people, requests, is_known)
+
+    def _shared(self, site: str, source_id: str, requests: int) -> int:
+        """How many of a source's requests there are at most, since people share some of them."""
+        asked = self._asked.get((site, source_id))
+        if asked is None:
+            # Only what is found decides what is asked.
+            return requests
+        # Each person's plan counts controls, but one serves everybody.
+        controls = most_controls(self._book.sources[source_id])
+        others = max(asked.planned, requests - controls * asked.people)
+        return math.ceil(others * asked.questions / asked.planned) + min(
+            controls, requests - others
+        )
 
     def _is_named(self, source_id: str) -> bool:
         """Whether the source has one place of its own, not each person theirs."""

@@ -1,10 +1,13 @@
-"""The hours in which sites are asked: every night from one time of day to another."""
+"""The hours in which sites are asked: every night from one time of day to another.
+
+All is told by the clocks of this place, also in the nights in which these are changed.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 _WINDOW = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)\s*(?:-|–|to)\s*([01]?\d|2[0-3])[:.]([0-5]\d)")
 
@@ -28,23 +31,37 @@ class Nights:
 
     def opens_at(self, moment: datetime) -> datetime:
         """When they may be asked again; now, if they may be now."""
-        if self.is_open(moment):
-            return moment
-        local = moment.astimezone()
-        start = local.replace(
-            hour=self.start.hour, minute=self.start.minute, second=0, microsecond=0
-        )
-        return start if start > local else start + timedelta(days=1)
+        return moment if self.is_open(moment) else self.opens_next(moment)
 
     def opens_next(self, moment: datetime) -> datetime:
         """When the next night begins, also while one lasts."""
-        since = _minutes(moment.astimezone().time()) - _minutes(self.start)
-        if self.is_open(moment):
-            moment += self.length - timedelta(minutes=since % (24 * 60))
-        return self.opens_at(moment)
+        day = moment.astimezone().date()
+        # The day after next: a day of 23 hours may have no such time.
+        starts = (here(day + timedelta(days=days), self.start) for days in range(3))
+        return next(start for start in starts if start > moment)
+
+    def began_at(self, moment: datetime) -> datetime:
+        """When the night began that lasts, or else the last one."""
+        day = moment.astimezone().date()
+        starts = (here(day - timedelta(days=days), self.start) for days in range(3))
+        return next(start for start in starts if start <= moment)
 
     def __str__(self) -> str:
         return f"{self.start:%H:%M}-{self.end:%H:%M}"
+
+
+def night_of(nights: Nights | None, moment: datetime) -> datetime:
+    """When the night began in which a moment lies, for which a site's requests are counted: without
+    hours of asking the day, from midnight."""
+    if nights is not None:
+        return nights.began_at(moment)
+    return here(moment.astimezone().date(), time())
+
+
+def here(day: date, at: time) -> datetime:
+    """A moment by the clocks of this place. Of a time that comes twice the first one; one that is
+    left out is an hour later."""
+    return datetime.combine(day, at).astimezone()
 
 
 def nights_of(text: str) -> Nights:

@@ -17,6 +17,7 @@ from scanner.model.slate import Person, PersonState
 from scanner.rulebook.book import RuleBook
 from scanner.slate.entering import entered, planned
 from scanner.slate.forecast import Forecast, Forecasting
+from scanner.slate.giving_up import give_up_all
 from scanner.slate.nights import Nights
 from scanner.slate.setting import Place
 
@@ -41,8 +42,9 @@ class Wanted:
     numbers: frozenset[int] = frozenset()
     """People who alone are checked; empty for all."""
 
-    def record(self, book: RuleBook) -> RunRecord:
-        """With a seed of its own. Raises PlanError for a source that does not exist."""
+    def record(self, book: RuleBook, night: datetime | None = None) -> RunRecord:
+        """With a seed of its own. `night`: when the one began in which the run begins. Raises
+        PlanError for a source that does not exist."""
         if unknown := sorted({*self.only, *self.skip} - set(book.sources)):
             raise PlanError(
                 f"No source is called {', '.join(unknown)}. `netcurtain rules list` shows all of "
@@ -56,6 +58,7 @@ class Wanted:
             only=self.only,
             skip=self.skip,
             site_requests=self.site_requests,
+            night=night,
         )
 
 
@@ -65,18 +68,21 @@ def unfinished(store: CaseStore, slate_id: str) -> Run | None:
     return newest if newest is not None and newest.state is not RunState.ENDED else None
 
 
-def require_same(run: Run, book: RuleBook) -> None:
-    """Raises PlanError when answers from before may not fit questions of now."""
-    problem = ""
+def change_since(run: Run, book: RuleBook) -> str:
+    """In words, why answers from before may not fit questions of now; empty when they do."""
     if run.record.tool_version != __version__:
-        problem = f"it was begun with netcurtain {run.record.tool_version}"
-    elif run.record.rules_digest != book.digest:
-        problem = "the rules have changed since"
-    if problem:
+        return f"it was begun with netcurtain {run.record.tool_version}"
+    if run.record.rules_digest != book.digest:
+        return "the rules have changed since"
+    return ""
+
+
+def require_same(run: Run, book: RuleBook) -> None:
+    """Raises PlanError when nothing can be asked in this run any more."""
+    if problem := change_since(run, book):
         raise PlanError(
             f"Run {run.number} cannot be gone on with: {problem}. End it with what was answered "
-            f"(--finish-now, with the version and rules it was begun with), or begin anew with "
-            f"--fresh."
+            f"(--finish-now), or begin anew with --fresh."
         )
 
 
@@ -118,6 +124,7 @@ def begin_run(
             "slate invite` makes the forms, `netcurtain slate collect` takes in what comes back."
         )
     if last := unfinished(store, slate_id):
+        give_up_all(store, last, "the run was given up for a new one", now)
         store.runs.turn_to(last.id, RunState.ENDED, now)
     return store.runs.begin(slate_id, record, numbers, now)
 
@@ -138,7 +145,12 @@ def forecast(
         if not wanted.numbers or person.number in wanted.numbers:
             _add(adding, place, slate_id, record, person, today)
         tell(done)
-    return adding.told()
+    leases = place.store.leases
+    names = {leases.name_of(site): site for site in adding.sites}
+    known = leases.visits(names)
+    return adding.told(
+        {names[name]: each.answer_s for name, each in known.items() if each.answer_s is not None}
+    )
 
 
 def _add(
@@ -163,16 +175,28 @@ def _add(
 
 
 @contextlib.contextmanager
-def driven_alone(store: CaseStore, slate_id: str) -> Iterator[None]:
-    """One driver at a time for a slate. Raises SlateError."""
-    try:
-        with locked(store.database.engine, _lock_of(store, slate_id), _LOOKING_S):
-            yield
-    except CaseBusy:
-        raise SlateError(
-            "This slate is being run already, here or by somebody else. `netcurtain slate status "
-            "--watch` shows how far it is."
-        ) from None
+def driven_alone(store: CaseStore, slate_id: str) -> Iterator[Callable[[], None]]:
+    """One driver at a time for a slate. Gives a function that makes sure of it anew, after a server
+    was away, which may have forgotten who drives. Both raise SlateError."""
+    with contextlib.ExitStack() as stack:
+
+        def take() -> Callable[[], bool]:
+            place = (store.database.engine, _lock_of(store, slate_id), _LOOKING_S)
+            try:
+                return stack.enter_context(locked(*place))
+            except CaseBusy:
+                raise SlateError(
+                    "This slate is being run already, here or by somebody else. `netcurtain slate "
+                    "status --watch` shows how far it is."
+                ) from None
+
+        held = [take()]
+
+        def make_sure() -> None:
+            if not held[-1]():
+                held.append(take())
+
+        yield make_sure
 
 
 def is_driven(store: CaseStore, slate_id: str) -> bool:

@@ -8,27 +8,24 @@ configuration (`docs/cluster.md`).
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from scanner.case.keys import KeyStore
 from scanner.case.store import CaseStore
 from scanner.case.store.opening import open_store
 from scanner.case.vault import Vault
 from scanner.case.vault.opening import open_cases
-from scanner.errors import PassphraseError
+from scanner.case.vault.unattended import own_address, own_passphrase
+from scanner.errors import EngineError
 from scanner.fetch import FetchOptions
 from scanner.fetch.apart import portable
-from scanner.passphrase_file import FILE_VARIABLE, VARIABLE, from_file
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.loader import load_rulebook
-
-STORE_VARIABLE = "NETCURTAIN_STORE"
-"""The address of a worker's store, as everywhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,13 @@ class Setting:
     NETCURTAIN_PASSPHRASE), NETCURTAIN_KEY_*."""
 
     def for_others(self) -> Setting:
-        """The same without a secret: for workers that have a configuration of their own."""
+        """The same without a secret: for workers that have a configuration of their own. Raises
+        EngineError when the proxy's address has a password in it."""
+        if urlsplit(self.network.proxy).password:
+            raise EngineError(
+                "The address of the proxy has a password, which every worker and the scheduler "
+                "would be told. Use one that lets the workers in by their addresses."
+            )
         return replace(self, store_url="", secrets=None, vault=None, is_own=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -109,8 +112,7 @@ def _open(setting: Setting) -> Place:
 def _store(setting: Setting) -> CaseStore:
     if setting.vault is not None:
         return open_store(setting.vault.identity_key, setting.store_url, setting.vault)
-    url = setting.store_url if setting.is_own else os.environ.get(STORE_VARIABLE, "")
-    return open_cases(url, _own_passphrase)
+    return open_cases(setting.store_url if setting.is_own else own_address(), own_passphrase)
 
 
 def _secrets(setting: Setting, book: RuleBook) -> Mapping[str, str]:
@@ -118,18 +120,6 @@ def _secrets(setting: Setting, book: RuleBook) -> Mapping[str, str]:
         return setting.secrets
     names = sorted({rule.secret for rule in book.sources.values() if rule.secret})
     return {name: kept.key for name, kept in KeyStore().find(names).items()}
-
-
-def _own_passphrase() -> str:
-    """Of a process that nobody sits in front of."""
-    if path := os.environ.get(FILE_VARIABLE, ""):
-        return from_file(Path(path))
-    if passphrase := os.environ.get(VARIABLE, ""):
-        return passphrase
-    raise PassphraseError(
-        f"The cases are encrypted, and this worker has no passphrase: set {FILE_VARIABLE} to a "
-        f"file that only it can read."
-    )
 
 
 def _unpickled(

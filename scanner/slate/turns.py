@@ -9,24 +9,26 @@ next is the same.
 from __future__ import annotations
 
 import random
-import traceback
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from scanner import __version__
 from scanner.case.store import ScanRecord, ScanState, StoredScan
 from scanner.case.store.locking import CaseBusy, locked
 from scanner.case.store.runs import Run
 from scanner.errors import CaseError, ConsentError, NetcurtainError, PlanError
+from scanner.faults import fault_of
 from scanner.gather import Collecting, Earlier
 from scanner.model.answer import Gathered
 from scanner.model.clock import utc_now
 from scanner.model.events import AssessmentMade, GatheringDone, ProbePlanned
+from scanner.model.plan import Plan
 from scanner.model.slate import Entrant, EntrantState, Person
 from scanner.plan import placeholder_keys, plan_with_keys
+from scanner.rulebook.book import RuleBook
 from scanner.run import check
-from scanner.slate.concluding import Checked, conclude, leave
+from scanner.slate.concluding import Checked, conclude
 from scanner.slate.entering import begun, entered, require_still
+from scanner.slate.giving_up import give_up
 from scanner.slate.memory import Memory, Waiting
 from scanner.slate.setting import Place, Setting, opened
 
@@ -60,7 +62,8 @@ def take_turn(setting: Setting, run_id: str, number: int, is_over: bool = False)
     """
     place = opened(setting)
     run = place.store.runs.one(run_id)
-    _require_same(place, run)
+    if not is_over:
+        _require_same(place, run)
     turn = _Turn(place, run, number, is_over)
     try:
         return turn.take()
@@ -71,7 +74,7 @@ def take_turn(setting: Setting, run_id: str, number: int, is_over: bool = False)
     except NetcurtainError as error:
         return turn.leave(str(error))
     except Exception as error:
-        return turn.leave(f"something broke inside netcurtain ({_where(error)})")
+        return turn.leave(f"something broke inside netcurtain ({fault_of(error)})")
 
 
 class _Turn:
@@ -109,18 +112,8 @@ class _Turn:
 
     def leave(self, why: str) -> Turned:
         """Gives somebody up. Who has ended already stays as they are."""
-        entrant = self._entrant()
-        if entrant.state in _ENDED:
-            return Turned(entrant.state)
-        _MEMORY.take(entrant.scan_id)
-        if entrant.scan_id and self._has_case(entrant):
-            scan = self._scan(entrant)
-            record = self._store.scans.record(scan.id)
-            checked = Checked(self._run, self._person(), scan, record)
-            leave(self._store, checked, self._earlier().sendings, why, self._now)
-        else:
-            self._store.runs.leave(self._run.id, self._number, why)
-        return Turned(EntrantState.LEFT)
+        _MEMORY.take(self._entrant().scan_id)
+        return Turned(give_up(self._store, self._run, self._number, why, self._now))
 
     def _go_on(self, entrant: Entrant, person: Person) -> Turned:
         """Raises NetcurtainError when their check may not be gone on with."""
@@ -165,10 +158,11 @@ class _Turn:
     def _replayed(self, record: ScanRecord) -> Waiting:
         """The check from its beginning, over the answers there are."""
         book, fetcher = self._place.book, Collecting(self._earlier(), self._is_over)
+        plan = _known_to(book, record.plan) if self._is_over else record.plan
         events = check(
             record.subject,
             book,
-            plan_with_keys(record.plan, book, placeholder_keys(book)),
+            plan_with_keys(plan, book, placeholder_keys(book)),
             fetcher,
             self._store.database.key,
             now=utc_now,
@@ -201,13 +195,6 @@ class _Turn:
         except LookupError:
             raise ConsentError("Their case was deleted while the run was under way.") from None
 
-    def _has_case(self, entrant: Entrant) -> bool:
-        try:
-            self._scan(entrant), self._person()
-        except ConsentError:
-            return False
-        return True
-
     def _earlier(self) -> Earlier:
         return self._store.runs.earlier(self._run.id, self._number)
 
@@ -223,7 +210,12 @@ def _require_same(place: Place, run: Run) -> None:
         raise PlanError("The rules have changed since the run was begun: begin a new one.")
 
 
-def _where(error: Exception) -> str:
-    """A fault's kind and place, without its own text, which may carry a private value."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
+def _known_to(book: RuleBook, plan: Plan) -> Plan:
+    """The same without sources that the rules have no longer: nobody could read their answers."""
+    return replace(
+        plan,
+        probes=tuple(each for each in plan.probes if each.source_id in book.sources),
+        left_out=tuple(each for each in plan.left_out if each.source_id in book.sources),
+        manual=tuple(each for each in plan.manual if each.source_id in book.sources),
+        disclosures=tuple(each for each in plan.disclosures if each.source_id in book.sources),
+    )

@@ -3,7 +3,6 @@ often. All else is the command as its user has it."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -50,20 +49,3 @@ def run(
     sys.argv = ["netcurtain", *words]
     with said.open("a") as stream, redirect_stdout(stream), redirect_stderr(stream):
         main()
-
-
-def warm() -> None:
-    """Does once what every process would do alike: reads the rules, compiles templates and
-    wording."""
-    from scanner.demo import candidate
-    from scanner.render import render_html
-    from scanner.rulebook.spoken import names_for
-    from tests.render import invented
-
-    render_html(invented.rich())
-    for signal in book().signals:
-        signal.spoken.hits("", names_for(candidate.NAME))
-
-
-if __name__ != "__main__" and multiprocessing.current_process().name == "forkserver":
-    warm()

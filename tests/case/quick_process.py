@@ -14,6 +14,8 @@ _PRELOADED = (
     *("dateutil.easter", "holidays.countries.united_kingdom"),
     *("distributed.cli.dask_scheduler", "distributed.cli.dask_worker", "distributed.http"),
     *("scanner.slate.turns", "scanner.slate.asking", "scanner.slate.pieces"),
+    *("scanner.render.calendar", "icalendar", "phonenumbers.data.region_GB"),
+    "tests.case.warm_process",
 )
 
 

@@ -225,14 +225,14 @@ def kill_many(
 def test_a_check_that_was_killed_goes_on_and_asks_nothing_twice(
     desk: Desk, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
-    kill_many(desk, undisturbed, tmp_path, 10)
+    kill_many(desk, undisturbed, tmp_path, 7)
 
 
 @pytest.mark.long
 def test_so_it_does_on_postgresql(
     desk: Desk, undisturbed: Undisturbed, tmp_path: Path, database: Callable[[], str]
 ) -> None:
-    kill_many(desk, undisturbed, tmp_path, 4, database)
+    kill_many(desk, undisturbed, tmp_path, 3, database)
 
 
 @pytest.mark.hundred

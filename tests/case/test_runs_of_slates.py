@@ -4,18 +4,24 @@ and whoever waits for nothing more is due."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
-from scanner.case.store import CaseStore, open_store
+from scanner.case.store import CaseStore, ScanRecord, ScanState, open_store
 from scanner.case.store.runs import News, RunState
 from scanner.case.store.tables import ASKS, QUESTIONS, TOLD
 from scanner.model.capture import Capture
-from scanner.model.plan import Probe, Purpose
-from scanner.model.slate import EntrantState
+from scanner.model.plan import Plan, Probe, Purpose
+from scanner.model.slate import EntrantState, Person
+from scanner.model.subject import Role
 from scanner.plan import own_sending
+from scanner.profile import parse_profile
+from scanner.slate.running import driven_alone, is_driven
 from tests.case import postgresql
 from tests.case.probes_for_tests import (
     KEY,
@@ -26,6 +32,7 @@ from tests.case.probes_for_tests import (
     begin_run,
     some_numbers,
 )
+from tests.slate.logged_sites import profile_of
 
 pytestmark = pytest.mark.xdist_group("postgresql")
 
@@ -201,7 +208,7 @@ def test_who_withdraws_is_not_asked_for(store: CaseStore) -> None:
     with pytest.raises(LookupError):
         store.runs.ask(run.id, 1, [a_probe("d", "more")])
     # Nor does a turn that was under way bring anything of theirs.
-    store.runs.finish(run.id, 1, some_numbers(), b"sealed")
+    assert not store.runs.finish(run.id, 1, some_numbers(), b"sealed")
     assert store.runs.entrant(run.id, 1).numbers is None
     assert store.runs.sealed(run.id, 1) == b""
     assert len(_keys(store, run.id)) == 1
@@ -218,14 +225,89 @@ def test_what_was_told_twice_is_kept_once(store: CaseStore) -> None:
     assert len(store.runs.earlier(run.id, 1).sendings) == 1
 
 
-def test_going_on_after_a_stop_begins_a_night(store: CaseStore) -> None:
+def test_only_a_later_night_is_another_one(store: CaseStore) -> None:
     run = begin_run(store, 1)
     later = NOW.replace(day=24)
-    store.runs.turn_to(run.id, RunState.RUNNING, later)
-    assert store.runs.one(run.id).record.night == NOW
     store.runs.turn_to(run.id, "stopped", later)
-    store.runs.turn_to(run.id, RunState.RUNNING, later)
+    store.runs.turn_to(run.id, RunState.RUNNING, later, NOW)
+    assert store.runs.one(run.id).record.night == NOW
+    # Also of one that was killed, and never stopped.
+    store.runs.turn_to(run.id, RunState.RUNNING, later, later)
     assert store.runs.one(run.id).record.night == later
+
+
+def test_whoever_may_be_asked_for_no_longer_gets_a_turn(store: CaseStore) -> None:
+    run = begin_run(store, 6)
+    scans = {}
+    for number in range(1, 7):
+        subject = parse_profile(profile_of(number), NOW.date()).subject
+        if number == 2:
+            consent = replace(subject.consent, valid_until=NOW.date())
+            subject = replace(subject, consent=consent)
+        case_id = store.cases.enrol(subject, NOW).id
+        record = ScanRecord(subject, Plan((), (), (), (), (), 0), 1, NOW, "1", "d")
+        scans[number] = store.scans.begin(case_id, record).id
+        store.runs.begin_scan(run.id, number, scans[number])
+        store.runs.ask(run.id, number, [a_probe(f"p{number}", f"of/{number}")])
+        if number != 3:
+            person = Person(number, f"r{number}", "Jane", Role.CANDIDATE, changed_at=NOW)
+            changed = replace(person, changed_at=NOW + timedelta(minutes=5))
+            store.slates.add(run.slate_id, [changed if number == 4 else person])
+    store.scans.turn_to(scans[5], ScanState.GIVEN_UP, NOW)
+    store.runs.rouse(run.id, NOW + timedelta(minutes=10), NOW + timedelta(minutes=6))
+    assert store.runs.due(run.id, 9) == (3, 5)
+    store.runs.rouse(run.id, NOW + timedelta(minutes=10))
+    assert store.runs.due(run.id, 9) == (3, 4, 5)
+    store.runs.rouse(run.id, NOW + timedelta(days=1))
+    assert store.runs.due(run.id, 9) == (2, 3, 4, 5)
+
+
+def test_who_drives_is_known_again_after_a_server_forgot_it(store: CaseStore) -> None:
+    run = begin_run(store, 1)
+    engine = store.database.engine
+    with driven_alone(store, run.slate_id) as make_sure:
+        make_sure()
+        assert is_driven(store, run.slate_id)
+        if engine.dialect.name == "sqlite":
+            return
+        with engine.connect() as other:
+            ends = text(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' "
+                "AND mode = 'ExclusiveLock' AND pid <> pg_backend_pid() AND database = "
+                "(SELECT oid FROM pg_database WHERE datname = current_database())"
+            )
+            assert other.execute(ends).all()
+        # The server ends a connection when it comes to it.
+        latest = time.monotonic() + 20
+        while is_driven(store, run.slate_id):
+            assert time.monotonic() < latest
+        make_sure()
+        assert is_driven(store, run.slate_id)
+
+
+def test_what_comes_after_the_end_is_not_kept(store: CaseStore) -> None:
+    run = begin_run(store, 1)
+    store.runs.ask(run.id, 1, [a_probe("a", "x")])
+    (key,) = _keys(store, run.id)
+    store.runs.turn_to(run.id, RunState.ENDED, NOW)
+    news = News(NOW, [an_answer(key)], [a_sending(key, "http://a.example/x")], receipt=("me", 1))
+    assert not store.runs.keep(run.id, news)
+    with store.database.begin() as connection:
+        assert not connection.execute(select(TOLD)).all()
+
+
+def test_what_is_forgotten_waits_for_the_end_of_the_stroke(store: CaseStore) -> None:
+    run = begin_run(store, 1)
+    store.runs.ask(run.id, 1, [a_probe("a", "x")])
+    store.runs.answered(run.id, [an_answer(key) for key in _keys(store, run.id)], NOW)
+    with pytest.raises(ZeroDivisionError), store.database.together():
+        assert store.runs.finish(run.id, 1, some_numbers())
+        raise ZeroDivisionError
+    assert store.runs.entrant(run.id, 1).state is EntrantState.DUE
+    with store.database.together():
+        assert store.runs.finish(run.id, 1, some_numbers())
+        assert _bodies(store, run.id) == 1
+    assert _bodies(store, run.id) == 0
 
 
 def test_many_writers_count_exactly(store: CaseStore) -> None:
@@ -276,6 +358,41 @@ def test_many_writers_count_exactly(store: CaseStore) -> None:
     for one in store.runs.entrants(run.id):
         assert (one.state, one.open) == (EntrantState.DUE, 0)
         assert one.asked == len(probes(one.number, 1)) * 2
+
+
+def test_an_answer_counts_that_comes_while_its_asker_asks_for_more(store: CaseStore) -> None:
+    """Somebody counts what is open of all they asked in the moment in which a part is answered."""
+    people = 40
+    run = begin_run(store, people)
+    ready = threading.Barrier(2, timeout=60)
+    troubles: list[BaseException] = []
+    for number in range(1, people + 1):
+        store.runs.ask(run.id, number, [a_probe(f"1-{number}", f"1/of/{number}")])
+
+    def together(act: Callable[[int], object]) -> None:
+        try:
+            for number in range(1, people + 1):
+                ready.wait()
+                act(number)
+        except BaseException as error:
+            ready.abort()
+            troubles.append(error)
+
+    def ask_more(number: int) -> None:
+        more = [a_probe(f"2-{number}-{p}", f"2/of/{number}/{p}") for p in range(5)]
+        store.runs.ask(run.id, number, more)
+
+    def answer(number: int) -> None:
+        first = store.runs.key_of(a_probe("", f"1/of/{number}"))
+        assert store.runs.answered(run.id, [an_answer(first)], NOW)
+
+    threads = [threading.Thread(target=together, args=(act,)) for act in (ask_more, answer)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert troubles == []
+    assert {one.open for one in store.runs.entrants(run.id)} == {5}
 
 
 def test_people_end_and_leave_while_others_ask(store: CaseStore) -> None:

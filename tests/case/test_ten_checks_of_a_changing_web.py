@@ -29,6 +29,9 @@ from scanner.rulebook.book import RuleBook
 from scanner.rulebook.loader import load_rulebook
 from scanner.run import check
 
+# The ten checks are made once for all.
+pytestmark = pytest.mark.xdist_group("changing_web")
+
 KEY = b"k" * 32
 FIRST = datetime(2026, 11, 23, 9, tzinfo=UTC)
 ASKED = {"src.page.given", "src.search.searxng", "src.code.github_user"}

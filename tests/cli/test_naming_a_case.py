@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -34,9 +34,9 @@ def test_of_many_cases_ten_names_are_told_and_namesakes_by_their_ids() -> None:
     people = [("jane-a", "Jane Marlow"), ("jane-b", "Jane Marlow")]
     people += [(f"person-{letter}", f"Owen Hartley {letter}") for letter in "abcdefghijk"]
     with opened_store() as store:
-        for id, name in people:
+        for number, (id, name) in enumerate(people):
             subject = parse_profile(_PROFILE.format(id=id, name=name), NOW.date()).subject
-            store.cases.enrol(subject, NOW)
+            store.cases.enrol(subject, NOW + timedelta(minutes=number))
         with pytest.raises(PlanError, match="no case of that name") as none:
             find_case(store, "Nobody")
         assert str(none.value).count("Hartley") == 8
@@ -46,3 +46,5 @@ def test_of_many_cases_ten_names_are_told_and_namesakes_by_their_ids() -> None:
         with pytest.raises(PlanError, match="jane-a, jane-b"):
             find_case(store, "Jane Marlow")
         assert find_case(store, "jane-b").subject.id == "jane-b"
+        assert find_case(store, " JANE-b").subject.id == "jane-b"
+        assert find_case(store, "owen  hartley C").subject.id == "person-c"

@@ -14,6 +14,9 @@ from tests.engine import pieces
 
 PATIENCE_S = 60
 
+# One cluster for all.
+pytestmark = pytest.mark.xdist_group("engine-cluster")
+
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[DaskEngine]:

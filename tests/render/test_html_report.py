@@ -300,19 +300,22 @@ def test_what_was_not_checked_is_never_good_news() -> None:
     assert "GitLab profile" not in told
 
 
-def test_what_you_left_out_is_said_beside_the_result_and_is_not_beside_the_point() -> None:
+def test_what_was_left_out_is_said_beside_the_result_and_is_not_beside_the_point() -> None:
     nothing = invented.nothing_found()
     left = tuple(
         LeftOut(f"src.x.n{n}", f"Source {n}", NotRunReason.DESELECTED, "You left it out.", False)
         for n in range(22)
     )
     page = soup(replace(nothing, checks=(), left_out=(*left, nothing.left_out[1])))
-    assert "you left out 22 sources" in words(page.find(class_="verdict"))
-    assert "You left out 22 sources" in words(page.find(class_="coverage"))
+    assert "22 sources left out by whoever ran this check" in words(page.find(class_="verdict"))
+    assert "Whoever ran this check left out 22 sources" in words(page.find(class_="coverage"))
     unchecked = page.find(id="unchecked")
     groups, *titles = [words(item) for item in unchecked.find_all("summary")]
     assert groups == "How much was looked at, by group"
-    assert titles == ["You left out 22 sources of this check", "1 source does not apply to you"]
+    assert titles == [
+        "22 sources left out by whoever ran this check",
+        "1 source does not apply to you",
+    ]
     assert "Source 21" in words(unchecked.find(id="deselected"))
     assert "Not checked 22" in words(page.find(class_="contents"))
     assert "Every check that applies to you" not in words(unchecked)

@@ -15,6 +15,9 @@ from scanner.render.page_marks import PageMarks
 from scanner.render.pdf_report import PdfUnavailable, render_pdf, to_pdf
 from tests.render import invented
 
+# One report is shared, which takes seconds to make.
+pytestmark = pytest.mark.xdist_group("pdf")
+
 MARKS = PageMarks("OFFICIAL-SENSITIVE", 'CRIME/123/26 "}\\ ü')
 
 

@@ -46,7 +46,9 @@ def test_sources_that_were_left_out_are_said_beside_the_coverage() -> None:
     left = LeftOut("src.x.y", "X", NotRunReason.DESELECTED, "You left it out.", False)
     lines = render_summary(replace(invented.nothing_found(), left_out=(left,) * 22)).splitlines()
     at = lines.index("23 of 31 checks gave an answer.")
-    assert lines[at + 1] == "You left out 22 sources, so this was only a part of a whole check."
+    assert lines[at + 1] == (
+        "Whoever ran this check left out 22 sources, so this was only a part of a whole check."
+    )
     assert "left out" not in render_summary(invented.nothing_found())
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ import pytest
 
 from scanner.case.store import CaseStore
 from scanner.case.vault.opening import open_cases
+from scanner.model.situation import Circumstance
 from scanner.model.slate import Person, PersonState, Sharing
 from scanner.model.subject import Basis, Role
 from scanner.profile import parse_profile
@@ -145,6 +147,8 @@ def fill_in(here: Sitting, page: Page) -> None:
     page.locator("#save").click()
     here.told = page.locator("#faults").inner_text()
     here.barriers = barriers(page)
+    page.locator("#faults a").last.click()
+    assert page.evaluate("document.activeElement.id") == "signature", "a fault leads to its field"
 
     def kind(name: str):
         return page.locator(f'[data-kind="{name}"]')
@@ -170,6 +174,8 @@ def fill_in(here: Sitting, page: Page) -> None:
     page.locator('input[name="scope"][value="some"]').check()
     for scope in ("address", "phone", "email", "handle", "birth_date", "custom", "vehicle"):
         page.locator(f'#scope [value="{scope}"]').check()
+    page.get_by_label("Do you live alone?").select_option("yes")
+    page.get_by_label("Have you been threatened before?").select_option("no")
     page.locator("#make").click()
     here.passphrase = page.locator("#made strong").inner_text()
     page.locator("#signature").fill("Jane Marlow")
@@ -198,7 +204,8 @@ def test_the_form_asks_nobody_and_fits_a_telephone(sitting: Sitting) -> None:
 
 def test_only_the_slates_key_opens_what_was_saved(sitting: Sitting) -> None:
     content = sitting.saved.read_bytes()
-    assert sitting.saved.name == "consent-jane-marlow.age"
+    assert re.fullmatch(r"consent-0001-jane-marlow-[a-z]{4}\.age", sitting.saved.name)
+    assert re.fullmatch(r"withdrawal-0001-jane-marlow-[a-z]{4}\.age", sitting.withdrawal.name)
     assert b"Bramble" not in content
     with pytest.raises(pyrage.DecryptError):
         pyrage.decrypt(content, [pyrage.x25519.Identity.generate()])
@@ -235,6 +242,10 @@ def test_it_is_collected_and_withdrawn(sitting: Sitting) -> None:
     assert {fact.kind.value for fact in subject.facts} == {
         *("name", "address", "phone", "email", "handle", "birth_date", "custom", "vehicle")
     }
+    assert subject.situation.answers == (
+        (Circumstance.EARLIER_THREATS, False),
+        (Circumstance.LIVES_ALONE, True),
+    )
     custom = next(fact for fact in subject.facts if fact.kind.value == "custom")
     assert custom.value.reveal() == HOSTILE
     own = unlock(person.locked_identity, sitting.passphrase)

@@ -20,6 +20,7 @@ from scanner.model.slate import Person, PersonState, Sharing, SlateRecord
 from scanner.model.subject import Role
 from scanner.slate.consenting import kept_for_next, kept_ledger, kept_record
 from scanner.slate.consenting.withdrawing import withdraw_person
+from scanner.slate.handing.lists import note_lists
 from tests.cli.command import Done
 from tests.cli.desk import Desk
 from tests.cli.kept_case import KEY, kept_case
@@ -152,8 +153,12 @@ def test_a_withdrawal_counts_on_the_slate_and_in_the_case(desk: Desk) -> None:
     with stored(desk) as store:
         slate_id = put_on_slate(store)
         with_run(store, slate_id)
+        overview = desk.folder / "overview.csv"
+        overview.touch()
+        note_lists(store, slate_id, [overview])
     done = desk.run("revoke", "Jane Marlow", "--yes")
     assert done.code == 0, done.said
+    assert str(overview) in done.stdout, "which has a line of hers still"
     with stored(desk) as store:
         jane = store.slates.person(slate_id, 1)
         assert (jane.state, jane.profile) == (PersonState.WITHDRAWN, "")

@@ -15,7 +15,7 @@ from scanner.case.store.opening import open_store
 from scanner.case.store.runs import Run, RunRecord, RunState
 from scanner.case.vault import Vault
 from scanner.engine import Ended, Lane, Piece, PieceError, Trouble
-from scanner.errors import EngineError, PlanError
+from scanner.errors import CaseError, EngineError, PlanError, SlateError
 from scanner.model.capture import Skipped, SkipReason
 from scanner.model.plan import Probe, Purpose, Request
 from scanner.model.slate import EntrantState, SlateRecord
@@ -189,6 +189,24 @@ def test_who_ends_every_worker_is_left_out(play: Play) -> None:
     assert play.store.runs.entrant(play.run.id, 3).state is EntrantState.LEFT
 
 
+def test_a_store_that_refuses_everybody_costs_nobody_their_result(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scanner.slate.attempts._FIRST_S", 0.0)
+    full = PieceError(Trouble.REFUSED, "The disk is full.", "CaseError")
+    turn = play.turn
+    play.engine.turn = lambda _: full
+    with pytest.raises(CaseError, match="disk is full"):
+        play.events()
+    assert state_of(play) is RunState.STOPPED
+    assert play.store.runs.counts(play.run.id)[EntrantState.DUE] == PEOPLE
+    # Where others go on, it is this person's.
+    play.engine.turn = lambda number: full if number == 3 else turn(number)
+    events = play.events()
+    assert how_of(events) is How.ENDED
+    assert [event.number for event in events if isinstance(event, PersonLeft)] == [3]
+
+
 def test_who_is_busy_comes_later(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scanner.slate.attempts._BUSY_S", 0.01)
     busy, turn = deque([1, 1]), play.turn
@@ -321,6 +339,33 @@ def test_finishing_now_asks_nothing(play: Play) -> None:
     play.engine.turn = concluded
     assert how_of(play.events(Bounds(finish_now=True))) is How.ENDED
     assert play.engine.asked == asked
+
+
+def test_a_slate_that_is_deleted_meanwhile_is_told(play: Play) -> None:
+    turn = play.turn
+
+    def deleted(number: int) -> Turned | PieceError:
+        turned = turn(number)
+        play.store.slates.remove(play.run.slate_id)
+        return turned
+
+    play.engine.turn = deleted
+    with pytest.raises(SlateError, match="deleted"):
+        play.events()
+
+
+def test_a_driver_that_is_no_longer_alone_touches_nothing(play: Play) -> None:
+    def taken() -> None:
+        raise SlateError("This slate is being run already.")
+
+    before = state_of(play)
+    events = drive(
+        *(play.engine, Setting(vault=Vault(KEY)), play.store, play.run.id), make_sure=taken
+    )
+    with pytest.raises(SlateError):
+        list(events)
+    assert state_of(play) is before is RunState.RUNNING
+    assert not play.engine.turns
 
 
 def test_strangers_are_told_no_secret(play: Play) -> None:

@@ -14,16 +14,24 @@ from scanner.slate.progress import How, Looked, RunEnded
 AT = datetime(2027, 3, 1, 22, tzinfo=UTC)
 
 
+DONE, LEFT, ASKING = EntrantState.DONE, EntrantState.LEFT, EntrantState.ASKING
+
+
 @pytest.mark.parametrize(
-    ("people", "is_all_left_out", "last"),
+    ("how", "people", "code", "last"),
     [
-        ({EntrantState.LEFT: 2}, True, "Nobody could be checked."),
-        ({EntrantState.LEFT: 1, EntrantState.DONE: 1}, False, "Everybody is through."),
+        (How.ENDED, {DONE: 2}, 0, "Everybody is through."),
+        (How.ENDED, {LEFT: 2}, 1, "Nobody could be checked."),
+        (How.ENDED, {LEFT: 1, DONE: 1}, 3, "1 left out, see above"),
+        (How.OUT_OF_TIME, {ASKING: 1, DONE: 1}, 3, "`netcurtain slate run` goes on"),
+        (How.SPENT, {ASKING: 2}, 3, "`netcurtain slate run` goes on"),
+        (How.STOPPED, {ASKING: 1, DONE: 1}, 130, "`netcurtain slate run` goes on"),
     ],
 )
-def test_a_run_without_any_result_is_no_success(
+def test_a_run_without_everybodys_result_is_no_success(
+    how: How,
     people: dict[EntrantState, int],
-    is_all_left_out: bool,
+    code: int,
     last: str,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: object,
@@ -33,7 +41,7 @@ def test_a_run_without_any_result_is_no_success(
     with open_cases("", lambda: "") as store:
         live = LiveSlate(store, "no-such-run", enabled=False)
         live.see(Looked(AT, people, ()))
-        live.see(RunEnded(How.ENDED))
+        live.see(RunEnded(how))
         live.tell_end()
-    assert live.is_all_left_out is is_all_left_out
-    assert last in capsys.readouterr().err
+    assert live.code == code
+    assert last in " ".join(capsys.readouterr().err.split())

@@ -13,7 +13,7 @@ from scanner.plan import PlanOptions, make_plan
 from scanner.profile import parse_profile
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.loader import load_rulebook
-from scanner.slate.forecast import Forecast, Forecasting
+from scanner.slate.forecast import STARTING_S, Forecast, Forecasting
 from scanner.slate.nights import Nights, nights_of
 from tests.slate.logged_sites import profile_of
 
@@ -28,7 +28,11 @@ def book() -> RuleBook:
 
 
 def forecast_of(
-    book: RuleBook, people: int, budget: int = 1_000, nights: Nights | None = None
+    book: RuleBook,
+    people: int,
+    budget: int = 1_000,
+    nights: Nights | None = None,
+    answer_s: dict[str, float] | None = None,
 ) -> Forecast:
     adding = Forecasting(book, budget, nights)
     for number in range(1, people + 1):
@@ -38,7 +42,7 @@ def forecast_of(
         adding.add(make_plan(subject, book, PlanOptions(only=ONLY), TODAY))
     adding.leave("invited")
     adding.leave("invited")
-    return adding.told()
+    return adding.told(answer_s)
 
 
 def site_of(forecast: Forecast, site: str):
@@ -66,9 +70,32 @@ def test_the_slowest_site_sets_the_time(book: RuleBook) -> None:
     forecast = forecast_of(book, 5)
     slowest = forecast.slowest
     assert slowest and slowest.site == "linktr.ee"
-    assert forecast.seconds == slowest.requests * slowest.spacing_s
+    # A pause begins when an answer has come.
+    assert slowest.each_s > slowest.spacing_s
+    assert forecast.seconds == STARTING_S + slowest.requests * slowest.each_s
     assert forecast.seconds <= forecast.seconds_at_most
-    assert f"About {span(forecast.seconds)}: the slowest site (linktr.ee," in time_words(forecast)
+    told = time_words(forecast)
+    assert f"About {span(forecast.seconds)} at least: the slowest site (linktr.ee," in told
+    assert "how fast it answers is not known yet" in told
+
+
+def test_what_answers_took_before_is_counted(book: RuleBook) -> None:
+    measured = forecast_of(book, 5, answer_s={"linktr.ee": 2.5})
+    slowest = measured.slowest
+    assert slowest and slowest.each_s == slowest.spacing_s + 2.5
+    told = time_words(measured)
+    assert f"About {span(measured.seconds)}: the slowest site" in told
+    assert "answers took 2.5 s lately" in told
+
+
+def test_what_is_sent_to_whom_is_counted_once_for_all(book: RuleBook) -> None:
+    one = {each.site: each for each in forecast_of(book, 1).told}
+    five = {each.site: each for each in forecast_of(book, 5).told}
+    assert five["wexcombe-herald.example"].requests == one["wexcombe-herald.example"].requests
+    # A handle each, and the same controls for all of them.
+    for told, people in ((one, 1), (five, 5)):
+        site = site_of(forecast_of(book, people), "linktr.ee")
+        assert told["linktr.ee"].requests == site.requests
 
 
 def test_nights_are_counted_by_hours_and_by_requests(book: RuleBook) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pyrage
@@ -17,6 +18,7 @@ import pytest
 
 from scanner.case.store import CaseStore, open_store
 from scanner.case.store.slates import Slate
+from scanner.cli.slate_collect import Inbox
 from scanner.errors import ConsentError, NetcurtainError, ProfileError, SlateError
 from scanner.model.slate import Person, PersonState
 from scanner.model.subject import Role
@@ -203,6 +205,8 @@ BAD: dict[str, Callable[[dict[str, Any]], None]] = {
     "outside the scope": _set("profile", "consent", "scope", to=["name"]),
     "day": _set("profile", "consent", "valid_until", to='2027-06-05"\nbasis = "self'),
     "ended": _set("profile", "consent", "valid_until", to="2026-11-01"),
+    "situation": _set("profile", "situation", to={"lives_alone": "true\nfeared_person = true"}),
+    "situation of another kind": _set("profile", "situation", to=["lives_alone"]),
     "too many facts": _set("profile", "facts", "phone", to=[{"value": PRIVATE}] * 1000),
     "too long": _set("profile", "facts", "custom", to=[{"value": "x" * 5000}]),
     "address of no page": _set("profile", "pages", "urls", to=["javascript:alert(1)"]),
@@ -259,6 +263,37 @@ def test_a_value_cannot_write_a_line_of_the_profile(office: Office) -> None:
     assert subject.endpoints == ()
 
 
+def _named(told: dict[str, Any], name: str) -> dict[str, Any]:
+    changed = copy.deepcopy(told)
+    changed["profile"]["facts"]["name"] = [{"value": name}]
+    changed["profile"]["consent"]["given_by"] = name
+    return changed
+
+
+def test_a_form_about_somebody_else_is_left(office: Office) -> None:
+    told = form(office.person.token)
+    for name in ("Bea Ashdown", "Bea J. Ashdown", "Dr Bea Ashdown"):
+        with pytest.raises(SlateError, match="nothing in common") as caught:
+            office.take(_named(told, name))
+        assert "Bea" not in str(caught.value)
+    assert office.person.state is PersonState.INVITED
+    assert office.take(_named(told, "Jane Mary Marlow")).doubts == ()
+    later = _named(told, "Jane Ashdown") | {"made_at": "2026-11-23T11:00:00Z"}
+    (doubt,) = office.take(later).doubts
+    assert "not the name that your list has" in doubt.what
+    other = _named(told, "Bea Thornbury") | {"made_at": "2026-11-23T11:30:00Z"}
+    assert office.take(other, other_name=True).became is Became.CHANGED
+
+
+def test_the_language_of_the_form_stays_with_its_person(office: Office) -> None:
+    office.take(form(office.person.token) | {"language": "cy"})
+    assert office.person.language == "cy"
+    office.take(form(office.person.token) | {"language": "../x", "made_at": "2026-11-23T11:00:00Z"})
+    assert office.person.language == "cy", "what is none is not believed"
+    (new,) = invitations(office.store, office.slate, office.book, NOW, "rc", renews=True)
+    assert '<html lang="cy"' in new.html
+
+
 def test_two_people_of_one_name_are_two_cases(office: Office) -> None:
     office.store.slates.add(office.slate.id, [replace(office.person, number=0, ref="W2", token="")])
     list(invitations(office.store, office.slate, office.book, NOW, "rc"))
@@ -268,3 +303,20 @@ def test_two_people_of_one_name_are_two_cases(office: Office) -> None:
         office.take(form(person.token))
         ids.add(office.store.slates.person(office.slate.id, number).subject_id)
     assert len(ids) == 2 and "jane-marlow-w1" in ids, "of whoever came first, the list's own"
+
+
+def test_the_officer_is_not_told_which_place_was_ticked(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = form(office.person.token)
+    told["profile"]["consent"]["sensitive_sources"] = ["src.soc.dating-of-old", "\x1b[2J"]
+    path = tmp_path / "consent-\x1b[31m.age"
+    path.write_bytes(sealed(told, office.slate.record.recipient))
+    collecting = Collecting(office.store, office.slate, office.book, "rc")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("scanner.model.clock.utc_now", lambda: NOW)
+        inbox = Inbox(office.store, office.slate.id, collecting, False, False)
+        assert inbox.take(path).name == "TAKEN"
+    said = capsys.readouterr().out
+    assert "3 ticked places not known" in said
+    assert "dating" not in said and "\x1b" not in said

@@ -307,6 +307,39 @@ def test_an_account_given_as_a_site_is_an_account(netcurtain: Run) -> None:
     assert "https://www.facebook.com/profile.php?id=1" in tom.pages
 
 
+def test_half_a_name_and_kept_apostrophes(netcurtain: Run) -> None:
+    Path("list.csv").write_text(
+        "Forename,Surname,Mobile,DOB\nRuth,,'07700 900123,'14/03/1979\n,Marlow,07700900124,\n"
+    )
+    done = netcurtain("slate", "import", "list.csv", "--yes")
+    assert done.code == 1
+    assert "row 2, Surname: is empty, so half the name lacks." in done.stderr
+    assert "row 3, Forename: is empty" in done.stderr and "2 faults in 2 rows" in done.stderr
+    done = netcurtain("slate", "import", "list.csv", "--yes", "--skip-cells")
+    assert done.code == 0 and "Apostrophes" in done.stderr
+    ruth, marlow = _people()
+    assert (ruth.name, marlow.name) == ("Ruth", "Marlow")
+    assert _values(_draft(ruth), FactKind.PHONE, False) == {"+447700900123"}
+    assert _values(_draft(ruth), FactKind.BIRTH_DATE, False) == {"1979-03-14"}
+
+
+def test_cells_of_any_make_are_read(netcurtain: Run) -> None:
+    text = "<c t='inlineStr'><is><t>{}</t></is></c>".format
+    head = "".join(map(text, ("Name", "Ref", "Email", "Ward")))
+    cells = (
+        "<c r='A3' t='inlineStr'><is><r><t>Jane </t></r><r><t>Marlow</t></r></is></c>"
+        "<c r='C3' t='str'><f>A3</f><v>jane@example.org</v></c><c r='D3' s='0'/>"
+    )
+    again = "<row r='3'><c r='A3' t='inlineStr'><is><t>Somebody Else</t></is></c></row>"
+    rows = f"<row r='1'>{head}</row><row r='3'>{cells}</row>{again}"
+    sheet = f"<worksheet {_NS.decode()}><sheetData>{rows}</sheetData></worksheet>"
+    Path("list.xlsx").write_bytes(_changed_book({_SHEET: sheet.encode()}))
+    done = netcurtain("slate", "import", "list.xlsx", "--yes")
+    assert done.code == 0, done.stderr
+    (jane,) = _people()
+    assert (jane.name, jane.contact, jane.group) == ("Jane Marlow", "jane@example.org", "")
+
+
 def test_a_workbooks_habits_are_read_or_told(netcurtain: Run) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
@@ -519,6 +552,16 @@ HOSTILE = {
             + _NS
             + b'><sheetData><row r="99999999999"><c r="A1" t="inlineStr"><is><t>x</t></is></c>'
             b"</row></sheetData></worksheet>"
+        }
+    ),
+    "a sheet that is called otherwise": _changed_book(
+        {
+            "xl/_rels/workbook.xml.rels": b'<Relationships xmlns="http://schemas.openxmlformats.org'
+            b'/package/2006/relationships"><Relationship Id="rId1" Target="worksheets/sheet1.bin" '
+            b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"'
+            b"/></Relationships>",
+            "xl/worksheets/sheet1.bin": b"<worksheet " + _NS + b'><sheetData><row r="1">'
+            b"<c><is><t>Name</t></is></c></row></sheetData></worksheet>",
         }
     ),
     "no workbook": _zip({"hello.txt": b"hello"}),

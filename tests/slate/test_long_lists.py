@@ -13,7 +13,8 @@ from scanner.slate.importing.columns import find_layout
 from scanner.slate.importing.delimited import read_delimited
 from scanner.slate.importing.rows import Reading
 from scanner.slate.importing.taking import meeting_of, read_list, take
-from tests.slate.lists import DC_HEADER, as_csv, dc_row
+from scanner.slate.importing.workbook import read_workbook
+from tests.slate.lists import DC_HEADER, as_csv, as_xlsx, dc_row
 
 CANDIDATES = 4_500
 LONGEST_S = 10.0
@@ -32,9 +33,16 @@ def _slowness() -> float:
     return max(1.0, (time.process_time() - began) / _LOOP_S)
 
 
-@pytest.mark.parametrize("people", [900, pytest.param(CANDIDATES, marks=pytest.mark.hundred)])
+@pytest.mark.parametrize(
+    ("people", "kind"),
+    [
+        (900, "csv"),
+        pytest.param(CANDIDATES, "csv", marks=pytest.mark.hundred),
+        pytest.param(CANDIDATES, "xlsx", marks=pytest.mark.hundred),
+    ],
+)
 def test_a_general_elections_candidates_with_fifty_faults_are_imported_in_ten_seconds(
-    people: int,
+    people: int, kind: str
 ) -> None:
     """Of fewer people each may take no longer."""
     rows = [dc_row(number) for number in range(people)]
@@ -50,11 +58,15 @@ def test_a_general_elections_candidates_with_fifty_faults_are_imported_in_ten_se
         )[place % 5]
         rows[number][column] = value
         planted[number + 2] = column
-    data = as_csv(DC_HEADER, rows).encode()
+    if kind == "csv":
+        data = as_csv(DC_HEADER, rows).encode()
+    else:
+        cells = ([row.get(heading, "") for heading in DC_HEADER] for row in rows)
+        data = as_xlsx([DC_HEADER, *cells])
     slowness = _slowness()
     began = time.process_time()
     with open_store(bytes(32)) as store:
-        sheet = read_delimited(data)
+        sheet = read_delimited(data) if kind == "csv" else read_workbook(data)
         layout = find_layout(sheet, {}, {})
         read = read_list(sheet, layout, Reading(date(2026, 11, 23)))
         slate = store.slates.begin(new_record("Everybody"), NOW)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -152,6 +153,66 @@ def test_who_withdrew_gets_none(desk: OfficersDesk) -> None:
     assert "3 results written" in desk.run("reports", "--out", "results").stderr
 
 
+def test_who_withdrew_goes_off_every_list(desk: OfficersDesk) -> None:
+    out = desk.folder / "results"
+    desk.run("reports", "--out", "results")
+    desk.run("overview", "--out", "shown", "--format", "all")
+    mails(desk, "result")
+    gone = desk.run("withdraw", "dc/2", "--yes")
+    named = [Path(line.strip()) for line in gone.stdout.splitlines()]
+    theirs = {out / "result-0002-dc-2.html", out / "result-0002-dc-2"}
+    lists = {out / "results.csv", out / "results.json", desk.folder / "shown" / "overview.csv"}
+    lists |= {desk.folder / "result.csv", desk.folder / "result.txt"}
+    assert theirs | lists <= set(named)
+    with desk.store() as store:
+        one = store.slates.person(store.slates.all()[0].id, 2)
+    assert (one.profile, one.draft) == ("", "")
+    again = desk.run("reports", "--out", "results")
+    told = {desk.folder / line.strip() for line in again.stdout.splitlines()}
+    assert told >= theirs
+    assert [row["reference"] for row in table(out / "results.csv")] == ["dc/1", "dc/3", "dc/5"]
+    assert "Ben Ashdown" not in (out / "results.csv").read_text()
+    for path in theirs:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert "delete" not in desk.run("reports", "--out", "results").stderr
+    assert "dc-2" not in (out / "results.json").read_text()
+    desk.run("overview", "--out", "shown")
+    (row,) = [row for row in table(desk.folder / "shown" / "overview.csv") if row["name"][0] == "B"]
+    assert (row["state"], row["worst"], row["checked on"]) == ("withdrawn", "", "")
+    for number in (1, 3, 5):
+        desk.run("withdraw", f"dc/{number}", "--yes")
+    desk.run("reports", "--out", "results")
+    assert table(out / "results.csv") == []
+
+
+def test_each_is_written_to_in_the_language_of_their_form(desk: OfficersDesk) -> None:
+    with desk.store() as store:
+        slate_id = store.slates.all()[0].id
+        store.slates.put(slate_id, replace(store.slates.person(slate_id, 2), language="cy"))
+    bodies = [row["body"] for row in mails(desk, "result")]
+    assert [body.startswith("Annwyl") for body in bodies] == [False, True, False, False]
+    assert "20 Tachwedd 2026" in bodies[1] and "Dear" not in bodies[1]
+    desk.run("reports", "--out", "results")
+    out = desk.folder / "results"
+    assert '<html lang="cy"' in (out / "result-0002-dc-2.html").read_text()
+    assert '<html lang="cy"' in (out / "result-0002-dc-2" / "report.html").read_text()
+    assert '<html lang="en-GB"' in (out / "result-0003-dc-3" / "report.html").read_text()
+    done = desk.run("reports", "--out", "results", "--lang", "cy")
+    assert "3 results written, 1 lay there" in done.stderr
+    done = desk.run("mail-merge", "--kind", "invite", "--lang", "cy", "--out", "m.csv")
+    assert table(desk.folder / "m.csv")[0]["body"].startswith("Annwyl Dilip Farrow,")
+
+
+def test_no_mail_promises_a_page_that_cannot_be_opened(desk: OfficersDesk) -> None:
+    """Who answered another form after the check has another key."""
+    with desk.store() as store:
+        slate_id = store.slates.all()[0].id
+        for number in (1, 2):
+            one = store.slates.person(slate_id, number)
+            store.slates.put(slate_id, replace(one, answered_at=utc_now()))
+    assert [row["reference"] for row in mails(desk, "result")] == ["dc/2", "dc/3", "dc/5"]
+
+
 STRANGE = ["../../etc/passwd", "CON", ".hidden", "a" * 300, "名前", "x\ny", "=cmd", "Ünï/Cödé\\.."]
 
 
@@ -261,6 +322,16 @@ def test_then_the_officer_has_nothing_left(desk: OfficersDesk) -> None:
         assert all(one.number != 1 or not one.numbers for one in store.runs.entrants(run.id))
 
 
+def test_who_is_taken_off_leaves_nothing_in_the_runs(desk: OfficersDesk) -> None:
+    done = desk.run("remove", "dc/3", "--yes")
+    assert done.code == 0, done.stderr
+    with desk.store() as store:
+        run = store.runs.newest(store.slates.all()[0].id)
+        assert run is not None
+        assert {one.number for one in store.runs.entrants(run.id)} == {1, 2, 5}
+        assert store.cases.find("person-3") is not None, "their own case is theirs"
+
+
 def test_a_legal_hold_stops_the_deletion_before_anything_is_written(desk: OfficersDesk) -> None:
     with desk.store() as store:
         case = store.cases.find("person-1")
@@ -286,6 +357,9 @@ def test_the_police_get_the_report_with_consent_on_record(desk: OfficersDesk) ->
         (handed,) = hand_overs_of(store, case.id)
     assert handed.to == "DC Hart, Wexcombe Police"
     assert handed.consent == "by telephone on 3 March 2027"
+    later = [*SPOC[:3], "again", *SPOC[4:], *AGREED]
+    told = desk.run("hand-over", "dc/2", *later).stderr
+    assert "Handed over before: to DC Hart, Wexcombe Police, on" in told
     other = desk.run("hand-over", "dc/2", *SPOC, *AGREED)
     assert other.code == 1 and "not empty" in other.stderr
 

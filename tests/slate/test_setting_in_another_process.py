@@ -61,9 +61,9 @@ def test_a_worker_opens_its_own_store(
 def test_a_worker_without_a_passphrase_says_what_to_set(
     setting: Setting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from scanner.slate.setting import _own_passphrase
+    from scanner.case.vault.unattended import own_passphrase
 
     monkeypatch.delenv("NETCURTAIN_PASSPHRASE", raising=False)
     monkeypatch.delenv("NETCURTAIN_PASSPHRASE_FILE", raising=False)
     with pytest.raises(PassphraseError, match="NETCURTAIN_PASSPHRASE_FILE"):
-        _own_passphrase()
+        own_passphrase()

@@ -7,17 +7,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, distinct, exists, func, select, update
 
-from scanner.case.serial import dump, load
+from scanner.case.serial import dump
 from scanner.case.store.conflicts import pieces
+from scanner.case.store.contents import ANSWER, Contents, unsealed
 from scanner.case.store.database import Database
 from scanner.case.store.leases import Visits, note_visits
-from scanner.case.store.packing import pack, unpack
+from scanner.case.store.packing import pack
 from scanner.case.store.questions import ANSWERED, SENDING, WAITING, forget
-from scanner.case.store.tables import ASKS, ENTRANTS, QUESTIONS, TOLD
+from scanner.case.store.tables import ASKS, ENTRANTS, QUESTIONS, RUNS, TOLD
 from scanner.model.capture import Capture, Sending, Skipped
 from scanner.model.slate import EntrantState
 
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     from scanner.fetch import RobotsAnswer
     from scanner.gather.journal import Earlier
 
-_ANSWER: Any = Capture | Skipped
 _ROBOTS, _RECEIPT, _REST = "robots", "receipt", "rest"
+ENDED = "ended"
+"""The state of a run in which nothing is asked any more."""
 _GOING = (EntrantState.DUE.value, EntrantState.ASKING.value)
 
 
@@ -77,6 +79,10 @@ class Answers:
         the keys of those that had none are told. Who waits for nothing more is DUE."""
         heads = {one.probe_id: self._answer_row(run_id, one, news.at) for one in news.answers}
         with self._database.begin() as connection:
+            if self._has_ended(connection, run_id):
+                # All that was asked is forgotten already: nothing of it may come back.
+                note_visits(connection, news.visits)
+                return frozenset()
             if not self._is_first(connection, run_id, news.receipt):
                 return frozenset()
             self._tell(connection, run_id, news)
@@ -123,10 +129,10 @@ class Answers:
             sendings = connection.execute(sent).all()
             # Of two probes of theirs that are one question, the first one's request was made.
             probe_of = {row[0]: row[1] for row in connection.execute(first)}
+        contents = Contents(self._database, run_id, {row.probe_id: row.key for row in answered})
         return Earlier(
-            answers={
-                row.probe_id: partial(self._read, run_id, row.key, row.probe_id) for row in answered
-            },
+            answers={row.probe_id: partial(contents.read, row.probe_id) for row in answered},
+            ahead=contents.ahead,
             sendings=tuple(
                 replace(self._sending(run_id, row), probe_id=probe_of[row.key]) for row in sendings
             ),
@@ -144,7 +150,7 @@ class Answers:
                 )
                 for row in connection.execute(asked.order_by(TOLD.c.id)):
                     at = f"{run_id}/{_ROBOTS}/{row.key}"
-                    body = self._content(row.body, f"told-body/{at}")
+                    body = unsealed(self._database, row.body, f"told-body/{at}")
                     answer = self._database.unseal(RobotsAnswer, row.head, f"told/{at}")
                     found.append(replace(answer, body=body))
         return tuple(found)
@@ -226,6 +232,9 @@ class Answers:
         )
         return connection.scalar(asked) is not None
 
+    def _has_ended(self, connection: Connection, run_id: str) -> bool:
+        return connection.scalar(select(RUNS.c.state).where(RUNS.c.id == run_id)) in (None, ENDED)
+
     def _is_first(self, connection: Connection, run_id: str, receipt: tuple[str, int]) -> bool:
         """Whether this was not told before; from now on it was."""
         owner, number = receipt
@@ -271,7 +280,7 @@ class Answers:
             body, wire = answer.body, answer.wire
             answer = replace(answer, body=b"", wire=b"")
         place = f"{run_id}/{key}"
-        head = self._database.codec.seal(dump(answer, _ANSWER), f"answer/{place}")
+        head = self._database.codec.seal(dump(answer, ANSWER), f"answer/{place}")
         return {
             "this": key,
             "at": at,
@@ -328,34 +337,12 @@ class Answers:
                 .values(state=EntrantState.DUE.value)
             )
 
-    def _read(self, run_id: str, key: str, probe_id: str) -> Capture | Skipped:
-        """Raises LookupError when the answer was forgotten."""
-        columns = (QUESTIONS.c.head, QUESTIONS.c.body, QUESTIONS.c.wire)
-        asked = select(*columns).where(QUESTIONS.c.run_id == run_id, QUESTIONS.c.key == key)
-        with self._database.read() as connection:
-            row = connection.execute(asked).first()
-        if row is None or row.head is None:
-            raise LookupError("the answer was forgotten")
-        place = f"{run_id}/{key}"
-        head = self._database.codec.unseal(row.head, f"answer/{place}")
-        answer = cast(Capture | Skipped, load(_ANSWER, head))
-        if isinstance(answer, Skipped):
-            return replace(answer, probe_id=probe_id)
-        body = self._content(row.body, f"answer-body/{place}")
-        wire = self._content(row.wire, f"answer-wire/{place}") if row.wire is not None else body
-        return replace(answer, probe_id=probe_id, body=body, wire=wire)
-
     def _sending(self, run_id: str, row: Any) -> Sending:
         at = f"told/{run_id}/{SENDING}/{row.key}"
         return self._database.unseal(Sending, row.head, at)
 
     def _packed(self, content: bytes, context: str) -> bytes:
         return self._database.codec.seal(pack(content), context)
-
-    def _content(self, content: bytes | None, context: str) -> bytes:
-        if content is None:
-            return b""
-        return unpack(self._database.codec.unseal(content, context))
 
 
 _WRITE = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Row
 
+from scanner.case.serial import holds
 from scanner.case.store.consent_log import ConsentLine, ConsentTurn
 from scanner.case.store.database import Database
 from scanner.case.store.records import RecordKind, Records
@@ -87,6 +88,35 @@ class Cases:
         with self._database.begin() as connection:
             rows = connection.execute(select(CASES).order_by(CASES.c.created_at, CASES.c.id)).all()
         return tuple(self._case(row) for row in rows)
+
+    def first(self, most: int) -> tuple[Case, ...]:
+        """The oldest ones."""
+        asked = select(CASES).order_by(CASES.c.created_at, CASES.c.id).limit(most)
+        with self._database.begin() as connection:
+            rows = connection.execute(asked).all()
+        return tuple(self._case(row) for row in rows)
+
+    def count(self) -> int:
+        with self._database.begin() as connection:
+            return connection.scalar(select(func.count()).select_from(CASES)) or 0
+
+    def called(self, name: str) -> tuple[Case, ...]:
+        """Those of whom a name or an id is this, but for capitals and spaces; oldest first. There
+        is no index of names, in clear or hashed: every profile is glanced at."""
+        folded = " ".join(name.split()).casefold()
+        words = folded.split()
+        found: list[Case] = []
+        with self._database.read() as connection:
+            asked = select(CASES).order_by(CASES.c.created_at, CASES.c.id)
+            for row in connection.execute(asked):
+                content = self._database.codec.unseal(row.payload, f"case/{row.id}")
+                if not holds(content, words):
+                    continue
+                case = self._case(row)
+                names = (case.subject.id, case.subject.display_name)
+                if folded in (" ".join(each.split()).casefold() for each in names):
+                    found.append(case)
+        return tuple(found)
 
     def rewrite(self, case_id: str, subject: Subject) -> None:
         """Puts this in the place of the profile."""

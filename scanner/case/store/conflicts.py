@@ -26,11 +26,10 @@ def insert_new(
 ) -> set[T]:
     """Inserts the rows whose key is not there yet, and tells a column of these. Two who insert the
     same wait for each other: give rows in the order of their keys."""
-    new: set[T] = set()
-    for some in pieces(rows):
-        asked = upsert(connection, table).values(some).on_conflict_do_nothing()
-        new.update(connection.scalars(asked.returning(told)))
-    return new
+    if not rows:
+        return set()
+    asked = upsert(connection, table).on_conflict_do_nothing().returning(told)
+    return set(connection.scalars(asked, list(rows)))
 
 
 def pieces(items: Iterable[T]) -> Iterator[list[T]]:

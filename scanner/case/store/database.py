@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
@@ -17,14 +17,31 @@ from scanner.errors import CaseError
 
 T = TypeVar("T")
 
+_BUSY = "Another netcurtain is using the case. Wait until it has ended."
 READS = "netcurtain_reads"
 """The option of a connection that only reads."""
-_JOINED: ContextVar[tuple[Engine, Connection] | None] = ContextVar("joined", default=None)
-"""The transaction that is under way in this thread, for all that is to be written with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """The transaction that is under way in this thread, for all that is to be written with it."""
+
+    engine: Engine
+    connection: Connection
+    afterwards: list[Callable[[], object]]
+    """What is done once it is on disk."""
+
+
+_JOINED: ContextVar[_Joined | None] = ContextVar("joined", default=None)
 
 
 class ServerLost(CaseError):
     """The server cannot be reached, or cut us off: it may be back in a moment."""
+
+
+class StoreBusy(ServerLost):
+    """Others had the store, or what was to be written, for too long. Nothing was written; in a
+    moment it may be."""
 
 
 class Codec(Protocol):
@@ -64,9 +81,8 @@ class Database:
     def begin(self) -> Iterator[Connection]:
         """A transaction, which is on disk when the block has ended well; inside `together`, a part
         of that one."""
-        joined = _JOINED.get()
-        if joined is not None and joined[0] is self.engine:
-            yield joined[1]
+        if (joined := self._joined()) is not None:
+            yield joined.connection
             return
         with self._in_words(), self.engine.begin() as connection:
             yield connection
@@ -75,24 +91,42 @@ class Database:
     def together(self) -> Iterator[None]:
         """Makes one transaction of all that this thread writes in the block, by whatever parts of
         the store: all of it is on disk when the block has ended well, and else nothing."""
+        if self._joined() is not None:
+            yield
+            return
+        later: list[Callable[[], object]] = []
         with self.begin() as connection:
-            token = _JOINED.set((self.engine, connection))
+            token = _JOINED.set(_Joined(self.engine, connection, later))
             try:
                 yield
             finally:
                 _JOINED.reset(token)
+        for work in later:
+            work()
+
+    def afterwards(self, work: Callable[[], object]) -> None:
+        """Does something in a transaction of its own: now, or inside `together` once that has
+        ended well."""
+        joined = self._joined()
+        if joined is None:
+            work()
+        else:
+            joined.afterwards.append(work)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads: it waits for nobody who writes, and nobody for it."""
-        joined = _JOINED.get()
-        if joined is not None and joined[0] is self.engine:
-            yield joined[1]
+        if (joined := self._joined()) is not None:
+            yield joined.connection
             return
         with self._in_words(), self.engine.connect() as connection:
             connection = connection.execution_options(**{READS: True})
             with connection.begin():
                 yield connection
+
+    def _joined(self) -> _Joined | None:
+        joined = _JOINED.get()
+        return joined if joined is not None and joined.engine is self.engine else None
 
     @contextlib.contextmanager
     def _in_words(self) -> Iterator[None]:
@@ -100,12 +134,7 @@ class Database:
         try:
             yield
         except (DatabaseError, InterfaceError) as error:
-            if self.is_server and _is_lost(error):
-                raise ServerLost(
-                    "The database server of the case cannot be reached. What was stored is safe. "
-                    "Try again when it is back."
-                ) from None
-            raise told(error) from None
+            raise (told_of_server(error) if self.is_server else told(error)) from None
 
     def name(self, *parts: str) -> str:
         """A keyed hash that stands for a private name, 32 hexadecimal digits."""
@@ -121,15 +150,32 @@ class Database:
 
 def _is_lost(error: DatabaseError | InterfaceError) -> bool:
     """Whether the connection is at fault, not what was asked: it broke, or none could be had."""
-    state = getattr(error.orig, "sqlstate", None) or ""
+    state = _state_of(error)
     # Classes of PostgreSQL: 08 connection exception, 57P operator intervention.
     return error.connection_invalidated or (
         isinstance(error, OperationalError) and (not state or state.startswith(("08", "57P")))
     )
 
 
+def _state_of(error: DatabaseError | InterfaceError) -> str:
+    return getattr(error.orig, "sqlstate", None) or ""
+
+
+def told_of_server(error: DatabaseError | InterfaceError) -> CaseError:
+    """The same as `told`, of a server, which may be away."""
+    if not _is_lost(error):
+        return told(error)
+    return ServerLost(
+        "The database server of the case cannot be reached. What was stored is safe. Try again "
+        "when it is back."
+    )
+
+
 def told(error: DatabaseError | InterfaceError) -> CaseError:
     """What went wrong, for people: the driver's own words may quote what was to be written."""
+    # Of PostgreSQL, class 40: transactions that waited for each other; this one was undone.
+    if _state_of(error).startswith("40"):
+        return StoreBusy(_BUSY)
     return trouble(str(error.orig) if error.orig else "")
 
 
@@ -139,7 +185,7 @@ def trouble(words: str) -> CaseError:
     if "full" in reason or "no space" in reason:
         return CaseError("The disk is full. What was stored is safe. Free some space and go on.")
     if "locked" in reason or "busy" in reason:
-        return CaseError("Another netcurtain is using the case. Wait until it has ended.")
+        return StoreBusy(_BUSY)
     if "not a database" in reason or "malformed" in reason:
         return CaseError(
             "The case cannot be read: it is damaged, or encrypted with another passphrase. "

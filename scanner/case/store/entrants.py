@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 
+from scanner.case.store.conflicts import pieces
 from scanner.case.store.database import Database
-from scanner.case.store.tables import ENTRANTS
+from scanner.case.store.scans import ScanState
+from scanner.case.store.tables import CASES, ENTRANTS, PEOPLE, RUNS, SCANS
 from scanner.model.slate import Entrant, EntrantState, Numbers
 
 _READ_TOGETHER = 200
@@ -78,6 +81,57 @@ class Entrants:
         with self._database.read() as connection:
             return tuple(connection.scalars(asked))
 
+    def going(self, run_id: str, most: int) -> tuple[int, ...]:
+        """The first of those who are neither done nor gone, in order."""
+        asked = (
+            select(ENTRANTS.c.number)
+            .where(ENTRANTS.c.run_id == run_id, ENTRANTS.c.state.in_(_OPEN))
+            .order_by(ENTRANTS.c.number)
+            .limit(most)
+        )
+        with self._database.read() as connection:
+            return tuple(connection.scalars(asked))
+
+    def rouse(self, run_id: str, at: datetime, since: datetime | None = None) -> None:
+        """Makes those DUE, whatever they wait for, whose consent has ended by now, whose check
+        another one has taken the place of, who are no longer on the slate, and whose entry there
+        was changed since their check began (and after `since`)."""
+        changed = PEOPLE.c.changed_at > SCANS.c.started_at
+        if since is not None:
+            changed = and_(changed, PEOPLE.c.changed_at > since)
+        asked = (
+            select(ENTRANTS.c.number)
+            .join(RUNS, RUNS.c.id == ENTRANTS.c.run_id)
+            .join(SCANS, SCANS.c.id == ENTRANTS.c.scan_id)
+            .join(CASES, CASES.c.id == SCANS.c.case_id)
+            .outerjoin(
+                PEOPLE,
+                and_(PEOPLE.c.slate_id == RUNS.c.slate_id, PEOPLE.c.number == ENTRANTS.c.number),
+            )
+            .where(ENTRANTS.c.run_id == run_id, ENTRANTS.c.state == EntrantState.ASKING.value)
+            .where(
+                or_(
+                    CASES.c.consent_until < at,
+                    SCANS.c.state != ScanState.RUNNING.value,
+                    PEOPLE.c.number.is_(None),
+                    changed,
+                )
+            )
+        )
+        with self._database.read() as connection:
+            numbers = connection.scalars(asked.order_by(ENTRANTS.c.number)).all()
+        for some in pieces(numbers):
+            with self._database.begin() as connection:
+                connection.execute(
+                    update(ENTRANTS)
+                    .where(
+                        ENTRANTS.c.run_id == run_id,
+                        ENTRANTS.c.number.in_(some),
+                        ENTRANTS.c.state == EntrantState.ASKING.value,
+                    )
+                    .values(state=EntrantState.DUE.value)
+                )
+
     def begin_scan(self, run_id: str, number: int, scan_id: str) -> None:
         """The check in their case that is theirs in this run."""
         with self._database.begin() as connection:
@@ -125,8 +179,8 @@ class Entrants:
         numbers: Numbers | None = None,
         why: str = "",
         sealed: bytes = b"",
-    ) -> None:
-        """They are DONE or LEFT. Who was one of these stays so."""
+    ) -> bool:
+        """They are DONE or LEFT, and whether it was so: who was one of these stays so."""
         outcome = _Outcome(numbers, why)
         values: dict[str, Any] = {
             "state": state.value,
@@ -138,7 +192,7 @@ class Entrants:
         # A turn may end after its person has left.
         may_be = (*_OPEN, EntrantState.DONE.value) if state is EntrantState.DONE else _OPEN
         where = (*_this(run_id, number), ENTRANTS.c.state.in_(may_be))
-        connection.execute(update(ENTRANTS).where(*where).values(values))
+        return bool(connection.execute(update(ENTRANTS).where(*where).values(values)).rowcount)
 
     def _entrant(self, row: Row[Any]) -> Entrant:
         outcome = _Outcome()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, cast, func, literal, select, update
+from sqlalchemy import Connection, Integer, bindparam, cast, func, literal, select, update
 from sqlalchemy.dialects.postgresql import INTERVAL
 
 from scanner.case.store.conflicts import pieces, upsert
@@ -27,6 +27,8 @@ class Visits:
     night: datetime
     requests: int
     """Since that night began."""
+    answer_s: float | None = None
+    """What an answer takes there lately, without any pause; None while nothing is known of it."""
 
 
 class Leases:
@@ -97,7 +99,8 @@ class Leases:
                     LEASES.c.site.in_(some), LEASES.c.visited_at.is_not(None)
                 )
                 for row in connection.execute(asked):
-                    found[row.site] = Visits(row.visited_at, row.night, row.requests)
+                    lasts_s = None if row.answer_ms is None else row.answer_ms / 1000
+                    found[row.site] = Visits(row.visited_at, row.night, row.requests, lasts_s)
         return found
 
     def _others(self, connection: Connection, sites: Collection[str], owner: str) -> set[str]:
@@ -137,7 +140,13 @@ class Leases:
 def note_visits(connection: Connection, visits: Mapping[str, Visits]) -> None:
     """Keeps how sites were talked to, in the transaction of what they answered."""
     rows = [
-        {"this": site, "at": told.visited_at, "began": told.night, "number": told.requests}
+        {
+            "this": site,
+            "at": told.visited_at,
+            "began": told.night,
+            "number": told.requests,
+            "lasted": None if told.answer_s is None else round(told.answer_s * 1000),
+        }
         for site, told in sorted(visits.items())
     ]
     if rows:
@@ -147,5 +156,10 @@ def note_visits(connection: Connection, visits: Mapping[str, Visits]) -> None:
 _NOTE = (
     update(LEASES)
     .where(LEASES.c.site == bindparam("this"))
-    .values(visited_at=bindparam("at"), night=bindparam("began"), requests=bindparam("number"))
+    .values(
+        visited_at=bindparam("at"),
+        night=bindparam("began"),
+        requests=bindparam("number"),
+        answer_ms=func.coalesce(bindparam("lasted", type_=Integer), LEASES.c.answer_ms),
+    )
 )

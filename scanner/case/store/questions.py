@@ -14,15 +14,15 @@ from sqlalchemy import Connection, and_, case, delete, distinct, exists, func, s
 
 from scanner.case.store.conflicts import insert_new, pieces
 from scanner.case.store.database import Database
-from scanner.case.store.tables import ASKS, ENTRANTS, QUESTIONS, TOLD
+from scanner.case.store.tables import ASKS, ENTRANTS, LEASES, QUESTIONS, TOLD
 from scanner.model.plan import Probe, Purpose
 from scanner.model.slate import EntrantState, SiteProgress
 from scanner.plan import question_of, question_parts, with_all_told
 
 WAITING, ANSWERED, FORGOTTEN = "waiting", "answered", "forgotten"
 SENDING = "sending"
-_USUAL_S = 0.3
-"""What a request itself is taken to last."""
+USUAL_S = 0.3
+"""What a request itself is taken to last at a site of which nothing is known. Judgement."""
 _OPEN = (EntrantState.DUE.value, EntrantState.ASKING.value)
 
 
@@ -110,8 +110,14 @@ class Questions:
         )
         with self._database.read() as connection:
             rows = connection.execute(asked).all()
+            answer_s = _answer_s(connection, [row.site for row in rows])
         sites = [
-            WaitingSite(site, number, spacing_ms / 1000, number * (spacing_ms / 1000 + _USUAL_S))
+            WaitingSite(
+                site,
+                number,
+                spacing_ms / 1000,
+                number * (spacing_ms / 1000 + answer_s.get(site, USUAL_S)),
+            )
             for site, number, spacing_ms in rows
         ]
         return tuple(sorted(sites, key=lambda site: (-site.lasts_s, site.site_hash)))
@@ -132,6 +138,7 @@ class Questions:
             rows = connection.execute(_progress(run_id)).all()
             people = {row[0]: row[1] for row in connection.execute(_people(run_id))}
             named = {row.site: self._name_of(connection, run_id, row.key) for row in rows}
+            answer_s = _answer_s(connection, [row.site for row in rows])
         found = [
             SiteProgress(
                 named[row.site],
@@ -139,12 +146,11 @@ class Questions:
                 row.number - row.answered,
                 row.answered,
                 people.get(row.site, 0),
+                answer_s.get(row.site),
             )
             for row in rows
         ]
-        return tuple(
-            sorted(found, key=lambda site: (-site.waiting * (site.spacing_s + _USUAL_S), site.site))
-        )
+        return tuple(sorted(found, key=lambda site: (-lasts_s(site), site.site)))
 
     def _of_site(
         self, connection: Connection, run_id: str, site: str | None, most: int
@@ -221,6 +227,9 @@ class Questions:
 
     def _wait(self, connection: Connection, run_id: str, number: int) -> int:
         """Counts what they asked and what is open of it, and lets them wait for that."""
+        this = and_(ENTRANTS.c.run_id == run_id, ENTRANTS.c.number == number)
+        # Whoever answers something they asked earlier counts down before this, or after it.
+        connection.execute(select(ENTRANTS.c.number).where(this).with_for_update()).all()
         key = QUESTIONS.c.key
         is_open = select(func.count(distinct(key))).where(_asked_by(run_id, number), _IS_WAITING)
         number_open = connection.scalar(is_open) or 0
@@ -230,11 +239,7 @@ class Questions:
         state = EntrantState.ASKING if number_open else EntrantState.DUE
         result = connection.execute(
             update(ENTRANTS)
-            .where(
-                ENTRANTS.c.run_id == run_id,
-                ENTRANTS.c.number == number,
-                ENTRANTS.c.state.in_(_OPEN),
-            )
+            .where(this, ENTRANTS.c.state.in_(_OPEN))
             .values(open=number_open, asked=connection.scalar(asked) or 0, state=state.value)
         )
         if not result.rowcount:
@@ -279,6 +284,21 @@ def forget(connection: Connection, run_id: str, keys: Sequence[str]) -> None:
     connection.execute(
         delete(TOLD).where(TOLD.c.run_id == run_id, TOLD.c.kind == SENDING, TOLD.c.key.in_(keys))
     )
+
+
+def lasts_s(site: SiteProgress) -> float:
+    """How long a site needs for what waits: each request one after the other, with its pause."""
+    return site.waiting * (site.spacing_s + (USUAL_S if site.answer_s is None else site.answer_s))
+
+
+def _answer_s(connection: Connection, sites: Sequence[str]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for some in pieces(sites):
+        asked = select(LEASES.c.site, LEASES.c.answer_ms).where(
+            LEASES.c.site.in_(some), LEASES.c.answer_ms.is_not(None)
+        )
+        found.update((site, lasted_ms / 1000) for site, lasted_ms in connection.execute(asked))
+    return found
 
 
 _IS_WAITING = QUESTIONS.c.state == WAITING

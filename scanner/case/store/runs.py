@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Row
 
-from scanner.case.store.answers import Answers, News, Rest
+from scanner.case.store.answers import ENDED, Answers, News, Rest
 from scanner.case.store.database import Database
 from scanner.case.store.entrants import Entrants
 from scanner.case.store.questions import Question, Questions, WaitingSite
@@ -22,13 +22,15 @@ from scanner.model.slate import EntrantState, Numbers
 SITE_REQUESTS = 1_000
 """How many requests a site gets in one night at most, unless the run says otherwise: as many as in
 a check of one person."""
+CONSENT_WITHDRAWN = "consent withdrawn"
+"""Why somebody left."""
 
 
 class RunState(StrEnum):
     RUNNING = "running"
     STOPPED = "stopped"
     """By the user or the clock: it is gone on with by running it again."""
-    ENDED = "ended"
+    ENDED = ENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class RunRecord:
     letters: bool = False
     """Whether the results that are sealed to people hold letters, too."""
     night: datetime | None = None
-    """When the present night began: when it was begun, or gone on with after a stop."""
+    """When the present night began, by the hours in which the run is driven: what sites were asked
+    since then counts, by whichever run, and however often that was stopped and gone on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class Runs(Entrants, Questions, Answers):
         self._database = database
 
     def begin(self, slate_id: str, record: RunRecord, numbers: Sequence[int], at: datetime) -> Run:
-        """A new run with these people, all of them DUE."""
+        """A new run with these people, all of them DUE. `record.night`: now, unless it says."""
         run_id = secrets.token_hex(16)
         record = replace(record, night=record.night or at)
         with self._database.begin() as connection:
@@ -127,9 +130,14 @@ class Runs(Entrants, Questions, Answers):
             raise LookupError("no such run")
         return RunState(state)
 
-    def turn_to(self, run_id: str, state: RunState | str, at: datetime) -> None:
-        """Another state. Going on after a stop begins a night; with the end, all that was asked and
-        answered is forgotten. Raises LookupError when there is none of that id."""
+    def turn_to(
+        self, run_id: str, state: RunState | str, at: datetime, night: datetime | None = None
+    ) -> None:
+        """Another state. With the end, all that was asked and answered is forgotten.
+
+        `night`: when the one began in which this is; sites' budgets are new only if that is later
+        than the one that the run knows. Raises LookupError when there is none of that id.
+        """
         state = RunState(state)
         with self._database.begin() as connection:
             this = RUNS.c.id == run_id
@@ -141,8 +149,8 @@ class Runs(Entrants, Questions, Answers):
                 "state": state.value,
                 "ended_at": at if state is RunState.ENDED else None,
             }
-            if state is RunState.RUNNING and run.state is RunState.STOPPED:
-                record = replace(run.record, night=at)
+            if night is not None and (run.record.night is None or night > run.record.night):
+                record = replace(run.record, night=night)
                 values["payload"] = self._database.seal(record, f"run/{run_id}")
             connection.execute(update(RUNS).where(this).values(values))
             if state is RunState.ENDED:
@@ -153,11 +161,15 @@ class Runs(Entrants, Questions, Answers):
         with self._database.begin() as connection:
             connection.execute(delete(RUNS).where(RUNS.c.id == run_id))
 
-    def finish(self, run_id: str, number: int, numbers: Numbers, sealed: bytes = b"") -> None:
-        """Someone is DONE. What nobody else needs of their answers is forgotten."""
+    def finish(self, run_id: str, number: int, numbers: Numbers, sealed: bytes = b"") -> bool:
+        """Someone is DONE, unless they have LEFT; whether they are. What nobody else needs of their
+        answers is forgotten."""
         with self._database.begin() as connection:
-            self._end(connection, run_id, number, EntrantState.DONE, numbers, sealed=sealed)
-        self._forget_of(run_id, number)
+            is_done = self._end(
+                connection, run_id, number, EntrantState.DONE, numbers, sealed=sealed
+            )
+        self._database.afterwards(lambda: self._forget_of(run_id, number))
+        return is_done
 
     def leave(self, run_id: str, number: int, why: str) -> None:
         """Someone is LEFT, if they are not done: what waits for them alone is never asked. `why`
@@ -165,11 +177,11 @@ class Runs(Entrants, Questions, Answers):
         with self._database.begin() as connection:
             self._withdraw(connection, run_id, number)
             self._end(connection, run_id, number, EntrantState.LEFT, why=why)
-        self._forget_of(run_id, number, at_once=True)
+        self._database.afterwards(lambda: self._forget_of(run_id, number, at_once=True))
 
     def withdraw(self, run_id: str, number: int) -> None:
         """The person took back their consent."""
-        self.leave(run_id, number, "consent withdrawn")
+        self.leave(run_id, number, CONSENT_WITHDRAWN)
 
     def _run(self, row: Row[Any]) -> Run:
         record = self._database.unseal(RunRecord, row.payload, f"run/{row.id}")

@@ -21,12 +21,17 @@ def forget_entries(database: Database, case_id: str) -> int:
     with database.begin() as connection:
         entries = _entries(connection, case_id)
         for slate_id, number in entries:
-            for run_id in _runs(connection, slate_id):
-                _forget_in_run(connection, run_id, number)
-            connection.execute(
-                delete(PEOPLE).where(PEOPLE.c.slate_id == slate_id, PEOPLE.c.number == number)
-            )
+            forget_entry(connection, slate_id, number)
     return len(entries)
+
+
+def forget_entry(connection: Connection, slate_id: str, number: int) -> None:
+    """The same of one slate."""
+    for run_id in _runs(connection, slate_id):
+        _forget_in_run(connection, run_id, number)
+    connection.execute(
+        delete(PEOPLE).where(PEOPLE.c.slate_id == slate_id, PEOPLE.c.number == number)
+    )
 
 
 def held_on_slates(database: Database, case_id: str) -> Iterator[dict[str, Any]]:

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.exc import IntegrityError
 
 from scanner.case.store.database import Database
+from scanner.case.store.slate_entries import forget_entry
 from scanner.case.store.tables import PEOPLE, SLATES
 from scanner.errors import CaseError
 from scanner.model.clock import utc_now
@@ -167,11 +168,10 @@ class Slates:
         return {PersonState(state): int(number) for state, number in sorted(map(tuple, rows))}
 
     def take_out(self, slate_id: str, number: int) -> None:
-        """Forgets one person of the slate. Their number is never given again."""
+        """Forgets one person of the slate, and what its runs came to for them. Their number is
+        never given again."""
         with self._database.begin() as connection:
-            connection.execute(
-                delete(PEOPLE).where(PEOPLE.c.slate_id == slate_id, PEOPLE.c.number == number)
-            )
+            forget_entry(connection, slate_id, number)
 
     def _all(self, connection: Connection) -> tuple[Slate, ...]:
         asked = select(SLATES).order_by(SLATES.c.created_at, SLATES.c.id)

@@ -280,7 +280,9 @@ LEASES = Table(
     Column("visited_at", Utc, nullable=True),
     Column("night", Utc, nullable=True),
     Column("requests", Integer, nullable=False),
+    Column("answer_ms", Integer, nullable=True),
     Index("ix_leases_owner", "owner"),
 )
-"""Who alone may talk to a site, until when, and how it was talked to: when last, and how often
-since the `night` began. `site`: keyed hash. A row stays when its lease has ended."""
+"""Who alone may talk to a site, until when, and how it was talked to: when last, how often since
+the `night` began, and how long an answer takes lately. `site`: keyed hash. A row stays when its
+lease has ended."""

@@ -19,6 +19,7 @@ from scanner.profile.sections import id_from_name
 from scanner.rulebook.book import RuleBook
 from scanner.slate.consenting.choices import allowed_ids
 from scanner.slate.consenting.draft import read_draft
+from scanner.slate.consenting.namesakes import name_doubts
 from scanner.slate.consenting.profile_text import Recorded, profile_text
 from scanner.slate.consenting.reply import Act, Reply, read_reply
 from scanner.slate.consenting.withdrawing import withdraw_person
@@ -69,9 +70,11 @@ class Collecting:
         name: str = "the form",
         replaces: bool = False,
         expected: Act | None = None,
+        other_name: bool = False,
     ) -> Collected:
         """One file. `replaces`: also when it is older than what counts. `expected`: what it must
-        do, where anything else would be a mistake.
+        do, where anything else would be a mistake. `other_name`: also when its name has nothing in
+        common with what the person is called here.
 
         Raises SlateError when it is no form of this slate, or an older one; ProfileError and
         ConsentError (under `name`) with all that is wrong in its facts. Then nothing was changed.
@@ -90,12 +93,15 @@ class Collecting:
         if reply.act is Act.WITHDRAW:
             withdraw_person(self._store, self._slate.id, person, now, self._who)
             return Collected(Became.WITHDRAWN, person)
-        return self._consent(person, reply, now, name)
+        return self._consent(person, reply, now, name, other_name)
 
-    def _consent(self, person: Person, reply: Reply, now: datetime, name: str) -> Collected:
+    def _consent(
+        self, person: Person, reply: Reply, now: datetime, name: str, other_name: bool
+    ) -> Collected:
         subject_id = person.subject_id or self._new_id(person)
         written = profile_text(reply.profile, self._recorded(person, subject_id, reply))
         profile = parse_profile(written.text, now.date(), name)
+        doubts = (*profile.warnings, *name_doubts(person, profile.subject, other_name))
         changed = replace(
             person,
             name=profile.subject.display_name,
@@ -108,12 +114,13 @@ class Collecting:
             sharing=reply.sharing,
             recipient=reply.recipient,
             locked_identity=reply.locked_identity,
+            language=reply.language or person.language,
         )
         self._put(changed, profile, now)
         had = person.state is PersonState.CONSENTED
         became = Became.CHANGED if had else Became.CONSENTED
         until = profile.subject.consent.valid_until
-        return Collected(became, changed, until, profile.warnings, written.left_out)
+        return Collected(became, changed, until, doubts, written.left_out)
 
     def _put(self, person: Person, profile: Profile, now: datetime) -> None:
         """A consent that was withdrawn comes back only by a newer one."""

@@ -98,6 +98,9 @@ def consent_form(record: SlateRecord, person: Person, book: RuleBook, today: dat
             "examples": EXAMPLES,
             "polls": [(kind, said(words.POLLS[kind])) for kind in ELECTION_KINDS],
             "nations": NATIONS,
+            "situation": [
+                (key.value, said(asked), said(why)) for key, (asked, why) in words.SITUATION.items()
+            ],
             "anyway": tuple(_anyway(book)),
             "lists": tuple(_lists(book, draft)),
         },
@@ -123,6 +126,7 @@ def _data(record: SlateRecord, person: Person, draft: Draft, today: date) -> dic
     if record.poll_date is not None:
         election.setdefault("poll_date", record.poll_date.isoformat())
     return {
+        "number": person.number,
         "token": person.token,
         "recipient": record.recipient,
         "name": person.name,

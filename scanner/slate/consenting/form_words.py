@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scanner.model.facts import FactKind, Use
+from scanner.model.situation import Circumstance
 from scanner.model.subject import Role
 
 
@@ -149,6 +150,34 @@ POLLS: Mapping[str, str] = {
     "parish": "Parish, town or community council",
     "other": "Another",
 }
+
+SITUATION: Mapping[Circumstance, tuple[str, str]] = {
+    Circumstance.THREAT_NOW: (
+        "Is somebody threatening you at the moment?",
+        "Every exposure counts for more then.",
+    ),
+    Circumstance.EARLIER_THREATS: (
+        "Have you been threatened before?",
+        "Who was threatened before is more likely to be threatened again.",
+    ),
+    Circumstance.EARLIER_ATTACK: (
+        "Has anybody attacked you, your home or your office?",
+        "Somebody has then acted on what they knew.",
+    ),
+    Circumstance.FEARED_PERSON: (
+        "Is there somebody who must not find you?",
+        "They need less to go on than a stranger does.",
+    ),
+    Circumstance.LIVES_ALONE: (
+        "Do you live alone?",
+        "Nobody else would be there to notice.",
+    ),
+    Circumstance.CHILDREN_AT_HOME: (
+        "Do children live with you?",
+        "What leads to you leads to them.",
+    ),
+}
+"""What is asked of somebody's life, and why it matters; each may be left open."""
 
 LEARNT: Mapping[str, str] = {
     "handle": "a user name of yours",

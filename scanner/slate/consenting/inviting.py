@@ -12,9 +12,11 @@ from datetime import datetime
 from scanner.case.store import CaseStore, Verb
 from scanner.case.store.slates import Slate
 from scanner.errors import SlateError
+from scanner.language import Language, speaking
 from scanner.model.slate import Person, PersonState
 from scanner.rulebook.book import RuleBook
 from scanner.slate.consenting.form import consent_form
+from scanner.slate.consenting.speech import language_of
 
 _TOKEN_BYTES = 24
 _WAITING = (PersonState.LISTED, PersonState.INVITED)
@@ -39,13 +41,15 @@ def invitations(
     who: str,
     only: Collection[int] = (),
     renews: bool = False,
+    said: Language | None = None,
 ) -> Iterator[Invitation]:
     """A form for everybody who has not answered; each person is marked as invited once their form
     was taken.
 
     `only`: numbers of those who get one. `renews`: also for who has answered, and with a new token
     for all, so that what comes from earlier forms counts no more. Who withdrew is not asked again
-    unless named. Raises SlateError.
+    unless named. `said`: the language of all; else that of each one's earlier form. Raises
+    SlateError.
     """
     record = slate.record
     if not (record.officer or record.organisation):
@@ -60,8 +64,10 @@ def invitations(
         if only and person.number not in only:
             continue
         token = person.token if person.token and not renews else secrets.token_urlsafe(_TOKEN_BYTES)
-        invited = replace(person, token=token)
-        html = consent_form(record, invited, book, now.date())
+        language = language_of(person, said)
+        invited = replace(person, token=token, language=language.value)
+        with speaking(language):
+            html = consent_form(record, invited, book, now.date())
         yield Invitation(invited, file_name(invited), html)
         _mark(store, slate.id, invited, now)
         number += 1
@@ -84,6 +90,7 @@ def _mark(store: CaseStore, slate_id: str, invited: Person, now: datetime) -> No
         return replace(
             there,
             token=invited.token,
+            language=invited.language,
             invited_at=now,
             state=PersonState.INVITED if is_new else there.state,
             changed_at=now if is_new else there.changed_at,

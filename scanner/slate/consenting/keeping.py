@@ -60,6 +60,13 @@ def kept_record(record: ScanRecord, assessment: Assessment) -> ScanRecord:
     return replace(record, plan=_NO_PLAN, seed=0, before=Before(testimonies=told))
 
 
+def left_record(record: ScanRecord) -> ScanRecord:
+    """The same, of a check that was given up."""
+    return replace(
+        record, plan=_NO_PLAN, seed=0, before=Before(testimonies=record.before.testimonies)
+    )
+
+
 def kept_ledger(ledger: Disclosed) -> Disclosed:
     """Whom was told something and when, by host. The person has the addresses in their result."""
     return shorten_ledger(ledger)

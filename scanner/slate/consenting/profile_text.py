@@ -14,6 +14,7 @@ from typing import Any
 
 from scanner.errors import Problem, ProfileError
 from scanner.model.facts import FactKind
+from scanner.model.situation import Circumstance
 from scanner.model.subject import Role
 from scanner.profile.kinds import KINDS
 from scanner.profile.writing import quoted
@@ -55,6 +56,7 @@ def profile_text(given: Mapping[str, Any], recorded: Recorded) -> ProfileText:
     lines = ["schema = 1", "", *_subject(given, recorded)]
     lines += _consent(_table(given, "consent"), recorded, left_out)
     lines += _election(_table(given, "election"))
+    lines += _situation(_table(given, "situation"))
     lines += _facts(_table(given, "facts"))
     lines += _pages(_table(given, "pages"))
     if recorded.endpoints:
@@ -95,6 +97,19 @@ def _election(given: Mapping[str, Any]) -> Iterator[str]:
             yield f"{key} = {_text(given[key], f'election.{key}')}"
     if given.get("poll_date"):
         yield f"poll_date = {_day(given['poll_date'], 'election.poll_date')}"
+
+
+def _situation(given: Mapping[str, Any]) -> Iterator[str]:
+    """What they told of their life; what they left open is left out."""
+    told = []
+    for key in Circumstance:
+        answer = given.get(key.value)
+        if isinstance(answer, bool):
+            told.append(f"{key} = {'true' if answer else 'false'}")
+        elif answer is not None:
+            raise _fault(f"situation.{key}", "is neither yes nor no.")
+    if told:
+        yield from ("", "[situation]", *told)
 
 
 def _facts(given: Mapping[str, Any]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from typing import Any
 import pyrage
 
 from scanner.errors import SlateError
+from scanner.language import Language
 from scanner.model.slate import Sharing
 
 SCHEMA = "netcurtain/consent-form/1"
@@ -51,6 +52,8 @@ class Reply:
     sharing: Sharing = Sharing.NUMBERS
     profile: Mapping[str, Any] = field(default_factory=dict, repr=False)
     """As it came: nothing of it is checked yet."""
+    language: str = ""
+    """In which the form spoke; empty where it does not say."""
 
 
 def read_reply(content: bytes, identity: str, now: datetime) -> Reply:
@@ -96,7 +99,12 @@ def _reply(told: object, now: datetime) -> Reply:
         _lock(told.get("locked_identity")),
         Sharing(sharing),
         profile,
+        _language(told.get("language")),
     )
+
+
+def _language(value: object) -> str:
+    return value if isinstance(value, str) and value in set(Language) else ""
 
 
 def _moment(value: object, now: datetime) -> datetime:

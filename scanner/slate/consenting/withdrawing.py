@@ -8,7 +8,10 @@ from datetime import date, datetime
 from scanner.case import consents
 from scanner.case.consents import KEEP_DAYS
 from scanner.case.store import Case, CaseStore, Verb
+from scanner.case.store.runs import CONSENT_WITHDRAWN
+from scanner.errors import CaseError
 from scanner.model.slate import Person, PersonState
+from scanner.slate.giving_up import give_up
 
 
 def withdraw_person(
@@ -58,14 +61,23 @@ def withdraw_case(
 
 
 def _end(store: CaseStore, slate_id: str, person: Person, at: datetime) -> None:
-    """The profile goes with the consent; the name, the key and what opens results stay, so that
-    what was handed over can still be opened."""
+    """The profile goes with the consent, and so does what a list said; the name, the key and what
+    opens results stay, so that what was handed over can still be opened."""
 
     def ended(there: Person) -> Person:
         return replace(
-            there, state=PersonState.WITHDRAWN, changed_at=at, answered_at=at, profile=""
+            there,
+            state=PersonState.WITHDRAWN,
+            changed_at=at,
+            answered_at=at,
+            profile="",
+            draft="",
         )
 
     store.slates.revise(slate_id, [person.number], ended)
     for run in store.runs.of(slate_id):
-        store.runs.withdraw(run.id, person.number)
+        try:
+            give_up(store, run, person.number, CONSENT_WITHDRAWN, at)
+        except (CaseError, LookupError):
+            # Of a store that is damaged, too: whatever cannot be told, they are asked for no more.
+            store.runs.withdraw(run.id, person.number)

@@ -7,16 +7,19 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from scanner.case.store import CaseStore
+from scanner.case.store.runs import Run
 from scanner.case.store.slates import Slate
+from scanner.language import Language, speaking
 from scanner.model.mail import Mail, MailKind
-from scanner.model.slate import EntrantState, Person, PersonState
+from scanner.model.slate import EntrantState, Numbers, Person, PersonState
 from scanner.render.csv_report import inert
 from scanner.render.slate_mail import render_mail
 from scanner.render.veil import printable
 from scanner.slate.consenting.inviting import file_name
+from scanner.slate.consenting.speech import language_of
 from scanner.slate.handing.names import result_name
 from scanner.slate.overview.calls import day_in_london
 
@@ -43,9 +46,16 @@ class Addressed:
         return bool(_MAILBOX.fullmatch(self.mail.to))
 
 
-def mails_of(store: CaseStore, slate: Slate, kind: MailKind, now: datetime) -> Iterator[Addressed]:
+def mails_of(
+    store: CaseStore,
+    slate: Slate,
+    kind: MailKind,
+    now: datetime,
+    said: Language | None = None,
+) -> Iterator[Addressed]:
     """The mails of a kind, in the order of the slate: to who has no form yet or has not answered
-    it, to who has not answered it, or to who was checked in the newest run."""
+    it, to who has not answered it, or to who was checked in the newest run. `said`: the language of
+    all; else that of each one's form."""
     today = day_in_london(now)
     run = store.runs.newest(slate.id) if kind is MailKind.RESULT else None
     done = {
@@ -54,16 +64,26 @@ def mails_of(store: CaseStore, slate: Slate, kind: MailKind, now: datetime) -> I
         if one.state is EntrantState.DONE and one.numbers is not None
     }
     for person in store.slates.people(slate.id, _ASKED[kind]):
+        checked_on: date | None = None
         if kind is not MailKind.RESULT:
-            mail = render_mail(kind, slate.record, person, file_name(person), today)
-        elif numbers := done.get(person.number):
+            attachment = file_name(person)
+        elif (numbers := done.get(person.number)) and not _is_lost(store, run, person, numbers):
             # What only they can open may travel by mail; nothing else may.
             attachment = result_name(person, ".html") if person.recipient else ""
-            day = day_in_london(numbers.ended_at)
-            mail = render_mail(kind, slate.record, person, attachment, today, day)
+            checked_on = day_in_london(numbers.ended_at)
         else:
             continue
+        with speaking(language_of(person, said)):
+            mail = render_mail(kind, slate.record, person, attachment, today, checked_on)
         yield Addressed(person, mail)
+
+
+def _is_lost(store: CaseStore, run: Run | None, person: Person, numbers: Numbers) -> bool:
+    """Whether there is nothing that they could open: it was sealed for the key of an earlier
+    form."""
+    answered = person.answered_at
+    is_newer = answered is not None and answered > numbers.ended_at
+    return run is not None and is_newer and bool(store.runs.sealed(run.id, person.number))
 
 
 def mails_csv(mails: Iterable[Addressed]) -> str:

@@ -15,6 +15,7 @@ from scanner.case.store import CaseStore
 from scanner.case.store.slates import Slate
 from scanner.case.whole_file import whole_file
 from scanner.errors import OutputError
+from scanner.language import ENGLISH, spoken
 from scanner.model.assessment import Assessment
 from scanner.model.slate import EntrantState, Person, PersonState, Sharing
 from scanner.render.csv_report import inert
@@ -63,6 +64,8 @@ class Entry:
     """Name of the folder with the report in clear; empty for none."""
     checked_on: str
     """Day of the check in London, `2027-04-20`."""
+    language: str = ENGLISH.value
+    """In which it speaks."""
 
 
 def results_of(store: CaseStore, slate: Slate, only: Collection[int] = ()) -> tuple[Result, ...]:
@@ -117,13 +120,15 @@ def entry_of(result: Result, delivery: Delivery) -> Entry:
         page=result_name(result.person, ".html") if delivery.page else "",
         report=result_name(result.person) if delivery.assessment else "",
         checked_on=day_in_london(result.ended_at).isoformat(),
+        language=spoken().value,
     )
 
 
 def is_written(folder: Path, result: Result, written: Mapping[int, Entry]) -> bool:
-    """Whether that very check was written there, and lies there still, as the person shares it."""
+    """Whether that very check was written there in the language that is spoken, and lies there
+    still, as the person shares it."""
     entry = written.get(result.person.number)
-    if entry is None or entry.check != _check(result):
+    if entry is None or (entry.check, entry.language) != (_check(result), spoken().value):
         return False
     if bool(entry.report) != (result.person.sharing is Sharing.ALL) and not entry.page:
         return False
@@ -145,13 +150,28 @@ def read_list(folder: Path) -> dict[int, Entry]:
 
 def write_list(
     folder: Path, entries: Mapping[int, Entry], people: Mapping[int, tuple[str, str]]
-) -> None:
+) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """The list for programs, and the same for the officer, with whose each file is: `people` has
-    reference and name by number. Raises OutputError."""
+    reference and name by number, of those who may stand there. Of others, what still lies there
+    stays on the list for programs alone, so that it can be named until it is deleted.
+
+    The lists, and what lies there of others. Raises OutputError.
+    """
     ordered = [entries[number] for number in sorted(entries)]
-    index = {"schema": _SCHEMA, "written": [asdict(entry) for entry in ordered]}
+    others = {
+        entry.number: _lying(folder, entry) for entry in ordered if entry.number not in people
+    }
+    kept = [entry for entry in ordered if others.get(entry.number, True)]
+    index = {"schema": _SCHEMA, "written": [asdict(entry) for entry in kept]}
     put_file(folder / INDEX, json.dumps(index, indent=1))
-    put_file(folder / LIST, _table(ordered, people))
+    put_file(folder / LIST, _table([one for one in kept if one.number in people], people))
+    left = tuple(path for paths in others.values() for path in paths)
+    return (folder / INDEX, folder / LIST), left
+
+
+def _lying(folder: Path, entry: Entry) -> tuple[Path, ...]:
+    paths = (folder / name for name in (entry.page, entry.report) if name)
+    return tuple(path for path in paths if path.exists())
 
 
 def put_file(path: Path, text: str) -> None:
@@ -169,7 +189,7 @@ def _table(entries: list[Entry], people: Mapping[int, tuple[str, str]]) -> str:
     table = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     table.writerow(("reference", "name", "sealed page", "report in clear", "checked on"))
     for entry in entries:
-        who = people.get(entry.number, ("", ""))
+        who = people[entry.number]
         cells = (*(printable(" ".join(text.split())) for text in who), entry.page, entry.report)
         table.writerow(map(inert, (*cells, entry.checked_on)))
     return "\N{ZERO WIDTH NO-BREAK SPACE}" + text.getvalue()

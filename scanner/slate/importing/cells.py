@@ -15,8 +15,10 @@ LEADING_NOUGHT = "Telephone numbers had lost their leading 0."
 COUNTRY_CODE = "Telephone numbers had lost the + before their country code."
 EXPONENT = "Telephone numbers that a spreadsheet had made decimal were written out."
 AS_TEXT = "Values that were kept from a spreadsheet by a sign of equality were taken out of it."
+QUOTED = "Apostrophes that keep a number as it is typed were taken off."
 CONTROLS = "Control characters and invisible ones were taken out."
 
+KEEPS_TEXT = "'\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 _LONGEST_NOTHING = 20
 """Characters of the longest word for nothing, and some."""
 LONGEST_CELL = 10_000
@@ -89,7 +91,7 @@ def require_plain(text: str, is_formula: bool = False) -> str:
 def line_of(text: str) -> tuple[str, bool]:
     """The text in one line, and whether something that cannot be seen had to go."""
     if text.isascii() and text.isprintable():
-        return re.sub(" +", " ", text).strip(), False
+        return (re.sub(" +", " ", text) if "  " in text else text).strip(), False
     unseen = any(
         not char.isspace() and unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn")
         for char in text
@@ -104,11 +106,13 @@ def phones(value: Value) -> tuple[list[str], list[str]]:
         return [text], [note] if note else []
     found, notes = [], []
     for piece in _PHONES.split(_BESIDE.sub("", text_of(value))):
-        if not piece.strip():
+        bare = piece.strip().lstrip(KEEPS_TEXT)
+        if not bare:
             continue
-        text, note = _phone(piece.strip())
+        text, note = _phone(bare)
         found.append(text)
-        notes.extend([note] if note else [])
+        notes += [QUOTED] if len(bare) < len(piece.strip()) else []
+        notes += [note] if note else []
     return found, notes
 
 

@@ -74,7 +74,7 @@ def _bare(value: Value) -> str:
         value = int(value)
     elif isinstance(value, float):
         value = int(value)  # a serial with a time of day
-    return _TIME.sub("", str(value).strip())
+    return _TIME.sub("", str(value).strip().lstrip("'"))
 
 
 def _of_number(number: int, today: date, is_birth: bool) -> tuple[str, str]:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scanner.errors import SlateError
-from scanner.slate.importing.sheet import MOST_COLUMNS, MOST_ROWS, Row, Sheet, trimmed
+from scanner.slate.importing.sheet import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Row,
+    Sheet,
+    Value,
+    trimmed,
+)
 
 _SEPARATORS = (",", ";", "\t", "|")
 _TRIED = 30
@@ -99,13 +106,9 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
     number = found = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            row = trimmed(tuple(cells))
-            if not row:
-                continue
-            found += 1
-            if found > MOST_ROWS or len(row) > MOST_COLUMNS:
-                raise too_large(len(row) > MOST_COLUMNS, number)
-            yield Row(number, row)
+            if row := row_of(number, cells, found):
+                found += 1
+                yield row
     except csv.Error as error:
         said = str(error)
         if "field larger" in said:
@@ -121,7 +124,16 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
         ) from None
 
 
-def too_large(is_wide: bool, row: int) -> SlateError:
+def row_of(number: int, cells: Iterable[Value], found: int) -> Row | None:
+    """The row, if anything stands in it. `found`: rows before it. Raises SlateError when it is one
+    too many, or too wide."""
+    row = trimmed(tuple(cells))
+    if row and (found >= MOST_ROWS or len(row) > MOST_COLUMNS):
+        raise _too_large(len(row) > MOST_COLUMNS, number)
+    return Row(number, row) if row else None
+
+
+def _too_large(is_wide: bool, row: int) -> SlateError:
     """For a list beyond all that is read."""
     if is_wide:
         return SlateError(

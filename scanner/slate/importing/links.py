@@ -3,7 +3,9 @@ them, and which site is their own."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from scanner.profile.sections import is_page
@@ -63,7 +65,7 @@ def page_of(text: str) -> str:
     url = text.strip()
     if "://" not in url:
         url = f"https://{url}"
-    if not is_page(url) or "." not in (urlsplit(url).hostname or ""):
+    if not is_page(url) or "." not in _host(url):
         raise Unusable(_PAGE, "Write the whole address: https://www.example.org/page.")
     return url
 
@@ -73,7 +75,7 @@ def own_domain(url: str) -> str:
     pieces = urlsplit(url)
     if pieces.path.strip("/") or pieces.query or _service_at(url) is not None:
         return ""
-    return (pieces.hostname or "").removeprefix("www.")
+    return _host(url).removeprefix("www.")
 
 
 def _federated(text: str) -> Account:
@@ -100,8 +102,19 @@ def _is_address(text: str) -> bool:
 
 
 def _service_at(url: str) -> Service | None:
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    return next((one for one in vocabulary().services.values() if host in one.hosts), None)
+    return _by_host().get(_host(url).removeprefix("www."))
+
+
+@lru_cache(maxsize=64)
+def _host(url: str) -> str:
+    """Of an address, asked several times on its way."""
+    return urlsplit(url).hostname or ""
+
+
+@cache
+def _by_host() -> Mapping[str, Service]:
+    services = reversed(tuple(vocabulary().services.values()))
+    return {host: service for service in services for host in service.hosts}
 
 
 def _user_in(url: str, service: Service) -> str:

@@ -131,7 +131,8 @@ class _OneRow:
         return self._texts.get("name") or " ".join(filter(None, pieces))
 
     def _read_cell(self, column: Column, value: Value) -> None:
-        is_formula = (self._row.number, column.place) in self._reader.sheet.formulas
+        formulas = self._reader.sheet.formulas
+        is_formula = bool(formulas) and (self._row.number, column.place) in formulas
         if not is_formula and (value is None or value == ""):
             return
         try:
@@ -254,6 +255,9 @@ class _OneRow:
         if not whole:
             pieces = [self._texts.get("given", ""), self._texts.get("family", "")]
             whole = " ".join(filter(None, pieces))
+            has_both = {"given", "family"} <= self._columns.keys()
+            if has_both and sum(map(bool, pieces)) == 1 and not self._faults:
+                self._tell_half(self._columns["given" if pieces[1] else "family"])
         if not whole:
             self._fault(None, "has no name.", "Write the name, or take the row out.", True)
             return ""
@@ -267,6 +271,12 @@ class _OneRow:
             self._fault(column, "is no name.", "Write the name, or take the row out.", True)
             return ""
         return name
+
+    def _tell_half(self, empty: Column) -> None:
+        """Half a name finds everybody of that name, and is a slip as a rule; some have no more."""
+        mend = "Write it. If the person has one name only, --skip-cells takes them so."
+        self._told.fault(self._row.number, empty.heading, "is empty, so half the name lacks.", mend)
+        self._cell_faults += 1
 
     def _add_ballot_name(self, name: str) -> None:
         """The name on the statement of persons nominated, where it is another."""

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from scanner.render.csv_report import inert
+
 _SHOWN = 6
 """Row numbers that a line of the summary shows."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,10 +72,5 @@ def faults_csv(faults: Sequence[Fault]) -> str:
     writer.writerow(("row", "column", "what is wrong", "what to do"))
     for fault in sorted(faults):
         texts = (fault.column, fault.what, fault.mend)
-        writer.writerow((fault.row or "", *(_harmless(text) for text in texts)))
+        writer.writerow((fault.row or "", *map(inert, texts)))
     return stream.getvalue()
-
-
-def _harmless(text: str) -> str:
-    """A text that would be taken for a formula gets an apostrophe before it."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

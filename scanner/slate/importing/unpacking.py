@@ -38,8 +38,8 @@ def require_harmless(data: bytes) -> None:
                 )
             total = 0
             for part in parts:
-                if part.filename.endswith((".xml", ".rels", ".vml")):
-                    total += _measured(archive, part)
+                # Whatever it is called: which part is a sheet is what the workbook says.
+                total += _measured(archive, part)
                 if total > _LARGEST_TOGETHER:
                     raise SlateError(_TOO_LARGE)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
@@ -47,7 +47,9 @@ def require_harmless(data: bytes) -> None:
 
 
 def _measured(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
-    limit = next((most for word, most in _LARGEST.items() if word in part.filename), _LARGEST_OTHER)
+    is_xml = part.filename.endswith((".xml", ".rels", ".vml"))
+    other = _LARGEST_OTHER if is_xml else _LARGEST_TOGETHER
+    limit = next((most for word, most in _LARGEST.items() if word in part.filename), other)
     size, before = 0, b""
     counts = dict.fromkeys(_MOST_OF, 0)
     with archive.open(part) as stream:
@@ -55,7 +57,7 @@ def _measured(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
             size += len(chunk)
             if size > limit:
                 raise SlateError(_TOO_LARGE)
-            if b"\0" in chunk:
+            if is_xml and b"\0" in chunk:
                 raise SlateError(_HOSTILE)  # UTF-16 would hide from us what it declares
             seen = before + chunk
             if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:

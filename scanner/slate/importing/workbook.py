@@ -10,13 +10,16 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from functools import lru_cache
+from typing import IO, Any
+from xml.etree.ElementTree import iterparse
 
 import openpyxl
 from openpyxl.utils import column_index_from_string, range_boundaries
+from openpyxl.worksheet._reader import ROW_TAG, WorkSheetParser
 
 from scanner.errors import SlateError
-from scanner.slate.importing.delimited import too_large
+from scanner.slate.importing.delimited import row_of
 from scanner.slate.importing.sheet import (
     LAST_ROW,
     MOST_COLUMNS,
@@ -25,7 +28,6 @@ from scanner.slate.importing.sheet import (
     Sheet,
     Value,
     is_blank,
-    trimmed,
 )
 from scanner.slate.importing.unpacking import require_harmless
 
@@ -35,6 +37,8 @@ _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*\bhidden=[^<>]*>")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w+:)?c(\s[^<>]*)>\s*<(?:\w+:)?f[\s/>]")
 _MOST_MERGED = 10_000
+_DIGITS = "0123456789"
+_PLAIN_TEXT = ROW_TAG.replace("}row", "}t")
 _HIDDEN = "They are hidden in the sheet, and were read as well."
 _FILLED = "Merged cells: their value was taken for each row that they span."
 
@@ -72,6 +76,8 @@ def _read(data: bytes, wanted: str) -> Sheet:
             continue
         if not wanted and not _is_seen(sheet):
             continue
+        if not sheet._worksheet_path.endswith(".xml"):
+            raise SlateError(NOT_READ)  # a part that was not looked at as what it is
         rows = list(_rows(sheet))
         if rows:
             # The library's fast way does not tell what is hidden, merged or computed.
@@ -89,26 +95,71 @@ def _is_seen(sheet: Any) -> bool:
 
 
 def _rows(sheet: Any) -> Iterator[Row]:
-    # The file's own word for its size may be wrong, or not there.
-    sheet.reset_dimensions()
     found = 0
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if number > LAST_ROW:
-            raise SlateError(NOT_READ)
-        row = trimmed(tuple(map(_value, cells)))
-        if not row:
-            continue
-        found += 1
-        if found > MOST_ROWS or len(row) > MOST_COLUMNS:
-            raise too_large(len(row) > MOST_COLUMNS, number)
-        yield Row(number, row)
+    with sheet._get_source() as source:
+        for number, cells in _Cells(sheet, source).rows():
+            if row := row_of(number, cells, found):
+                found += 1
+                yield row
 
 
-def _value(value: Any) -> Value:
-    if isinstance(value, timedelta) or (isinstance(value, float) and not math.isfinite(value)):
-        return str(value)
-    found: Value = value
-    return found
+class _Cells:
+    """The cells of a sheet, by the library's reader, without what takes most of its time: building
+    objects for texts without formatting, for cells without a value, and for all that is no cell."""
+
+    def __init__(self, sheet: Any, source: IO[bytes]) -> None:
+        book = sheet.parent
+        self._source = source
+        self._parser: Any = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+
+    def rows(self) -> Iterator[tuple[int, list[Value]]]:
+        """Number and cells of each row, in the order of the sheet. Raises SlateError."""
+        last = 0
+        for _, element in iterparse(self._source):  # noqa: S314  who declares entities is refused
+            if element.tag != ROW_TAG:
+                continue
+            number = int(element.get("r") or last + 1)
+            if number > LAST_ROW:
+                raise SlateError(NOT_READ)
+            if number > last:  # a row that stands there a second time is none of a spreadsheet's
+                yield number, self._row(element)
+                last = number
+            element.clear()
+
+    def _row(self, element: Any) -> list[Value]:
+        cells: list[Value] = []
+        column = 0
+        for cell in element:
+            ref = cell.get("r")
+            column = _column(ref.rstrip(_DIGITS)) if ref else column + 1
+            value = self._value(cell) if len(cell) else None
+            if value is not None:
+                cells.extend([None] * (column - len(cells)))
+                cells[column - 1] = value
+        return cells
+
+    def _value(self, cell: Any) -> Value:
+        if cell.get("t") == "inlineStr" and len(cell[0]) == 1 and cell[0][0].tag == _PLAIN_TEXT:
+            plain: str | None = cell[0][0].text
+            return plain
+        value: Any = self._parser.parse_cell(cell)["value"]
+        if isinstance(value, timedelta) or (isinstance(value, float) and not math.isfinite(value)):
+            return str(value)
+        found: Value = value
+        return found
+
+
+@lru_cache(maxsize=1_000)
+def _column(letters: str) -> int:
+    """From 1. Raises ValueError beyond what a spreadsheet has."""
+    return int(column_index_from_string(letters))
 
 
 def _with_layout(rows: list[Row], xml: bytes) -> Sheet:

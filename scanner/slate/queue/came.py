@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -70,6 +70,10 @@ class Came:
         for item, answer in self._ended:
             question = item.question
             self.ended_at.append(question.site_hash)
+            if isinstance(answer, Capture) and answer.attempts == 1:
+                # What is left of a redirect is counted for the site that was asked first.
+                each_s = answer.elapsed_ms / 1000 / max(1, len(answer.hops))
+                self.lasted_s[question.site_hash].append(each_s)
             if not is_final(answer):
                 if held.gave_up(question.key):
                     if question.tries + 1 < TRIES:
@@ -107,6 +111,8 @@ class Came:
         """By the hashed names of sites."""
         self.ended_at: list[str] = []
         """Sites of which questions ended."""
+        self.lasted_s: defaultdict[str, list[float]] = defaultdict(list)
+        """What each answer took, by the hashed names of sites."""
         self.spent: set[str] = set()
         """Sites that may not be asked again tonight."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 import time
 from collections.abc import Callable, Collection
 
@@ -21,6 +22,17 @@ _FOREIGN_PATIENCE_S = 60.0
 hours."""
 
 
+def passing_clock() -> float:
+    """Seconds that have passed, those included in which this machine slept: a lease ends meanwhile,
+    too, and `time.monotonic` stands still on most systems."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    if sys.platform == "darwin":
+        # There it is this one that goes on.
+        return time.clock_gettime(time.CLOCK_MONOTONIC)
+    return time.monotonic()
+
+
 class HeldSites:
     """Leases of one owner. `admits` is called by the thread that makes requests, all else by the
     one that asks.
@@ -31,11 +43,11 @@ class HeldSites:
     """
 
     def __init__(
-        self, leases: Leases, owner: str, monotonic: Callable[[], float] = time.monotonic
+        self, leases: Leases, owner: str, monotonic: Callable[[], float] | None = None
     ) -> None:
         self._leases = leases
         self._owner = owner
-        self._monotonic = monotonic
+        self._monotonic = monotonic or passing_clock
         self._until: dict[str, float] = {}
         """By hashed name: when the lease ends by this machine's clock, at the earliest."""
         self._names: dict[str, str] = {}

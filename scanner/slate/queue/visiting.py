@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from scanner.case.store.leases import Leases, Visits
@@ -12,6 +12,9 @@ from scanner.fetch import Fetcher, RobotsAnswer
 from scanner.fetch.target import read_target
 from scanner.model.clock import utc_now
 from scanner.slate.retrying import retrying
+
+_NEWEST = 0.2
+"""Weight of the last answer in what the next one is expected to take. Judgement."""
 
 
 class Visiting:
@@ -26,6 +29,8 @@ class Visiting:
         self._to_tell: dict[str, int] = {}
         """By site: requests that others made and the fetcher does not know of yet."""
         self._delays: dict[str, float] = {}
+        self._answer_s: dict[str, float] = {}
+        """By site: what an answer takes lately."""
 
     def recall(self, sites: Collection[str], robots: Iterable[RobotsAnswer], token: str) -> None:
         """What the store knows of sites (by their hashed names) that are ours from now on."""
@@ -36,6 +41,8 @@ class Visiting:
                 told.visited_at, max(told.night, self._night), max(requests, self.requests(site))
             )
             self._to_tell[site] = self._to_tell.get(site, 0) + max(0, others)
+            if told.answer_s is not None:
+                self._answer_s.setdefault(site, told.answer_s)
         for answer in robots:
             scheme, host, port = answer.origin
             target = read_target(f"{scheme}://{host}:{port}/")
@@ -61,14 +68,25 @@ class Visiting:
         fetcher.acquaint(site, others, min(max(0.0, pause_s - since_s), pause_s))
 
     def after(
-        self, requests: Counter[str], ended_at: Collection[str], now: datetime
+        self,
+        requests: Counter[str],
+        ended_at: Collection[str],
+        lasted_s: Mapping[str, Sequence[float]],
+        now: datetime,
     ) -> Mapping[str, Visits]:
-        """How the sites were visited that got requests, or ended one, just now."""
+        """How the sites were visited that got requests, or ended one, just now. `lasted_s`: what
+        each answer took, by site."""
+        for site, answers in lasted_s.items():
+            for seconds in answers:
+                known_s = self._answer_s.get(site, seconds)
+                self._answer_s[site] = known_s + _NEWEST * (seconds - known_s)
         told: dict[str, Visits] = {}
         for site in {*requests, *ended_at}:
             number = self.requests(site) + requests[site]
             if number:
-                told[site] = self._visits[site] = Visits(now, self._night_of(site), number)
+                told[site] = self._visits[site] = Visits(
+                    now, self._night_of(site), number, self._answer_s.get(site)
+                )
         return told
 
     def _night_of(self, site: str) -> datetime:

@@ -70,7 +70,7 @@ def in_html(text: str) -> str:
     return f"document.getElementById('root').textContent = {text!r};"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def running_web(authority: trustme.CA, ca_file: Path) -> Iterator[Web]:
     def context(*names: str) -> ssl.SSLContext:
         made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -105,7 +105,7 @@ def web(running_web: Web) -> Web:
     return running_web
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def renderer(running_web: Web) -> Iterator[Renderer]:
     with Renderer(running_web.options, find_browser(), now) as running:
         yield running

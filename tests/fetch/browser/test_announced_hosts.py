@@ -25,7 +25,7 @@ from tests.fetch.browser.conftest import (
 )
 from tests.fetch.stub_web import answer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("rendered")]
 
 THERE = "https://www.elsewhere.example"
 

@@ -25,7 +25,7 @@ from scanner.model.events import RequestSent
 from tests.fetch.browser.conftest import PAGE, SITE, Render, Web, in_html, now, shell, with_handle
 from tests.fetch.stub_web import answer, serving, silent
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("rendered")]
 
 
 @contextlib.contextmanager

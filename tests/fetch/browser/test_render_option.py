@@ -149,7 +149,9 @@ def test_silence_of_a_rendered_page_is_proved_by_a_rendered_control(web: Web) ->
 def test_a_page_that_stays_empty_stays_blocked(
     web: Web, script: str, detail: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scanner.fetch.browser.renderer.PAGE_S", 5.0)
+    if "for" in script:
+        # Only what never ends may be cut short: on a busy machine an empty page takes seconds, too.
+        monkeypatch.setattr("scanner.fetch.browser.renderer.PAGE_S", 5.0)
     web.page(script, path="/empty")
     gathered, _, _ = gather(web, "empty")
     (told,) = gathered.answers

@@ -14,7 +14,7 @@ from scanner.model.plan import Robots
 from tests.fetch.browser.conftest import PAGE, SITE, Render, Web, hosts_of, in_html, shell
 from tests.fetch.stub_web import answer, silent
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("rendered")]
 
 
 def test_a_page_is_read_as_its_scripts_left_it(web: Web, render: Render) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import pickle
 import resource
 import subprocess
 import sys
@@ -37,7 +36,7 @@ from scanner.engine import LocalEngine
 from scanner.match import FactIndex
 from scanner.model.subject import Subject
 from scanner.rulebook.loader import load_rulebook
-from scanner.sweep import Archive, Errand, Here, Opener, SweepState, sweep
+from scanner.sweep import Archive, Errand, Here, Opener, SweepState, errand_for, sweep
 
 SEED = 20261123
 MEGABYTES = 500
@@ -114,9 +113,9 @@ class _Bench:
             told(f"zcat | grep -F -f, {name}", lambda path: _grep(path, words), wet)  # noqa: B023
         told("warcio and BeautifulSoup", _soup, source)
         for name, subjects in (("1 person", self._one), (many, self._many)):
-            errand = Errand(name, pickle.dumps(tuple(subjects)), (), Opener())
+            errand = errand_for(tuple(subjects), self._book, (), Opener())
             _warm(errand, wet)
-            told(f"sweep, {name}", self._best(lambda path: self._sweep(errand, path)))  # noqa: B023
+            told(f"sweep, {name}", self._best(lambda path: self._sweep(errand, path, name)))  # noqa: B023
         self._console.print(table)
         self._two(errand, wet)
         ours = f"sweep, {many}"
@@ -160,7 +159,7 @@ class _Bench:
         words.write_text("\n".join(index.literals) + "\n")
         return words
 
-    def _sweep(self, errand: Errand, path: Path) -> None:
+    def _sweep(self, errand: Errand, path: Path, name: str) -> None:
         state = SweepState([Archive(str(path), path.stat().st_size)])
         list(sweep(errand, state, Here(), lambda: False))
         found = sum(map(len, state.leads.values()))
@@ -168,7 +167,7 @@ class _Bench:
         assert found >= self._crawl.hits, (found, self._crawl.hits)
         whole = state.archives[0].read_whole
         self._console.print(
-            f"  {errand.key}, {path.suffixes[-2]}: {found} found, {whole} of {state.records} "
+            f"  {name}, {path.suffixes[-2]}: {found} found, {whole} of {state.records} "
             f"records read whole ({whole / state.records:.2%})"
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import pickle
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,10 +18,9 @@ from scanner.model.bands import Band
 
 if TYPE_CHECKING:
     from scanner.case import OutputFolder
+    from scanner.case.vault import Vault
     from scanner.cli.sweep_people import Sought
     from scanner.engine import Engine
-    from scanner.model.subject import Subject
-    from scanner.rulebook.book import RuleBook
     from scanner.sweep import Archive, Errand, Opener, SweepState
 
 _SMALL = 64 << 20
@@ -132,7 +130,7 @@ def sweep(
     from scanner.cli.sweep_live import check_live as look_live
     from scanner.cli.sweep_people import of_profiles, of_slate
     from scanner.rulebook.lint import require_sound
-    from scanner.sweep import SweepState, log_of
+    from scanner.sweep import SweepState, errand_for, log_of
 
     given = archive or []
     _require_sense(given, subjects, slate, out_folder, check_live, no_case)
@@ -146,7 +144,8 @@ def sweep(
     folder = OutputFolder(out_folder) if out_folder else None
     for line in told if not quiet else ():
         say(line)
-    log = log_of(archives, people, book.digest, opened_vault())
+    vault = opened_vault()
+    log = log_of(archives, people, book.digest, vault)
     if fresh:
         log.remove()
     with contextlib.closing(log):
@@ -154,7 +153,8 @@ def sweep(
         if state.resumed and not quiet:
             read = f"{state.resumed:,} records are read already"
             say(f"Goes on with a sweep that was cut off: {read}.")
-        was_stopped = _run(_errand(people, book, rules, opener), state, engine, jobs, quiet)
+        errand = errand_for(people, book, rules or (), opener)
+        was_stopped = _run(errand, state, vault, engine, jobs, quiet)
         _tell(state, sought, folder, pages, jsonl, reveal)
         is_kept = no_case or put_on_record(state, sought, book, quiet)
         code = _exit(state, was_stopped, fail_on)
@@ -231,15 +231,9 @@ def _listed(given: list[str], opener: Opener, base: str) -> tuple[Archive, ...]:
         raise PlanError(f"A list of archives cannot be read: {error.strerror or error}.") from None
 
 
-def _errand(
-    people: tuple[Subject, ...], book: RuleBook, rules: list[Path] | None, opener: Opener
-) -> Errand:
-    from scanner.sweep import Errand
-
-    return Errand(book.digest, pickle.dumps(people), tuple(rules or ()), opener)
-
-
-def _run(errand: Errand, state: SweepState, engine: str, jobs: int, quiet: bool) -> bool:
+def _run(
+    errand: Errand, state: SweepState, vault: Vault, engine: str, jobs: int, quiet: bool
+) -> bool:
     """Whether it was stopped before its end."""
     from scanner.cli.files import stop_on_interrupt
     from scanner.cli.sweep_progress import SweepProgress
@@ -249,7 +243,7 @@ def _run(errand: Errand, state: SweepState, engine: str, jobs: int, quiet: bool)
         used = _engine(state, engine, jobs, lambda: bool(stopped))
         try:
             with contextlib.suppress(KeyboardInterrupt):
-                for _ in swept(errand, state, used, lambda: bool(stopped)):
+                for _ in swept(errand, state, used, lambda: bool(stopped), codec=vault.codec):
                     bar.see()
         finally:
             used.close()
@@ -266,11 +260,7 @@ def _engine(state: SweepState, engine: str, jobs: int, stopped: Callable[[], boo
         if not left or jobs == 1 or (not jobs and is_small):
             return Here(stopped)
         return engine_of("local", min(jobs or usual_jobs(), len(left)))
-    used = engine_of(engine, jobs)
-    if not used.is_own:
-        used.close()
-        raise PlanError("A sweep runs on this machine's processes: --engine local or dask.")
-    return used
+    return engine_of(engine, jobs)
 
 
 def _exit(state: SweepState, was_stopped: bool, fail_on: Band | None) -> Exit:

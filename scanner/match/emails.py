@@ -34,10 +34,6 @@ class Emails(Recogniser):
             for entries in self._with_piece(spotted.value):
                 yield Hit(entries, "fragment", spotted.start, spotted.end)
 
-    def knows(self, value: str) -> bool:
-        """Whether a canonical address is one of them, or holds a piece that is looked for."""
-        return value in self._whole or bool(self._with_piece(value))
-
     def foreign(self, page: Page) -> Iterator[Foreign]:
         for spotted in page.all(find_emails):
             known = spotted.value in self._whole or self._with_piece(spotted.value)

@@ -102,6 +102,24 @@ def decode(body: bytes, content_type: str = "", is_markup: bool = True) -> str:
     return body.decode(_guessed(body), errors="replace")
 
 
+def as_utf8(body: bytes, content_type: str = "", is_markup: bool = True) -> bytes:
+    """The same as UTF-8, which most bodies are: these are only looked through."""
+    if body.startswith(codecs.BOM_UTF8):
+        body, content_type = body[len(codecs.BOM_UTF8) :], "charset=utf-8"
+    if _declared(body, content_type, is_markup) in ("", "utf-8") and _is_utf8(body):
+        return body
+    return decode(body, content_type, is_markup).encode("utf-8", "replace")
+
+
+def _is_utf8(body: bytes) -> bool:
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return False
+    try:
+        return body.isascii() or bool(body.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
 def _utf8(body: bytes) -> str:
     """UTF-8, with what is none read as Western text: pages are pasted together from files."""
     text = body.decode("utf-8", errors="replace")

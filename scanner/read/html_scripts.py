@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -45,19 +45,45 @@ _SIGNS = {
     ),
 }
 """What stands in code whose strings may be worth a look, by what they may hold."""
+_SIGNS_OF_DATA = ('":', '" :')
+_OF_STRINGS = frozenset({"at", "call", "codes"})
 _MEANINGS = [meaning for meaning, signs in _SIGNS.items() for _ in signs]
 _AUTOMATON = ahocorasick_rs.AhoCorasick([sign for signs in _SIGNS.values() for sign in signs])
-_PHONE = re.compile(r"[+0](?:44|)[ (]{0,2}[1-9](?:[ .\-()]{0,3}\d){7,9}(?!\d)")
+_PHONES = tuple(
+    # One for each first character, which is then found as fast as any text.
+    re.compile(first + r"(?:44|)[ (]{0,2}[1-9](?:[ .\-()]{0,3}\d){7,9}(?!\d)")
+    for first in ("0", r"\+")
+)
 _POSTCODE = re.compile(r" \d[A-Z]{2}(?![A-Za-z0-9])")
+_PHONES_IN_BYTES = tuple(re.compile(each.pattern.encode()) for each in _PHONES)
+_POSTCODE_IN_BYTES = re.compile(_POSTCODE.pattern.encode())
+_QUICK = {
+    **{sign: meaning for meaning, signs in _SIGNS.items() for sign in signs if len(sign) > 1},
+    **dict.fromkeys(_SIGNS_OF_DATA, "data"),
+}
+_QUICK_MEANINGS = list(_QUICK.values())
+_QUICK_AUTOMATON = ahocorasick_rs.BytesAhoCorasick(
+    [sign.encode() for sign in _QUICK],
+    matchkind=ahocorasick_rs.MatchKind.LeftmostFirst,  # many times as fast as any other
+)
 _MARKUP = re.compile(r"[<>\"'=]|mailto:|tel:")
 _LONG_NUMBER = 1_000_000
 
 _DECODER = json.JSONDecoder()
 
 
+def may_be_read(code: bytes) -> bool:
+    """Whether data or a string may be read from a script, told without reading it."""
+    found = {_QUICK_MEANINGS[n] for n, _, _ in _QUICK_AUTOMATON.find_matches_as_indexes(code)}
+    if b"@" in code or not found.isdisjoint(("data", *_OF_STRINGS)):
+        return True
+    has_phone = "phone" in found and any(each.search(code) for each in _PHONES_IN_BYTES)
+    return has_phone or _POSTCODE_IN_BYTES.search(code) is not None
+
+
 def assigned_data(code: str) -> Iterator[Any]:
     """JSON values that inline code assigns to something or passes on, a few per script."""
-    if len(code) > MAX_DATA or ('":' not in code and '" :' not in code):
+    if not _has_data(code):
         return
     at = 0
     for _ in range(_ATTEMPTS):
@@ -76,15 +102,12 @@ def literals(code: str) -> Iterator[str]:
     """Strings of inline code that look like a contact detail or a postcode, joined and in clear."""
     if len(code) > MAX_CODE:
         return
-    # One pass for all signs: all code of all pages comes by here, and most of it is only code.
-    found = _AUTOMATON.find_matches_as_indexes(code, overlapping=True)
-    signs = {_MEANINGS[number] for number, _, _ in found}
+    signs = _signs(code)
     if "at" in signs or "call" in signs:
         for text in assembled(code, "at" in signs):
             if _TELLING.search(text := _in_clear(text)):
                 yield _plain(text)
-    has_phone = "phone" in signs and _PHONE.search(code) is not None
-    if not (has_phone or "at" in signs or "codes" in signs or _POSTCODE.search(code)):
+    if not ("at" in signs or "codes" in signs or _has_number(code, signs)):
         return
     for said in _CODES.finditer(code):
         text = "".join(map(_character, said.group(1).split(",")))
@@ -97,6 +120,22 @@ def literals(code: str) -> Iterator[str]:
         text = quoted.group(1) or quoted.group(2) or quoted.group(3)
         if _TELLING.search(text := _in_clear(text)):
             yield _plain(text)
+
+
+def _has_data(code: str) -> bool:
+    return len(code) <= MAX_DATA and any(sign in code for sign in _SIGNS_OF_DATA)
+
+
+def _signs(code: str) -> frozenset[str]:
+    # One pass for all signs: all code of all pages comes by here, and most of it is only code.
+    found = _AUTOMATON.find_matches_as_indexes(code, overlapping=True)
+    return frozenset(_MEANINGS[number] for number, _, _ in found)
+
+
+def _has_number(code: str, signs: Set[str]) -> bool:
+    """Whether a telephone number or a postcode stands there."""
+    has_phone = "phone" in signs and any(each.search(code) for each in _PHONES)
+    return has_phone or _POSTCODE.search(code) is not None
 
 
 def _in_clear(text: str) -> str:

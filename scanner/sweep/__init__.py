@@ -7,9 +7,10 @@ it on an engine; what is found are `Lead`s, by person and address.
 
 from scanner.sweep.archives import COMMON_CRAWL, Archive, list_archives
 from scanner.sweep.driving import Here, Step, sweep
+from scanner.sweep.errand import Errand, errand_for
 from scanner.sweep.hits import Hit
 from scanner.sweep.opening import Opener, is_remote
-from scanner.sweep.pieces import Errand, Trouble
+from scanner.sweep.pieces import Trouble
 from scanner.sweep.progress import ArchiveState, Lead, SweepState, log_of
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Step",
     "SweepState",
     "Trouble",
+    "errand_for",
     "is_remote",
     "list_archives",
     "log_of",

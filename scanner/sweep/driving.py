@@ -7,13 +7,14 @@ import math
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from scanner.case.store.database import Codec
 from scanner.engine import Ended, Engine, Lane, Piece
 from scanner.engine.piece import done
 from scanner.errors import EngineError
+from scanner.sweep.errand import Errand, opened_hits, sealed
 from scanner.sweep.pieces import (
-    Errand,
     Stretch,
     Stretched,
     Trouble,
@@ -77,11 +78,15 @@ def sweep(
     engine: Engine,
     stopped: Callable[[], bool],
     seconds: float = _SECONDS,
+    codec: Codec | None = None,
 ) -> Iterator[Step]:
     """Reads what `state` has not read yet, and adds to it what comes. Ends early, two seconds after
-    `stopped()` is true at the latest; closing the engine then ends what is under way. Raises
-    EngineError when the engine is gone."""
-    run = _Sweep(errand, state, engine, seconds)
+    `stopped()` is true at the latest; closing the engine then ends what is under way. `codec`: that
+    of the store, for an engine of other machines.
+
+    Raises EngineError when the engine is gone, PlanError when it needs a codec and there is none.
+    """
+    run = _Sweep(errand if engine.is_own else sealed(errand, codec), state, engine, seconds, codec)
     until = math.inf
     while True:
         if not stopped():
@@ -96,11 +101,19 @@ def sweep(
 
 
 class _Sweep:
-    def __init__(self, errand: Errand, state: SweepState, engine: Engine, seconds: float) -> None:
+    def __init__(
+        self,
+        errand: Errand,
+        state: SweepState,
+        engine: Engine,
+        seconds: float,
+        codec: Codec | None,
+    ) -> None:
         self._errand = errand
         self._state = state
         self._engine = engine
         self._seconds = seconds
+        self._codec = codec
         self._under_way: set[int] = set()
         self._losses: Counter[int] = Counter()
         self._pace: dict[int, float] = {}
@@ -136,7 +149,14 @@ class _Sweep:
         self._losses[number] = 0
         self._pace[number] = min(self._seconds, 2 * max(pace, _SHORTEST))
         assert isinstance(ended.value, Stretched)
-        return self._added(number, ended.value)
+        return self._added(number, self._unsealed(ended.value))
+
+    def _unsealed(self, stretched: Stretched) -> Stretched:
+        if not stretched.sealed_hits:
+            return stretched
+        assert self._codec is not None
+        hits = opened_hits(self._errand, stretched.sealed_hits, self._codec)
+        return replace(stretched, hits=hits, sealed_hits=b"")
 
     def _lost(self, number: int, pace: float) -> Step | None:
         self._pace[number] = pace / 8

@@ -4,33 +4,17 @@ the same, so that one that was lost is done again."""
 from __future__ import annotations
 
 import contextlib
-import pickle
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from scanner.faults import fault_of
 from scanner.garbage import spare_what_lasts
-from scanner.model.subject import Subject
-from scanner.rulebook.loader import load_rulebook
 from scanner.sweep.archives import Archive
+from scanner.sweep.errand import Errand, opened, sealed_hits
 from scanner.sweep.hits import Hit
 from scanner.sweep.looking import Sweeper
-from scanner.sweep.opening import Opener
 from scanner.sweep.records import Mark, Reading, Record
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """Whom to look for, under which rules. Its `repr` shows nobody."""
-
-    key: str
-    """The same for the whole sweep: a process makes its tables once."""
-    people: bytes = field(repr=False)
-    """The subjects, pickled."""
-    rules: tuple[Path, ...]
-    opener: Opener
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +49,8 @@ class Stretched:
     is_whole: bool
     """The archive was read to its end."""
     hits: tuple[Hit, ...] = ()
+    sealed_hits: bytes = field(default=b"", repr=False)
+    """The same on the way back from another machine."""
     records: int = 0
     content_bytes: int = 0
     """Of the records, unpacked."""
@@ -91,8 +77,7 @@ _sweeper: tuple[str, Sweeper] | None = None
 def _sweeper_of(errand: Errand) -> Sweeper:
     global _sweeper
     if _sweeper is None or _sweeper[0] != errand.key:
-        subjects: tuple[Subject, ...] = pickle.loads(errand.people)  # noqa: S301  (our own)
-        _sweeper = errand.key, Sweeper(subjects, load_rulebook(errand.rules))
+        _sweeper = errand.key, Sweeper(*opened(errand))
         spare_what_lasts()
     return _sweeper[1]
 
@@ -146,10 +131,12 @@ class _Looking:
                     ]
         except OSError as error:
             self._failure = error.strerror or "it cannot be read"
+        errand, hits = self._stretch.errand, tuple(self._hits)
         return Stretched(
             mark=self._mark,
             is_whole=self._is_whole,
-            hits=tuple(self._hits),
+            hits=() if errand.is_sealed else hits,
+            sealed_hits=sealed_hits(errand, hits) if errand.is_sealed else b"",
             records=self._records,
             content_bytes=self._bytes,
             read_whole=sweeper.read_whole - read_whole,
@@ -182,12 +169,6 @@ class _Looking:
         try:
             self._hits += sweeper.look(record, self._stretch.archive.address)
         except Exception as error:
-            self._broken.append(_where(error))
+            self._broken.append(fault_of(error))
             trouble = "something broke inside netcurtain over a record"
             self._troubles.append(Trouble(trouble, record.mark.record, record.mark.offset))
-
-
-def _where(error: Exception) -> str:
-    """A fault's kind and place, without its own text, which may carry a private value."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"

@@ -31,6 +31,12 @@ _BORN_AFTER = re.compile(
 )
 _BIRTHDAY = re.compile(r"birthday|b-?day|blwydd|born on\b")
 _NEAR = 96
+_BIRTH = re.compile(
+    r"birth|b-?day|(?<![a-z])(?:born|dob(?![a-z])|d\. ?o\. ?b|d/o/b|b[.:] ?(?=\d))|blwydd|geni"
+    r"|ga(?:nwyd|ned)|turn(?:s|ed|ing) \d\d"
+)
+_REACH = 60
+"""Code points from words of a birth within which the day of one is hidden."""
 
 _BIRTH_WORDS = (
     re.compile(r"b(?:orn|irth|-?day|lwydd|\. ?(?=\d)| ?(?=\d{4}\b)|: ?(?=\d{4}\b))"),
@@ -74,6 +80,18 @@ def has_birth_words(page: Normalised, start: int, end: int) -> bool:
         return True
     after = _BORN_AFTER.match(text, end)
     return after is not None and not page.has_break(end, after.end())
+
+
+def near_births(text: str) -> tuple[tuple[int, int], ...]:
+    """Stretches of folded text around words of a birth, whatever stands between, in order and
+    apart: wider than what is read as a birth, for masking."""
+    stretches: list[tuple[int, int]] = []
+    for word in _BIRTH.finditer(text):
+        start, end = word.start() - _REACH, word.end() + _REACH
+        if stretches and start <= stretches[-1][1]:
+            start, _ = stretches.pop()
+        stretches.append((start, end))
+    return tuple(stretches)
 
 
 def _belongs(between: str) -> bool:

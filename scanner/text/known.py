@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from scanner.model.facts import Fact, FactKind
 from scanner.model.masks import mask_value
-from scanner.text.dates import month_names
 from scanner.text.emails import canonical_email
 from scanner.text.known_addresses import address_seekers
+from scanner.text.known_dates import date_seekers
 from scanner.text.known_names import family_name, whole_name_pattern
 from scanner.text.known_organisations import organisation_seekers
 from scanner.text.normalise import fold
@@ -27,8 +27,8 @@ _SHOWN = frozenset({FactKind.NAME, FactKind.ALIAS, FactKind.DOMAIN})
 _NAMES = frozenset({FactKind.FORMER_NAME, FactKind.HOUSEHOLD_MEMBER})
 _SEPARATOR = r"[^a-z0-9]{0,3}"
 _SHORTEST_PHONE_PIECE = 5
-_WITH_MONTH = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
-"""A birth date with year and month, as profiles write it."""
+_AS_DRAWN = {"0": "[0o]", "1": "[1il]"}
+"""Figures, and the letters that are drawn like them."""
 _PEOPLE_KEPT = 1024
 """Whose patterns are kept at once: each are some dozens of short texts, few of them compiled."""
 _WEB_ADDRESS = re.compile(
@@ -125,12 +125,14 @@ def _phone(fact: Fact) -> Iterator[Seek]:
     digits = phone_digits(fact.value.reveal())
     if len(digits) < _SHORTEST_PHONE_PIECE:
         return
-    pattern = r"(?<!\d)(?:(?:\+|00)?" + _SEPARATOR + "44" + _SEPARATOR + r"(?:\(?0\)?)?|\(?0)?"
-    pattern += _SEPARATOR + _SEPARATOR.join(digits) + r"(?!\d)"
-    sought = Sought(pattern)
+    pattern = (
+        r"(?<!\d)(?:(?:\+|00)?" + _SEPARATOR + "44" + _SEPARATOR + r"(?:\(?[0o]\)?)?|\(?[0o])?"
+    )
+    pattern += _SEPARATOR + _SEPARATOR.join(_AS_DRAWN.get(digit, digit) for digit in digits)
+    sought = Sought(pattern + r"(?!\d)")
 
     def seek(text: SearchedText) -> Iterator[Span]:
-        if digits not in text.digits:
+        if digits not in text.digits and digits not in text.letters:
             return
         for found in sought.found_in(text.folded):
             start = found.start() + len(found.group()) - len(found.group().lstrip(" /=-_.,:;"))
@@ -153,20 +155,7 @@ def _date(fact: Fact) -> Iterator[Seek]:
     value = fact.value.reveal()
     yield _spotted(fact, lambda text: text.dates, value)
     yield _spotted(fact, lambda text: text.partial_births, value[:7], f"--{value[-5:]}")
-    if given := _WITH_MONTH.fullmatch(value):
-        year, month, day = given.groups()
-        yield from _figures_of_date(year, month, day, _mask_of(fact))
-
-
-def _figures_of_date(year: str, month: str, day: str | None, mask: Mask) -> Iterator[Seek]:
-    if day:
-        for figures in (year + month + day, day + month + year):
-            yield whole(figures, (figures,), mask)
-        yield whole(r"[-_/.+ ]".join((year, month, day)), (year, month, day), mask)
-    names = "|".join(sorted(month_names(int(month)), key=len, reverse=True))
-    yield whole(rf"(?:{names})[.,]?[ \-/_+.]{{0,2}}{year}", (year,), mask)
-    figures = rf"(?<!\d[/.\-_+ ])0?{int(month)}"
-    yield whole(rf"{figures}[/.\-_+]{year}|{year}[/.\-_+]{month}", (year,), mask)
+    yield from date_seekers(fact)
 
 
 def _organisation(fact: Fact) -> Iterator[Seek]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from scanner.text.births import find_partial_births
+from scanner.text.births import find_partial_births, near_births
 from scanner.text.coordinates import Located, find_points
 from scanner.text.dates import find_dates
 from scanner.text.emails import find_emails
@@ -18,7 +19,7 @@ from scanner.text.spotted import Spotted
 
 _NOT_A_DIGIT = re.compile(r"[^0-9]+")
 _SIGNS = re.compile(r"[\W_]+")
-_ALIKE = str.maketrans("oi", "01")
+_ALIKE = str.maketrans("oil", "011")
 ByValue = Mapping[str, tuple[Spotted, ...]]
 
 
@@ -69,12 +70,21 @@ class SearchedText:
         return _by_value(find_partial_births(self.page))
 
     @cached_property
+    def near_births(self) -> tuple[tuple[int, int], ...]:
+        return near_births(self.folded)
+
+    def is_near_birth(self, start: int, end: int) -> bool:
+        """Whether any of the folded stretch [start, end) is near words of a birth."""
+        at = bisect_right(self.near_births, (end,)) - 1
+        return at >= 0 and self.near_births[at][1] > start
+
+    @cached_property
     def points(self) -> tuple[Located, ...]:
         return tuple(find_points(self.folded))
 
 
 def drawn_alike(folded: str) -> str:
-    """The letters and digits of a folded text in a row; o and 0, i and 1 are one."""
+    """The letters and digits of a folded text in a row; o and 0, i, l and 1 are one."""
     return _SIGNS.sub("", folded).translate(_ALIKE)
 
 

@@ -49,7 +49,12 @@ class Sought:
 
 def whole(pattern: str, needs: Iterable[str], mask: Mask) -> Seek:
     """Seeks what the pattern matches between characters that are neither letters nor digits."""
-    sought = Sought(f"{BEFORE}(?:{pattern}){AFTER}" if pattern else "", needs)
+    return anywhere(f"{BEFORE}(?:{pattern}){AFTER}" if pattern else "", needs, mask)
+
+
+def anywhere(pattern: str, needs: Iterable[str], mask: Mask) -> Seek:
+    """Seeks what the pattern matches, whatever stands around it."""
+    sought = Sought(pattern, needs)
 
     def seek(text: SearchedText) -> Iterator[Span]:
         for found in sought.found_in(text.folded):

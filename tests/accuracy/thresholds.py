@@ -13,8 +13,9 @@ FORM_COUNT = 30
 """How often a form has to be planted for its recall to say something."""
 
 
-def shortfalls(score: Score) -> list[str]:
-    """Each threshold that is missed, in words; empty when all hold."""
+def shortfalls(score: Score, form_count: int = FORM_COUNT) -> list[str]:
+    """Each threshold that is missed, in words; empty when all hold. `form_count`: how often a form
+    has to be planted, which is less in a smaller corpus."""
     words = []
     if score.precision < PRECISION:
         words.append(f"precision {score.precision:.4f} is below {PRECISION}")
@@ -26,7 +27,7 @@ def shortfalls(score: Score) -> list[str]:
         whole = found[form] + missed[form]
         if share(found[form], whole) < FORM_RECALL:
             words.append(f"form {form}: recall {share(found[form], whole):.3f} of {whole}")
-        if whole < FORM_COUNT:
+        if whole < form_count:
             words.append(f"form {form}: planted only {whole} times")
     confirmed = [alarm for alarm in score.false_alarms if alarm.said.attribution == "confirmed"]
     words += [

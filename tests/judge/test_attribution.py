@@ -224,7 +224,7 @@ def test_a_page_full_of_facts_costs_in_proportion(judged: Judge) -> None:
         return time.process_time() - began
 
     cost(10)
-    assert cost(4000) < 12 * cost(1000), "four times the page; sixteen times would be its square"
+    assert cost(2000) < 12 * cost(500), "four times the page; sixteen times would be its square"
 
 
 def test_a_street_named_on_the_persons_own_site_is_not_their_address(judged: Judge) -> None:

@@ -242,4 +242,4 @@ def test_a_long_list_costs_in_proportion(attribute_page: AttributePage, tag: str
         return time.process_time() - began
 
     cost(10)
-    assert cost(2000) < 12 * cost(500), "four times the list; sixteen times would be its square"
+    assert cost(1000) < 12 * cost(250), "four times the list; sixteen times would be its square"

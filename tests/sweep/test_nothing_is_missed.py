@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.people import subject
 from scanner.model.facts import FactKind
 from scanner.model.subject import Subject
 from scanner.profile import load_profile
@@ -19,6 +20,10 @@ from tests.corpus.corpus import write_corpus
 from tests.sweep.archives import WORDS, jane
 
 PAGES = 60
+FAMILIES = [
+    *("Marlow", "Aske", "Penrose", "Whitlock", "Tull", "Pugh", "Kerr", "Field", "Orchard"),
+    *("Bright", "Marsh", "Shah"),
+]
 AT = datetime.datetime(2026, 3, 4, tzinfo=datetime.UTC)
 
 
@@ -32,8 +37,8 @@ class Whole(Sweeper):
 
     def __init__(self, subjects: list[Subject], book: RuleBook) -> None:
         super().__init__(subjects, book)
-        self._sieve.may_hold = lambda *texts: True  # type: ignore[method-assign]
-        self._glance.may_hold = lambda *looks: True  # type: ignore[method-assign]
+        everybody = frozenset(subject.id for subject in subjects)
+        self._glance.candidates = lambda *looks: everybody  # type: ignore[method-assign]
 
 
 def record(content: Content, body: bytes, media_type: str = "text/html; charset=utf-8") -> Record:
@@ -129,6 +134,26 @@ def test_a_corpus_that_knows_nothing_of_it_is_found_as_wholly(
         for path in pages
     ]
     _compare(people, book, records, at_least=len(pages) // 4)
+
+
+def test_a_list_of_many_people_leads_to_each_of_them(book: RuleBook) -> None:
+    people = [
+        subject(
+            f"person-{number}",
+            {
+                FactKind.NAME: f"Jane {family}",
+                FactKind.PHONE: f"07700 9001{number:02}",
+                FactKind.EMAIL: f"jane.{family.lower()}@mailbox.example",
+            },
+        )
+        for number, family in enumerate(FAMILIES)
+    ]
+    said = [f"{each.display_name}, 07700 9001{number:02}" for number, each in enumerate(people)]
+    page = record(Content.PAGE, f"<html><ul><li>{'<li>'.join(said)}</ul></html>".encode())
+    found = Sweeper(people, book).look(page, "a")
+    assert [hit.subject_id for hit in found] == sorted(each.id for each in people)
+    alone = Sweeper(people[3:4], book).look(page, "a")
+    assert [hit for hit in found if hit.subject_id == "person-3"] == list(alone)
 
 
 def test_most_of_what_holds_nothing_is_not_read(book: RuleBook) -> None:

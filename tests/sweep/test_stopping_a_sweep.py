@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import itertools
 import os
-import pickle
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from scanner.engine import Engine, LocalEngine
 from scanner.rulebook.loader import load_rulebook
-from scanner.sweep import Archive, Errand, Here, Opener, SweepState, sweep
+from scanner.sweep import Archive, Errand, Here, Opener, SweepState, errand_for, sweep
 from tests.sweep.archives import PHONE, Kept, in_one_piece, jane, quiet_pages, warc, write
 
 PEOPLE = (jane(),)
 
 
 def errand() -> Errand:
-    return Errand(load_rulebook().digest, pickle.dumps(PEOPLE), (), Opener())
+    return errand_for(PEOPLE, load_rulebook(), (), Opener())
 
 
 def swept(state: SweepState, engine: Engine, stopped: Callable[[], bool]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scanner.model.facts import Fact, FactKind
@@ -74,8 +75,18 @@ WRITTEN: dict[str, tuple[Fact, tuple[str, ...], tuple[str, ...]]] = {
             "14.3.79",
             "19790314",
             "birthday: 14 March",
+            "birthday_14-03",
+            "March 14th is her birthday",
+            "penblwydd: 14eg o Fawrth",
+            "DOB 14 Mar",
+            "14_March_1979",
+            "the fourteenth of March 1979",
+            "March-14-1979",
+            "1979 Mawrth 14",
+            "14_3_79",
+            "140379",
         ),
-        ("march", "mawrth", "03", "14"),
+        ("march", "mawrth", "fawrth", "mar", "fourteenth", "03", "14"),
     ),
     "mail": (
         MAIL,
@@ -116,11 +127,16 @@ def test_no_telling_piece_is_readable(text: str, telling: tuple[str, ...]) -> No
     assert not [piece for piece in telling if re.search(rf"(?<![0-9]){piece}", left)]
 
 
+COUNTED = ("-1.pdf", "_2.docx", ".html", "-2", " 2", "/1", ".1", ", 12", "(1).jpg", "-2024.pdf")
+"""What file names, copies and lists put after a text, so that its end reads as something longer."""
+
+
 @given(
     st.sampled_from(CASES),
     st.sampled_from(["", " ", "\n", "(", "https://a.example/", ", ", "see: ", "ring "]),
-    st.sampled_from(["", " ", "\n", ")", "/", ".", ", etc.", "_old", "-1.pdf", "?x=1", "\u200b"]),
+    st.sampled_from(["", " ", "\n", ")", "/", ".", ", etc.", "_old", "?x=1", "\u200b", *COUNTED]),
 )
+@example(("birthday: 14 March", ("march", "14")), "", "-1.pdf")
 def test_what_stands_around_it_reveals_nothing(
     case: tuple[str, tuple[str, ...]], before: str, after: str
 ) -> None:
@@ -133,11 +149,35 @@ def test_what_stands_around_it_reveals_nothing(
 @pytest.mark.parametrize(
     "text",
     [
+        *(text for text in WRITTEN["born"][1] if "1979" in text or "79" in text),
+        *("14/3/1979", "14-03-79", "14.03.1979", "14 March 1979", "14Mar79", "14eg o Fawrth 1979"),
+        *("1979-03-14", "1979/3/14", "03/14/1979", "14031979", "March 14, 1979", "March '79"),
+        *("07700 900123", "07700-900-123", "O77OO 9OO123", "+447700900123"),
+        *("WX4 7QT", "wx47qt"),
+    ],
+)
+def test_of_a_value_in_a_files_name_no_figure_is_readable(text: str) -> None:
+    for before, after in product(("", "2-", "v2.", "2024_", "IMG"), COUNTED):
+        quote = mask_known(f"{before}{text}{after}", FACTS)
+        left, at = "", len(before)
+        for part in quote.parts:
+            left += part.text[max(0, at) : max(0, at + len(text))] if part.mask is None else " "
+            at -= len(part.text)
+        assert not re.search(r"\d|(?i:ma(?:r|wrth)|fawrth)", left), (before, after, left)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Jane Marlow in Wexcombe",
         "Brambles and a road",
         "a copper pan and a kettle, and a lid",
         "minutes of 14 May 2024",
         "5 March 1980, 14:03",
+        "the birthday party of 15 April, 14:03",
+        "minutes of 14 March 2024",
+        "Osborne on 14 March 2024-1.pdf",
+        "order 1403797, 1979-05-14",
         "Flat 2 is to let",
     ],
 )

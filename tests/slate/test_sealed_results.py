@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pyrage
 import pytest
 
@@ -48,3 +50,38 @@ def test_a_name_cannot_lead_out_of_a_folder(name: str) -> None:
     own = pyrage.x25519.Identity.generate()
     with pytest.raises(SlateError):
         seal_result(_person(str(own.to_public())), {name: b""})
+
+
+_HEAD = '{"schema": "netcurtain/sealed/1", "files": '
+
+
+@pytest.mark.parametrize(
+    ("told", "damage"),
+    [
+        ("", 0),
+        ("no JSON", 0),
+        ("[]", 0),
+        ('{"schema": "another"}', 0),
+        ("[" * 100_000, 0),
+        (_HEAD + "[" * 100_000, 0),
+        (_HEAD + "null}", 0),
+        (_HEAD + '[{"name": "a", "bytes": 3}]}', 0),
+        (_HEAD + '[{"name": "a", "bytes": -1}]}', 0),
+        (_HEAD + '[{"name": "../a", "bytes": 1}]}', 0),
+        (_HEAD + '[{"name": "a", "bytes": 1}, {"name": "a", "bytes": 1}]}', 0),
+        (_HEAD + '[{"name": 7, "bytes": 1}]}', 0),
+        # Of what is damaged nothing is taken: within its header, at once after it, in its middle.
+        *((_HEAD + '[{"name": "a", "bytes": 1}]}', place) for place in (1, 10, 40)),
+    ],
+    ids=range(15),
+)
+def test_what_anybody_sealed_is_refused_in_words_unless_it_is_a_result(
+    told: str, damage: int
+) -> None:
+    """Whoever has the form knows the key to seal to."""
+    packed = gzip.compress(told.encode() + b"\n12", mtime=0)
+    if damage:
+        packed = packed[:damage] + b"\xff" * (len(packed) - damage)
+    own = pyrage.x25519.Identity.generate()
+    with pytest.raises(SlateError, match="no sealed result of netcurtain"):
+        open_result(pyrage.encrypt(packed, [own.to_public()]), str(own))

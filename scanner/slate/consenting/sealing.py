@@ -15,6 +15,7 @@ import gzip
 import io
 import json
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -88,7 +89,7 @@ def _unpacked(packed: bytes) -> bytes:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(packed)) as stream:
             content = stream.read(LARGEST_RESULT + 1)
-    except (OSError, EOFError, ValueError):
+    except (OSError, EOFError, ValueError, zlib.error):
         raise SlateError(_NOT_OURS) from None
     if len(content) > LARGEST_RESULT:
         raise SlateError("The result is larger than any that netcurtain makes.")
@@ -110,6 +111,6 @@ def _parts(content: bytes) -> dict[str, bytes]:
             if not _NAME.fullmatch(name) or name in files:
                 raise SlateError(_NOT_OURS)
             files[name], body = body[:length], body[length:]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise SlateError(_NOT_OURS) from None
     return files

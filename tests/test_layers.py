@@ -16,6 +16,7 @@ LAYERS: dict[str, int] = {
     ),
     **dict.fromkeys(("text", "domains", "profile", "rulebook", "language"), 1),
     "passphrase_file": 1,
+    "store_address": 1,
     **dict.fromkeys(("plan", "fetch", "read", "outcome", "match", "judge", "assess", "render"), 2),
     **dict.fromkeys(("run", "gather", "offline", "rulecheck"), 3),
     **dict.fromkeys(("importers", "case", "evidence", "engine"), 3),

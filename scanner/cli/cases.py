@@ -15,6 +15,7 @@ import typer
 
 from scanner.errors import CaseError, ConsentError, PlanError
 from scanner.model.clock import utc_now
+from scanner.store_address import store_address
 
 if TYPE_CHECKING:
     from scanner.case.store import Case, CaseHead, CaseStore
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from scanner.model.history import Known
 
 _NAMES_SHOWN = 10
-
-STORE_VARIABLE = "NETCURTAIN_STORE"
-"""Names another store than the user's own file: `postgresql+psycopg://user@server/netcurtain`."""
 
 RESULT_VARIABLE = "NETCURTAIN_RESULT_PASSPHRASE"
 """The passphrase of a person of a slate, for what only they may open."""
@@ -56,11 +54,6 @@ def opened_vault() -> Vault:
     from scanner.cli.passphrase_source import known_passphrase
 
     return open_vault(store_address(), known_passphrase)
-
-
-def store_address() -> str:
-    """Empty for the user's own file."""
-    return os.environ.get(STORE_VARIABLE, "")
 
 
 def operator() -> str:

@@ -19,7 +19,7 @@ from scanner.case.recording import Recording, Unfinished, begin, go_on, unfinish
 from scanner.case.store import CaseStore, ScanRecord
 from scanner.case.store.locking import CaseBusy, locked
 from scanner.case.store.opening import store_path
-from scanner.cli.cases import opened_store, operator, require_open, store_address
+from scanner.cli.cases import opened_store, operator, require_open
 from scanner.cli.console import say
 from scanner.cli.scan import Loaded, Scan
 from scanner.errors import PlanError
@@ -30,6 +30,7 @@ from scanner.model.clock import utc_now
 from scanner.model.subject import Subject
 from scanner.plan import plan_with_keys
 from scanner.render.words import plural
+from scanner.store_address import store_address
 
 
 @dataclass(frozen=True, slots=True)

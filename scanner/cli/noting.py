@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from scanner.cli.cases import opened_store, operator, store_address
+from scanner.cli.cases import opened_store, operator
 from scanner.cli.console import say
 from scanner.errors import NetcurtainError
 from scanner.model.clock import utc_now
+from scanner.store_address import store_address
 
 
 def note_files(subject_id: str, paths: Iterable[Path], what: str, to: str = "") -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scanner.cli.cases import opened_vault, store_address
+from scanner.cli.cases import opened_vault
 from scanner.cli.console import is_interactive, say
 from scanner.cli.passphrase_source import (
     NEW_VARIABLE,
@@ -19,6 +19,7 @@ from scanner.cli.passphrase_source import (
 )
 from scanner.errors import PassphraseError
 from scanner.passphrase_file import VARIABLE
+from scanner.store_address import store_address
 
 if TYPE_CHECKING:
     from scanner.case.vault.setting import Setting

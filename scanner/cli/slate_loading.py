@@ -9,7 +9,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from scanner.case.store import CaseStore
 from scanner.case.store.slates import Slate
-from scanner.cli.cases import store_address
 from scanner.cli.console import err
 from scanner.cli.keys import keys_for
 from scanner.cli.rulefolders import book_with
@@ -20,6 +19,7 @@ from scanner.slate.forecast import Forecast
 from scanner.slate.nights import Nights
 from scanner.slate.running import Wanted, forecast
 from scanner.slate.setting import Place, Setting
+from scanner.store_address import store_address
 
 
 def setting_of(store: CaseStore, rules: Sequence[Path] | None, network: FetchOptions) -> Setting:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from scanner.cli.cases import opened_store, require_open, store_address
+from scanner.cli.cases import opened_store, require_open
 from scanner.cli.profiles import load_profiles, profile_paths
 from scanner.errors import ConsentError, PlanError, ProfileError
 from scanner.model.slate import Person, PersonState, Sharing
 from scanner.model.subject import Subject
+from scanner.store_address import store_address
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from xml.sax.saxutils import escape
 
+from scanner.store_address import STORE_VARIABLE
+
 NAME = "netcurtain-watch"
 _HOUR, _MINUTE = 9, 17
 """Not on the hour, when everybody's timers fire."""
@@ -34,7 +36,7 @@ def scheduler_here() -> Scheduler:
     )
 
 
-VARIABLES = ("NETCURTAIN_STORE", "XDG_DATA_HOME", "XDG_CONFIG_HOME")
+VARIABLES = (STORE_VARIABLE, "XDG_DATA_HOME", "XDG_CONFIG_HOME")
 """They say where cases and keys lie; a scheduler hands on nothing of a person's own shell."""
 
 

@@ -20,12 +20,13 @@ from scanner.case.store import CaseStore
 from scanner.case.store.opening import open_store
 from scanner.case.vault import Vault
 from scanner.case.vault.opening import open_cases
-from scanner.case.vault.unattended import own_address, own_passphrase
+from scanner.case.vault.unattended import own_passphrase
 from scanner.errors import EngineError
 from scanner.fetch import FetchOptions
 from scanner.fetch.apart import portable
 from scanner.rulebook.book import RuleBook
 from scanner.rulebook.loader import load_rulebook
+from scanner.store_address import store_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _open(setting: Setting) -> Place:
 def _store(setting: Setting) -> CaseStore:
     if setting.vault is not None:
         return open_store(setting.vault.identity_key, setting.store_url, setting.vault)
-    return open_cases(setting.store_url if setting.is_own else own_address(), own_passphrase)
+    return open_cases(setting.store_url if setting.is_own else store_address(), own_passphrase)
 
 
 def _secrets(setting: Setting, book: RuleBook) -> Mapping[str, str]:

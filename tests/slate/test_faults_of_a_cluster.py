@@ -19,6 +19,8 @@ from scanner.engine import engine_of
 from scanner.fetch import FetchOptions
 from scanner.model.slate import EntrantState, Person, PersonState, Sharing, SlateRecord
 from scanner.model.subject import Role
+from scanner.rulebook.book import RuleBook
+from scanner.rulebook.loader import load_rulebook
 from scanner.slate.driver import drive
 from scanner.slate.progress import How, Looked, PieceLost, RunEnded, StoreAway
 from scanner.slate.setting import Place, Setting, close, opened
@@ -170,9 +172,7 @@ def disturbed(
     return findings_of(store, run), events
 
 
-def opened_book(setting: Setting):  # type: ignore[no-untyped-def]
-    from scanner.rulebook.loader import load_rulebook
-
+def opened_book(setting: Setting) -> RuleBook:
     return load_rulebook(setting.rules)
 
 

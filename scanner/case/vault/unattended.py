@@ -10,19 +10,12 @@ from scanner.case.vault.opening import open_vault
 from scanner.case.vault.vault import Vault
 from scanner.errors import PassphraseError
 from scanner.passphrase_file import FILE_VARIABLE, VARIABLE, from_file
-
-STORE_VARIABLE = "NETCURTAIN_STORE"
-"""The address of the store; without it the user's own file."""
-
-
-def own_address() -> str:
-    """Where the store is; empty for the user's own file."""
-    return os.environ.get(STORE_VARIABLE, "")
+from scanner.store_address import store_address
 
 
 def own_vault() -> Vault:
     """What protects it. Raises CaseError, PassphraseError."""
-    return open_vault(own_address(), own_passphrase)
+    return open_vault(store_address(), own_passphrase)
 
 
 def own_passphrase() -> str:

@@ -19,6 +19,7 @@ from scanner.slate.overview.columns import COLUMNS, Cell, cells_of
 
 _DAY = "dd/mm/yyyy"
 _SHARE = "0%"
+_BOLD = Font(bold=True)
 _WEEKS = (
     *("week from", "checks", "people checked so far", "in the open"),
     *(band.value for band in Band),
@@ -102,9 +103,6 @@ def _styled(
     if font is not None:
         cell.font = font
     return cell
-
-
-_BOLD = Font(bold=True)
 
 
 def _week_rows(overview: Overview) -> Iterator[tuple[Cell, ...]]:

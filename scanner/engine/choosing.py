@@ -85,9 +85,9 @@ def _require_certificates(place: str) -> None:
     import dask.config
     import distributed  # noqa: F401  (its configuration is there once it was imported)
 
-    tls = dask.config.get("distributed.comm.tls", {})
-    ours = tls.get("client", {})
-    if not (tls.get("ca-file") and ours.get("cert")):
+    # By whole names alone: within a mapping ca-file may be written ca_file, as from a variable.
+    wanted = ("distributed.comm.tls.ca-file", "distributed.comm.tls.client.cert")
+    if not all(dask.config.get(name, None) for name in wanted):
         raise EngineError(
             f"tls://{place} needs certificates: set DASK_DISTRIBUTED__COMM__TLS__CA_FILE, "
             f"DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT and "

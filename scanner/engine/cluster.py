@@ -8,6 +8,7 @@ caller, who knows from the store what is still to be done, submits it again.
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import logging
 import time
 import warnings
@@ -76,8 +77,11 @@ class DaskEngine:
 
     @property
     def dashboard(self) -> str:
-        """Where it can be watched."""
-        return str(self._client.dashboard_link or "")
+        """Where a cluster of one's own can be watched. Empty without Bokeh, which draws it, and for
+        any other cluster: who may look there is its operator's to say."""
+        if self._cluster is None or importlib.util.find_spec("bokeh") is None:
+            return ""
+        return str(self._cluster.dashboard_link)
 
     @property
     def width(self) -> int:

@@ -75,5 +75,15 @@ def test_nobody_else_of_this_machine_can_use_it(engine: DaskEngine) -> None:
         DaskEngine(f"tcp://127.0.0.1:{place.port}")
 
 
-def test_it_can_be_watched_from_here_alone(engine: DaskEngine) -> None:
+def test_it_can_be_watched_from_here_alone(
+    engine: DaskEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: name)
     assert urlsplit(engine.dashboard).hostname == "127.0.0.1"
+
+
+def test_nobody_is_sent_to_a_page_that_nothing_draws(
+    engine: DaskEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert engine.dashboard == ""

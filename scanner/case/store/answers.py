@@ -123,12 +123,13 @@ class Answers:
             )
             .order_by(TOLD.c.id)
         )
-        first = select(ASKS.c.key, func.min(ASKS.c.probe_id)).where(theirs).group_by(ASKS.c.key)
+        # By their own rows: grouped by the key, everybody's of the run would be gone through.
+        own = select(ASKS.c.key, ASKS.c.probe_id).where(theirs).order_by(ASKS.c.probe_id.desc())
         with self._database.read() as connection:
             answered = connection.execute(asked).all()
             sendings = connection.execute(sent).all()
             # Of two probes of theirs that are one question, the first one's request was made.
-            probe_of = {row[0]: row[1] for row in connection.execute(first)}
+            probe_of = {row.key: row.probe_id for row in connection.execute(own)}
         contents = Contents(self._database, run_id, {row.probe_id: row.key for row in answered})
         return Earlier(
             answers={row.probe_id: partial(contents.read, row.probe_id) for row in answered},
@@ -198,9 +199,11 @@ class Answers:
 
     def _forget_among(self, connection: Connection, run_id: str, keys: Any) -> None:
         """What concerns nobody stays: whoever comes later may ask for the same control."""
+        # By the question's own columns, so that who asked it is looked up first, and not for each
+        # question everybody who is still to come.
         needed = (
             exists()
-            .where(ASKS.c.run_id == run_id, ASKS.c.key == QUESTIONS.c.key)
+            .where(ASKS.c.run_id == QUESTIONS.c.run_id, ASKS.c.key == QUESTIONS.c.key)
             .where(
                 ENTRANTS.c.run_id == ASKS.c.run_id,
                 ENTRANTS.c.number == ASKS.c.number,
